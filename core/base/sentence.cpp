@@ -1,0 +1,139 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "base/sentence.h"
+
+#include <QCoreApplication>
+
+namespace stillroom {
+
+namespace {
+
+QString tr(const char *text) { return QCoreApplication::translate("stillroom::Error", text); }
+
+QString place(const Error &e)
+{
+    if (e.file.isEmpty())
+        return {};
+    if (e.line == 0)
+        return e.file;
+    return e.column ? QStringLiteral("%1:%2:%3").arg(e.file).arg(e.line).arg(e.column) : QStringLiteral("%1:%2").arg(e.file).arg(e.line);
+}
+
+QString named(const Error &e) { return e.candidates.join(QStringLiteral(", ")); }
+
+} // namespace
+
+QString sentence(const Error &e)
+{
+    switch (e.code) {
+    case ErrorCode::FileNotReadable:
+        return tr("Cannot read %1: %2. Check that the file exists and that you may read it.").arg(place(e), e.detail);
+    case ErrorCode::FileNotWritable:
+        return tr("Cannot write %1: %2. Nothing was changed.").arg(place(e), e.detail);
+    case ErrorCode::Cancelled:
+        return tr("Cancelled.");
+    case ErrorCode::ScriptSyntax:
+        return tr("%1: syntax error: %2. Correct the script; the other revisions are not affected.").arg(place(e), e.detail);
+    case ErrorCode::ScriptIsPython2:
+        return tr("%1: this script is Python 2 (%2). Convert it to Python 3, as Alembic would need as well.").arg(place(e), e.detail);
+    case ErrorCode::ScriptRaised:
+        return tr("%1: the script of revision %2 raises %3.").arg(place(e), e.revision, e.detail);
+    case ErrorCode::ScriptNotUnderstood:
+        return tr("%1: revision %2 cannot be evaluated without Python: %3.").arg(place(e), e.revision, e.detail);
+    case ErrorCode::ScriptNeedsDatabase:
+        return tr("%1: revision %2 needs a database: %3.").arg(place(e), e.revision, e.detail);
+    case ErrorCode::ScriptOverBudget:
+        return tr("%1: the script of revision %2 was stopped: %3.").arg(place(e), e.revision, e.detail);
+    case ErrorCode::DirectionMissing:
+        return tr("%1: revision %2 has no %3() function.").arg(place(e), e.revision, e.subject);
+    case ErrorCode::OperationNotSupported:
+        return tr("%1: %2.").arg(place(e), e.detail);
+    case ErrorCode::RebuildNeedsTable:
+        return tr("%1: rebuilding table %2 on SQLite needs to know how it stands. Connect to the database, or give copy_from.")
+            .arg(place(e), e.subject);
+    case ErrorCode::NoSuchRevision:
+        return e.candidates.isEmpty() ? tr("Can't locate revision identified by '%1'.").arg(e.subject)
+                                      : tr("Can't locate revision identified by '%1'. Did you mean %2?").arg(e.subject, named(e));
+    case ErrorCode::AmbiguousRevision:
+        return tr("Multiple revisions start with '%1': %2. Give more characters.").arg(e.subject, named(e));
+    case ErrorCode::AmbiguousWalk:
+        return tr("Ambiguous walk: '%1' could go to %2. Name the revision, or the branch as in 'label@+1'.").arg(e.subject, named(e));
+    case ErrorCode::AmbiguousCurrent:
+        return tr("'%1' is ambiguous: the database has several current revisions (%2). Name the branch as in 'label@+1'.").arg(e.subject, named(e));
+    case ErrorCode::MultipleHeads:
+        return tr("There are several heads (%1), so '%2' is not one revision. Use 'heads', 'label@head' or an id.").arg(named(e), e.subject);
+    case ErrorCode::NoSuchBranch:
+        return e.candidates.isEmpty() ? tr("No such branch: '%1'.").arg(e.subject)
+                                      : tr("No such branch: '%1'. Branch labels are: %2.").arg(e.subject, named(e));
+    case ErrorCode::NotAnAncestor:
+        return tr("Revision %1 is not an ancestor of revision %2.").arg(e.subject, e.detail);
+    case ErrorCode::IllegalTarget:
+        return tr("'%1' is not a revision identifier: %2.").arg(e.subject, e.detail);
+    case ErrorCode::WalkTooFar:
+        return tr("Relative revision '%1' didn't produce %2 migrations.").arg(e.subject, e.detail);
+    case ErrorCode::RevisionCycle:
+        return tr("The history has a cycle: %1 follow each other. Correct down_revision or depends_on in one of them.").arg(named(e));
+    case ErrorCode::RevisionMissing:
+        return tr("%1 names revision '%2', but no file has it. Restore that file or correct the line.").arg(place(e), e.subject);
+    case ErrorCode::DuplicateRevision:
+        return tr("Revision id '%1' stands in several files: %2. Give one of them another id.").arg(e.subject, named(e));
+    case ErrorCode::DuplicateBranchLabel:
+        return tr("Branch label '%1' is used by several revisions: %2.").arg(e.subject, named(e));
+    case ErrorCode::RangeNeedsSql:
+        return tr("Range '%1' is allowed only with --sql.").arg(e.subject);
+    case ErrorCode::DowngradeNeedsRange:
+        return tr("downgrade with --sql needs a range FROM:TO, since no database is asked.");
+    case ErrorCode::ConfigurationNotFound:
+        return tr("No Alembic project at %1: neither alembic.ini nor a pyproject.toml with [tool.alembic] is there. Give its path, or choose another "
+                  "folder.")
+            .arg(e.subject);
+    case ErrorCode::ConfigurationSyntax:
+        return tr("%1: %2.").arg(place(e), e.detail);
+    case ErrorCode::SectionMissing:
+        return tr("%1 has no section [%2].").arg(place(e), e.subject);
+    case ErrorCode::ScriptLocationMissing:
+        return tr("%1 does not say script_location. Add the line, as in 'script_location = migrations'.").arg(place(e));
+    case ErrorCode::ScriptLocationNotFound:
+        return tr("%1: script_location points to %2, which does not exist.").arg(place(e), e.subject);
+    case ErrorCode::UrlNotUnderstood:
+        return tr("This is not a database address: %1. Write it as postgresql://user@host/database, as libpq keywords, or as sqlite:///file.db.")
+            .arg(e.detail);
+    case ErrorCode::UrlMissing:
+        return tr("No database address: %1 names none. Give one with --url, or connect.").arg(e.subject);
+    case ErrorCode::DialectUnknown:
+        return tr("Databases of kind '%1' are not supported; PostgreSQL and SQLite are.").arg(e.subject);
+    case ErrorCode::ConnectionRefused:
+        return tr("Cannot connect to %1: %2. Check that the server runs and that the address is right.").arg(e.subject, e.detail);
+    case ErrorCode::AuthenticationFailed:
+        return tr("The server refused the user or the password for %1: %2.").arg(e.subject, e.detail);
+    case ErrorCode::DatabaseMissing:
+        return tr("There is no database %1: %2.").arg(e.subject, e.detail);
+    case ErrorCode::DatabaseFileMissing:
+        return tr("There is no database file %1.").arg(e.subject);
+    case ErrorCode::StatementFailed:
+        return tr("The database refused a statement: %1.").arg(e.detail) + (e.sqlState.isEmpty() ? QString() : tr(" (SQLSTATE %1)").arg(e.sqlState)) +
+               (e.file.isEmpty() ? QString() : tr(" It comes from %1.").arg(place(e)));
+    case ErrorCode::CopyRefused:
+        return tr("COPY from or to the client is not possible in a migration run. Use INSERT, or COPY with a file of the server.");
+    case ErrorCode::ConnectionLost:
+        return tr("The connection was lost: %1. Whether the last transaction took effect is to be looked up in the database.").arg(e.detail);
+    case ErrorCode::ReadOnlyConnection:
+        return tr("The connection to %1 is read-only, so nothing can be run on it. Connect again without read-only to do so.").arg(e.subject);
+    case ErrorCode::VersionRowsChanged:
+        return tr("The version table is not as the plan assumes: expected %1, found %2. Nothing was done; look again.").arg(e.subject, e.detail);
+    case ErrorCode::VersionTableUnreadable:
+        return tr("Cannot read the version table %1: %2.").arg(e.subject, e.detail);
+    case ErrorCode::UnknownRevisionInDatabase:
+        return tr("The database is at revision '%1', which no script of this project has. The database may be newer than the project (fetch), or of "
+                  "another one.")
+            .arg(e.subject);
+    case ErrorCode::NothingToDo:
+        return tr("Nothing to do.");
+    case ErrorCode::PlanStopped:
+        return tr("Stopped after revision %1.").arg(e.revision);
+    case ErrorCode::PolicyRefused:
+        return tr("Refused: %1.").arg(e.detail);
+    }
+    return {};
+}
+
+} // namespace stillroom

@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "base/error.h"
+#include "dialect/dialect.h"
+
+#include <QString>
+#include <QStringList>
+#include <QVariant>
+
+#include <functional>
+#include <memory>
+#include <optional>
+#include <utility>
+#include <vector>
+
+/// A conversation with one database. Opened, used and closed in one thread; only CancelHandle may be used from another.
+namespace stillroom::database {
+
+/// Where and how to connect. For PostgreSQL libpq's own keywords ("Parameter Key Words"), passed through as they are; libpq's
+/// service files, pgpass and PG* variables stay in force.
+struct ConnectionSpec {
+    dialect::DialectKind kind = dialect::DialectKind::Sqlite;
+    std::vector<std::pair<QString, QString>> keywords;
+    QString sqliteFile;
+    bool readOnly = false;        ///< enforced by the server (default_transaction_read_only) or the file's open mode
+    bool createIfMissing = false; ///< SQLite: make the file
+    int lockTimeoutMs = 5000;     ///< 0: none
+    int statementTimeoutMs = 0;
+    int connectTimeoutMs = 10000;
+    bool operator==(const ConnectionSpec &) const = default;
+    [[nodiscard]] QString display() const; ///< never with the password
+    [[nodiscard]] QString databaseName() const;
+};
+
+struct Notice {
+    QString severity, sqlState, text, detail, hint;
+};
+
+struct Outcome {
+    QStringList columns;
+    std::vector<std::vector<QVariant>> rows; ///< PostgreSQL: text form as QString (booleans, integers, floats as such); null as invalid QVariant
+    qint64 rowsAffected = -1;
+    QString commandTag; ///< PostgreSQL's; empty on SQLite
+};
+
+enum class TransactionState { Idle, InTransaction, InFailedTransaction, Unknown };
+
+/// May be used from any thread, also after the session has gone (then does nothing).
+class CancelHandle {
+public:
+    virtual ~CancelHandle();
+    virtual void cancel() = 0; ///< returns at once or within the time a new connection takes (PQcancel)
+};
+
+class Session {
+public:
+    virtual ~Session();
+    /// Errors: ConnectionRefused, AuthenticationFailed, DatabaseMissing, DatabaseFileMissing.
+    [[nodiscard]] static Result<std::unique_ptr<Session>> open(const ConnectionSpec &spec);
+
+    [[nodiscard]] virtual dialect::DialectKind kind() const = 0;
+    /// One statement; several in one text are refused on PostgreSQL (extended protocol). Errors: StatementFailed with
+    /// sqlState, position, hint, constraintName; CopyRefused; ConnectionLost; Cancelled.
+    [[nodiscard]] virtual Result<Outcome> execute(const QString &sql) = 0;
+    [[nodiscard]] virtual Result<void> begin() = 0;
+    [[nodiscard]] virtual Result<void> commit() = 0;
+    [[nodiscard]] virtual Result<void> rollback() = 0;
+    [[nodiscard]] virtual TransactionState transactionState() const = 0;
+    [[nodiscard]] virtual bool isUsable() const = 0;
+    [[nodiscard]] virtual std::shared_ptr<CancelHandle> cancelHandle() = 0;
+    /// Called in the session's thread while execute() runs.
+    virtual void setNoticeReceiver(std::function<void(const Notice &)> receiver) = 0;
+    [[nodiscard]] virtual QString serverVersion() const = 0;   ///< "PostgreSQL 15.18", "SQLite 3.40.1"
+    [[nodiscard]] virtual int serverVersionNumber() const = 0; ///< 150018; SQLite 3040001
+    /// Settings that this session made, for the log's first entry.
+    [[nodiscard]] virtual QStringList sessionSettings() const = 0;
+};
+
+} // namespace stillroom::database

@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "base/error.h"
+#include "dialect/dialect.h"
+#include "project/project.h"
+#include "revision/plan.h"
+#include "script/evaluation.h"
+
+#include <vector>
+
+/// A plan made into statements: the collecting half of the one path that the runner takes as well.
+namespace stillroom::migration {
+
+/// The SQL of one body.
+struct BodySql {
+    enum class Status { Complete, NeedsDatabase, NotUnderstood };
+    Status status = Status::Complete;
+    bool isMissing = false;                     ///< no such function in the script
+    std::vector<dialect::Statement> statements; ///< up to the point where it stopped
+    QString reason, file;
+    int line = 0;
+    QString unknownName;
+    QStringList notes;
+    bool operator==(const BodySql &) const = default;
+};
+
+/// Evaluates and renders one body of one revision. Thread-safe for different revisions; errors only Cancelled and
+/// FileNotReadable, everything a script can do wrong is in the BodySql.
+[[nodiscard]] Result<BodySql> renderBody(const project::Project &project, const revision::Header &header, script::Direction direction,
+                                         dialect::DialectKind kind, dialect::SchemaLookup *lookup = nullptr,
+                                         const dialect::RenderOptions &options = {});
+
+/// One step of a plan with its statements and version statements, in the order in which they run.
+struct PreviewStep {
+    revision::Step step;
+    BodySql body;
+    std::vector<dialect::Statement> versionStatements;
+};
+struct Preview {
+    revision::Plan plan;
+    dialect::DialectKind kind;
+    std::vector<PreviewStep> steps;
+    bool createsVersionTable = false;
+};
+[[nodiscard]] Result<Preview> previewPlan(const project::Project &project, const revision::Plan &plan, dialect::DialectKind kind,
+                                          dialect::SchemaLookup *lookup = nullptr, const std::atomic<bool> *cancel = nullptr);
+
+/// The text that Alembic's offline mode prints for this preview (alembic.md 5). Error: the first body that is not complete.
+[[nodiscard]] Result<QString> offlineSql(const project::Project &project, const Preview &preview);
+
+} // namespace stillroom::migration

@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "base/error.h"
+#include "project/databaseurl.h"
+#include "revision/revisiongraph.h"
+#include "script/evaluation.h"
+#include "sql/identifier.h"
+
+#include <QHash>
+#include <QString>
+#include <QStringList>
+
+#include <atomic>
+#include <functional>
+#include <optional>
+
+/// An Alembic project as it is on disk. Source: Alembic, "Editing the .ini File", "Using pyproject.toml for configuration".
+namespace stillroom::project {
+
+/// A setting's value and where it came from, for the project page.
+struct Setting {
+    enum class Source { Default, Ini, PyProject, EnvPy, DotEnv, ProcessEnvironment, User };
+    QString value;
+    Source source = Source::Default;
+    QString file;
+    int line = 0;
+    QString problem; ///< why it is not known, when it is not
+    bool operator==(const Setting &) const = default;
+};
+
+/// A database address that the project mentions, and where.
+struct UrlOffer {
+    QString url; ///< as written, password included: never shown, see DatabaseUrl::display()
+    Setting::Source source;
+    QString file;
+    int line = 0;
+    QString name; ///< `sqlalchemy.url`, or the variable
+};
+
+struct OpenOptions {
+    QString section = QStringLiteral("alembic"); ///< -n
+    QHash<QString, QString> xArguments;          ///< -x
+    const std::atomic<bool> *cancel = nullptr;
+    std::function<void(int done, int total)> progress; ///< called on the opening thread
+};
+
+/// Everything that opening a project found out. A value; opening runs on any thread. Scripts are read on a small pool.
+class Project {
+public:
+    /// `path`: a folder, an alembic.ini, or a pyproject.toml. Errors: ConfigurationNotFound, ConfigurationSyntax,
+    /// SectionMissing, ScriptLocationMissing, ScriptLocationNotFound, Cancelled. A script that cannot be read is no
+    /// error: its revision (or file) is in the graph with its problem.
+    [[nodiscard]] static Result<Project> open(const QString &path, const OpenOptions &options = {});
+
+    [[nodiscard]] QString configurationFile() const { return m_configurationFile; }
+    [[nodiscard]] QString root() const { return m_root; } ///< folder of the configuration file
+    [[nodiscard]] QString scriptDirectory() const { return m_scriptDirectory; }
+    [[nodiscard]] QStringList versionDirectories() const { return m_versionDirectories; }
+    [[nodiscard]] const revision::RevisionGraph &graph() const { return m_graph; }
+    [[nodiscard]] const QHash<QString, Setting> &settings() const { return m_settings; }
+    [[nodiscard]] const QList<UrlOffer> &urlOffers() const { return m_urlOffers; } ///< best first
+    [[nodiscard]] const QStringList &notes() const { return m_notes; }
+
+    [[nodiscard]] sql::QualifiedName versionTable() const;
+    [[nodiscard]] bool transactionPerMigration() const;
+    /// What evaluation of a body may know.
+    [[nodiscard]] script::Environment environment(const QString &dialectName) const;
+
+private:
+    QString m_configurationFile, m_root, m_scriptDirectory;
+    QStringList m_versionDirectories, m_notes;
+    revision::RevisionGraph m_graph;
+    QHash<QString, Setting> m_settings;
+    QList<UrlOffer> m_urlOffers;
+    script::Environment m_environment;
+};
+
+} // namespace stillroom::project

@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "base/error.h"
+
+#include <QDateTime>
+#include <QHash>
+#include <QString>
+#include <QStringList>
+
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <vector>
+
+/// The graph of revisions. Pure: it is given headers and touches no disk and no database (Alembic's script/revision.py).
+namespace stillroom::revision {
+
+/// One revision script's header.
+struct Header {
+    QString id;
+    QStringList downRevisions; ///< empty: a base
+    QStringList dependsOn;     ///< ids, prefixes or branch labels, as written
+    QStringList branchLabels;  ///< as written in this script
+    QString message;           ///< first line of the docstring
+    QString docstring;
+    QString author;
+    QDateTime createDate; ///< from the docstring; invalid if there is none
+    QString file;         ///< absolute
+    int revisionLine = 0, downRevisionLine = 0;
+    bool hasUpgrade = true, hasDowngrade = true;
+    std::optional<Error> problem; ///< the script could not be read: the revision is marked, the graph still opens
+    bool operator==(const Header &) const = default;
+};
+
+using Index = std::uint32_t; ///< position in RevisionGraph::revisions()
+
+/// What is wrong with the history; each names the revisions and files concerned.
+struct Defect {
+    enum class Kind {
+        MissingParent,
+        MissingDependency,
+        Cycle,
+        DependencyCycle,
+        SelfLoop,
+        DuplicateRevision,
+        DuplicateBranchLabel,
+        LabelIsRevision,
+        IllegalCharacter,
+        IdTooLong,
+        PrefixCollision,
+        UnreadableScript
+    };
+    Kind kind;
+    QString subject; ///< the id or label concerned
+    QStringList revisions;
+    QStringList files;
+    int line = 0;
+    bool operator==(const Defect &) const = default;
+};
+
+class RevisionGraph {
+public:
+    RevisionGraph() = default;
+    /// Never fails: what is wrong is in defects(), a missing parent becomes a ghost revision. Deterministic: the order of
+    /// `headers` does not matter.
+    explicit RevisionGraph(std::vector<Header> headers);
+
+    struct Revision {
+        Header header;
+        bool isGhost = false; ///< named by others, in no file
+        bool isHead = false;  ///< nobody's parent (depends_on does not count), ghosts and cycles apart
+        bool isBase = false;
+        bool isBranchPoint = false;
+        bool isMerge = false;
+        QStringList effectiveLabels; ///< labels that reach here (Alembic's spreading, alembic.md 3), sorted
+    };
+    /// In display order: children before parents, stable between runs (gui.md 2).
+    [[nodiscard]] const std::vector<Revision> &revisions() const { return m_revisions; }
+    [[nodiscard]] std::span<const Index> parents(Index revision) const;      ///< down revisions
+    [[nodiscard]] std::span<const Index> dependencies(Index revision) const; ///< depends_on, resolved
+    [[nodiscard]] std::span<const Index> children(Index revision) const;
+    [[nodiscard]] std::span<const Index> dependents(Index revision) const;
+    [[nodiscard]] std::optional<Index> find(const QString &fullId) const;
+    [[nodiscard]] const std::vector<Defect> &defects() const { return m_defects; }
+    [[nodiscard]] QStringList heads() const;
+    [[nodiscard]] QStringList bases() const;
+    /// True when walking is impossible (cycles, missing parents, duplicate ids or labels), with the first such defect.
+    [[nodiscard]] std::optional<Error> brokenBy() const;
+
+    friend class GraphBuilder;
+
+private:
+    std::vector<Revision> m_revisions;
+    std::vector<Index> m_edges; // CSR targets of the four relations
+    struct Offsets {
+        std::uint32_t parents, dependencies, children, dependents, end;
+    };
+    std::vector<Offsets> m_offsets;
+    QHash<QString, Index> m_byId;
+    QHash<QString, Index> m_byLabel;
+    std::vector<Defect> m_defects;
+};
+
+} // namespace stillroom::revision

@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "script/evaluation.h"
+
+namespace stillroom::script {
+
+OperationSink::~OperationSink() = default;
+Script::~Script() = default;
+
+Result<void> CollectingSink::take(sql::Operation operation)
+{
+    operations.push_back(std::move(operation));
+    return {};
+}
+
+Result<std::optional<QueryResult>> CollectingSink::query(sql::Operation operation)
+{
+    operations.push_back(std::move(operation));
+    return std::nullopt;
+}
+
+} // namespace stillroom::script

@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "base/error.h"
+#include "sql/operation.h"
+
+#include <QHash>
+#include <QString>
+#include <QVariant>
+
+#include <atomic>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <vector>
+
+/// Evaluates one script's upgrade() or downgrade() into operations. Opening a script runs nothing outside the
+/// interpreter: no files but the project's own, no network, no processes, a budget of steps and memory.
+namespace stillroom::script {
+
+enum class Direction { Upgrade, Downgrade };
+
+/// Rows of a query that a script ran, as the executing sink gives them.
+struct QueryResult {
+    QStringList columns;
+    std::vector<std::vector<QVariant>> rows;
+    qint64 rowCount = -1; ///< rows changed, or number of rows
+    bool returnsRows = false;
+};
+
+/// Takes operations in the order in which the script asks for them.
+class OperationSink {
+public:
+    virtual ~OperationSink();
+    /// An error ends the evaluation with it (a statement that failed, a dialect that cannot).
+    [[nodiscard]] virtual Result<void> take(sql::Operation operation) = 0;
+    /// Runs a statement whose result the script may read. nullopt: not known here (preview without a database); the
+    /// statement itself has been taken. Otherwise the rows.
+    [[nodiscard]] virtual Result<std::optional<QueryResult>> query(sql::Operation operation) = 0;
+};
+
+/// Keeps the operations; knows no results.
+class CollectingSink final : public OperationSink {
+public:
+    [[nodiscard]] Result<void> take(sql::Operation operation) override;
+    [[nodiscard]] Result<std::optional<QueryResult>> query(sql::Operation operation) override;
+    std::vector<sql::Operation> operations;
+};
+
+/// What evaluation may know beside the script. All plain values; the caller keeps them alive during the call.
+struct Environment {
+    QString dialectName = QStringLiteral("postgresql");
+    QString projectRoot;                   ///< folder of alembic.ini: what prepend_sys_path is relative to
+    QString scriptDirectory;               ///< script_location, absolute
+    QStringList importRoots;               ///< folders that `import x` is looked up in (prepend_sys_path), inside the project
+    QHash<QString, QString> variables;     ///< os.environ as far as it is known: the project's .env and what the user set
+    QHash<QString, QString> givenValues;   ///< dotted unknown name → Python expression, given by the user
+    QHash<QString, QString> configOptions; ///< main section of alembic.ini
+    QHash<QString, QString> xArguments;
+    QHash<QString, QString> namingConvention; ///< target_metadata's
+    bool offline = true;                      ///< context.is_offline_mode()
+    bool renderAsBatch = false;
+    QString defaultSchema; ///< schema_translate / include_schemas never change SQL; kept empty
+    const std::atomic<bool> *cancel = nullptr;
+};
+
+enum class BodyStatus { Complete, NeedsDatabase, NotUnderstood };
+
+/// How one body came out. Operations up to the point where it stopped have gone to the sink.
+struct BodyOutcome {
+    BodyStatus status = BodyStatus::Complete;
+    bool isMissing = false; ///< the script has no such function: Complete with nothing to do, and said so
+    QString reason;         ///< one sentence, when not Complete
+    QString file;           ///< of the place that `line` counts in
+    int line = 0;           ///< 1-based, 0: none
+    QString unknownName;    ///< dotted name that a given value would make known, if any
+    QStringList notes;      ///< printed text, logging, "varies", moduleless downgrade, …
+};
+
+/// A script that has been read and whose top level has been evaluated. Belongs to one thread.
+class Script {
+public:
+    /// Reads and parses. Errors: FileNotReadable, ScriptSyntax, ScriptIsPython2.
+    [[nodiscard]] static Result<std::unique_ptr<Script>> load(const QString &fileName);
+    virtual ~Script();
+
+    /// Evaluates a body from a fresh interpreter (no state is left from one call to the next). Errors: only what the sink
+    /// returned, and Cancelled; everything else is in the outcome.
+    [[nodiscard]] virtual Result<BodyOutcome> evaluate(Direction direction, const Environment &environment, OperationSink &sink) = 0;
+    [[nodiscard]] virtual QString fileName() const = 0;
+};
+
+/// What env.py says in context.configure(...), evaluated within the same rules with a recording `context`.
+struct EnvironmentSettings {
+    struct Setting {
+        QString value;
+        int line = 0;
+        bool isKnown = false;
+        QString reason;
+    };
+    QHash<QString, Setting> settings; ///< version_table, version_table_schema, transaction_per_migration, render_as_batch, …
+    QHash<QString, QString> namingConvention;
+    std::optional<QString> url; ///< as set_main_option or configure(url=) left it
+    QString problem;            ///< why env.py could not be evaluated to its end, empty if it was
+    int problemLine = 0;
+};
+[[nodiscard]] EnvironmentSettings readEnvironmentScript(const QString &envPyFile, const Environment &environment);
+
+/// The header of a revision script, without evaluating more than its top-level assignments.
+struct HeaderFields {
+    QString revision;
+    QStringList downRevisions;
+    QStringList branchLabels;
+    QStringList dependsOn;
+    QString docstring;
+    int revisionLine = 0, downRevisionLine = 0;
+    bool hasUpgrade = false, hasDowngrade = false;
+};
+/// Errors: FileNotReadable, ScriptSyntax, ScriptIsPython2, ScriptNotUnderstood (no `revision` assignment: code with file;
+/// Alembic ignores such files as well, the caller decides).
+[[nodiscard]] Result<HeaderFields> readHeader(const QString &fileName);
+
+} // namespace stillroom::script

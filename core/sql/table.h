@@ -1,0 +1,134 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "sql/expression.h"
+#include "sql/identifier.h"
+#include "sql/type.h"
+
+#include <map>
+#include <optional>
+#include <variant>
+#include <vector>
+
+namespace stillroom::sql {
+
+/// Sequence(), Identity() options; unset fields are not written. Source: SQLAlchemy "Defining Sequences", "Identity Columns".
+struct SequenceOptions {
+    std::optional<qint64> start, increment, minValue, maxValue, cache;
+    bool noMinValue = false, noMaxValue = false;
+    std::optional<bool> cycle;
+    bool order = false;
+    QString dataType;
+    bool operator==(const SequenceOptions &) const = default;
+};
+struct Identity {
+    bool always = false;
+    SequenceOptions options;
+};
+struct Computed {
+    ExpressionPtr expression;
+    std::optional<bool> persisted;
+};
+struct Sequence {
+    QualifiedName name;
+    SequenceOptions options;
+    bool isOptional = false;
+};
+
+/// server_default: a plain string is a quoted literal, an expression is written as it is.
+using ServerDefault = std::variant<std::monostate, QString, ExpressionPtr>;
+
+/// Dialect keywords (`postgresql_using`, `sqlite_where`, …) by their full name. Values are what the dialect needs.
+struct DialectOption {
+    std::variant<std::monostate, bool, qint64, QString, QStringList, ExpressionPtr, std::map<QString, QString>> value;
+};
+using DialectOptions = std::map<QString, DialectOption>;
+
+struct ForeignKeyOptions {
+    QString onUpdate, onDelete, match, initially;
+    std::optional<bool> deferrable;
+    bool useAlter = false;
+    bool operator==(const ForeignKeyOptions &) const = default;
+};
+
+struct PrimaryKeyConstraint {
+    std::vector<Identifier> columns;
+};
+struct UniqueConstraint {
+    std::vector<Identifier> columns;
+};
+struct ForeignKeyConstraint {
+    std::vector<Identifier> columns;
+    QualifiedName referredTable;
+    std::vector<Identifier> referredColumns; ///< empty: the referred table's primary key
+    ForeignKeyOptions options;
+};
+struct CheckConstraint {
+    ExpressionPtr condition;
+};
+struct ExclusionElement {
+    ExpressionPtr expression;
+    QString op;
+    QString opclass;
+};
+struct ExcludeConstraint {
+    std::vector<ExclusionElement> elements;
+    QString usingMethod;
+    ExpressionPtr where;
+};
+
+struct Constraint {
+    Identifier name; ///< empty: unnamed; naming conventions are already applied
+    std::variant<PrimaryKeyConstraint, UniqueConstraint, ForeignKeyConstraint, CheckConstraint, ExcludeConstraint> kind;
+    std::optional<bool> deferrable;
+    QString initially;
+    QString comment;
+    DialectOptions options;
+    bool isFromColumn = false; ///< Column(unique=True), ForeignKey in a column, …
+    bool isTypeBound = false;  ///< CHECK of a Boolean or Enum type
+};
+
+struct Column {
+    Identifier name;
+    SqlType type;
+    bool nullable = true;
+    bool nullableGiven = false;
+    bool isPrimaryKey = false;
+    std::optional<bool> autoincrement;               ///< unset: "auto"
+    bool ignoresForeignKeysForAutoincrement = false; ///< autoincrement="ignore_fk"
+    ServerDefault serverDefault;
+    std::optional<Identity> identity;
+    std::optional<Computed> computed;
+    std::optional<Sequence> sequence;
+    bool hasIndex = false;
+    bool isUnique = false;
+    bool isSystem = false;
+    std::optional<QString> comment;
+    std::vector<Constraint> constraints; ///< FOREIGN KEY and CHECK given to the column itself
+    DialectOptions options;
+};
+
+struct IndexElement {
+    ExpressionPtr expression; ///< a ColumnReference for a plain column; may be ordered (DESC), collated, labelled
+    Identifier column;        ///< name when it is a plain column, else empty
+};
+struct Index {
+    Identifier name;
+    QualifiedName table;
+    std::vector<IndexElement> elements;
+    bool isUnique = false;
+    DialectOptions options; ///< postgresql_where, postgresql_using, sqlite_where, …
+};
+
+struct Table {
+    QualifiedName name;
+    std::vector<Column> columns;
+    std::vector<Constraint> constraints; ///< in the order in which CREATE TABLE writes them, primary key first
+    std::vector<Index> indexes;
+    QStringList prefixes;
+    std::optional<QString> comment;
+    DialectOptions options;
+    [[nodiscard]] const Column *column(const QString &columnName) const;
+};
+
+} // namespace stillroom::sql
