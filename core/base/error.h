@@ -72,6 +72,7 @@ enum class ErrorCode {
     VersionTableUnreadable,
 
     // migration
+    NotConnected,
     UnknownRevisionInDatabase,
     NothingToDo,
     PlanStopped,

@@ -122,6 +122,8 @@ QString sentence(const Error &e)
         return tr("The version table is not as the plan assumes: expected %1, found %2. Nothing was done; look again.").arg(e.subject, e.detail);
     case ErrorCode::VersionTableUnreadable:
         return tr("Cannot read the version table %1: %2.").arg(e.subject, e.detail);
+    case ErrorCode::NotConnected:
+        return tr("No database is connected. Choose File > Connect first.");
     case ErrorCode::UnknownRevisionInDatabase:
         return tr("The database is at revision '%1', which no script of this project has. The database may be newer than the project (fetch), or of "
                   "another one.")

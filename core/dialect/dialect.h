@@ -58,7 +58,6 @@ public:
 struct RenderOptions {
     bool sqlalchemy14 = false; ///< follow SQLAlchemy 1.4 where 2.0 differs
     int serverVersion = 0;     ///< of the connected server, 0: unknown (newest)
-    QString schemaTranslation; ///< unused schema name map, kept empty
 };
 
 class Dialect {

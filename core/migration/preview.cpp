@@ -1,2 +1,138 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "migration/preview.h"
+
+#include "migration/statementsink.h"
+
+namespace stillroom::migration {
+
+namespace {
+
+BodySql::Status statusOf(script::BodyStatus status)
+{
+    switch (status) {
+    case script::BodyStatus::Complete:
+        return BodySql::Status::Complete;
+    case script::BodyStatus::NeedsDatabase:
+        return BodySql::Status::NeedsDatabase;
+    case script::BodyStatus::NotUnderstood:
+        return BodySql::Status::NotUnderstood;
+    }
+    return BodySql::Status::NotUnderstood;
+}
+
+BodySql unreadable(const Error &error)
+{
+    BodySql body;
+    body.status = BodySql::Status::NotUnderstood;
+    body.reason = error.detail;
+    body.file = error.file;
+    body.line = error.line;
+    return body;
+}
+
+/// One attempt with one lookup. The render error is kept apart: RebuildNeedsTable asks for a second attempt with the fold.
+struct Attempt {
+    BodySql body;
+    std::optional<Error> renderError;
+};
+
+Result<Attempt> attempt(const project::Project &project, script::Script &script, script::Direction direction, const RenderRequest &request,
+                        dialect::SchemaLookup *lookup)
+{
+    Attempt result;
+    const auto dialect = dialect::Dialect::create(request.kind, request.options);
+    StatementSink sink(*dialect, lookup, [&result](const dialect::Statement &statement) -> Result<std::optional<script::QueryResult>> {
+        result.body.statements.push_back(statement);
+        return std::nullopt;
+    });
+    script::Environment environment = project.environment(dialect::dialectName(request.kind));
+    environment.offline = request.offline;
+    environment.cancel = request.cancel;
+    const auto outcome = script.evaluate(direction, environment, sink);
+    if (!outcome) {
+        if (!sink.renderError())
+            return std::unexpected(outcome.error());
+        result.renderError = sink.renderError();
+        const Error &error = *result.renderError;
+        result.body.status = error.code == ErrorCode::RebuildNeedsTable ? BodySql::Status::NeedsDatabase : BodySql::Status::NotUnderstood;
+        result.body.reason = error.code == ErrorCode::RebuildNeedsTable
+                                 ? QStringLiteral("rebuilding table %1 on SQLite needs to know how the table stands").arg(error.subject)
+                                 : error.detail;
+        result.body.file = error.file;
+        result.body.line = error.line;
+        return result;
+    }
+    result.body.status = statusOf(outcome->status);
+    result.body.isMissing = outcome->isMissing;
+    result.body.reason = outcome->reason;
+    result.body.file = outcome->file;
+    result.body.line = outcome->line;
+    result.body.unknownName = outcome->unknownName;
+    result.body.notes = outcome->notes;
+    return result;
+}
+
+std::vector<dialect::Statement> versionStatements(const project::Project &project, const revision::Step &step, const dialect::Dialect &dialect)
+{
+    const dialect::VersionStatements spelled{dialect, project.versionTable()};
+    std::vector<dialect::Statement> statements;
+    for (const revision::VersionChange &change : step.changes) {
+        dialect::Statement statement;
+        switch (change.kind) {
+        case revision::VersionChange::Kind::Insert:
+            statement.sql = spelled.insert(change.to);
+            break;
+        case revision::VersionChange::Kind::Update:
+            statement.sql = spelled.update(change.from, change.to);
+            break;
+        case revision::VersionChange::Kind::Delete:
+            statement.sql = spelled.remove(change.from);
+            break;
+        }
+        statements.push_back(std::move(statement));
+    }
+    return statements;
+}
+
+} // namespace
+
+Result<BodySql> renderBody(const project::Project &project, const revision::Header &header, script::Direction direction, const RenderRequest &request)
+{
+    if (header.problem)
+        return unreadable(*header.problem);
+    auto script = script::Script::load(header.file);
+    if (!script)
+        return unreadable(script.error());
+
+    auto first = attempt(project, **script, direction, request, request.lookup);
+    if (!first)
+        return std::unexpected(std::move(first).error());
+    return std::move(first->body);
+}
+
+Result<Preview> previewPlan(const project::Project &project, const revision::Plan &plan, const RenderRequest &request)
+{
+    Preview preview;
+    preview.plan = plan;
+    preview.kind = request.kind;
+    preview.createsVersionTable = plan.startRows.isEmpty() && plan.kind != revision::Plan::Kind::Downgrade;
+    const auto dialect = dialect::Dialect::create(request.kind, request.options);
+    for (const revision::Step &step : plan.steps) {
+        PreviewStep shown;
+        shown.step = step;
+        if (step.kind != revision::Step::Kind::Stamp) {
+            const auto index = project.graph().find(step.revision);
+            Q_ASSERT(index);
+            const auto direction = step.kind == revision::Step::Kind::Upgrade ? script::Direction::Upgrade : script::Direction::Downgrade;
+            auto body = renderBody(project, project.graph().revisions()[*index].header, direction, request);
+            if (!body)
+                return std::unexpected(std::move(body).error());
+            shown.body = std::move(*body);
+        }
+        shown.versionStatements = versionStatements(project, step, *dialect);
+        preview.steps.push_back(std::move(shown));
+    }
+    return preview;
+}
+
+} // namespace stillroom::migration

@@ -7,6 +7,7 @@
 #include "revision/plan.h"
 #include "script/evaluation.h"
 
+#include <atomic>
 #include <vector>
 
 /// A plan made into statements: the collecting half of the one path that the runner takes as well.
@@ -25,11 +26,19 @@ struct BodySql {
     bool operator==(const BodySql &) const = default;
 };
 
-/// Evaluates and renders one body of one revision. Thread-safe for different revisions; errors only Cancelled and
-/// FileNotReadable, everything a script can do wrong is in the BodySql.
+/// How a body is to be rendered.
+struct RenderRequest {
+    dialect::DialectKind kind = dialect::DialectKind::PostgreSql;
+    dialect::SchemaLookup *lookup = nullptr; ///< the live database; null: SQLite's rebuilds ask the fold of the ancestors
+    dialect::RenderOptions options{};
+    bool offline = true; ///< what context.is_offline_mode() says; false when a run is previewed
+    const std::atomic<bool> *cancel = nullptr;
+};
+
+/// Evaluates and renders one body of one revision. Thread-safe for different revisions. Error: Cancelled; everything a
+/// script can do wrong is in the BodySql.
 [[nodiscard]] Result<BodySql> renderBody(const project::Project &project, const revision::Header &header, script::Direction direction,
-                                         dialect::DialectKind kind, dialect::SchemaLookup *lookup = nullptr,
-                                         const dialect::RenderOptions &options = {});
+                                         const RenderRequest &request);
 
 /// One step of a plan with its statements and version statements, in the order in which they run.
 struct PreviewStep {
@@ -39,12 +48,11 @@ struct PreviewStep {
 };
 struct Preview {
     revision::Plan plan;
-    dialect::DialectKind kind;
+    dialect::DialectKind kind = dialect::DialectKind::PostgreSql;
     std::vector<PreviewStep> steps;
     bool createsVersionTable = false;
 };
-[[nodiscard]] Result<Preview> previewPlan(const project::Project &project, const revision::Plan &plan, dialect::DialectKind kind,
-                                          dialect::SchemaLookup *lookup = nullptr, const std::atomic<bool> *cancel = nullptr);
+[[nodiscard]] Result<Preview> previewPlan(const project::Project &project, const revision::Plan &plan, const RenderRequest &request);
 
 /// The text that Alembic's offline mode prints for this preview (alembic.md 5). Error: the first body that is not complete.
 [[nodiscard]] Result<QString> offlineSql(const project::Project &project, const Preview &preview);

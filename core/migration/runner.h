@@ -72,7 +72,7 @@ using RunEvent =
 
 struct RunRequest {
     revision::Plan plan;
-    bool transactionPerMigration = false;
+    QString targetName; ///< for people, without a password
 };
 
 /// Blocking; to be called in the session's thread. `stop`: set from another thread, ends the run after the current

@@ -60,7 +60,6 @@ struct Environment {
     QHash<QString, QString> namingConvention; ///< target_metadata's
     bool offline = true;                      ///< context.is_offline_mode()
     bool renderAsBatch = false;
-    QString defaultSchema; ///< schema_translate / include_schemas never change SQL; kept empty
     const std::atomic<bool> *cancel = nullptr;
 };
 

@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "migration/planning.h"
+
+#include "database/catalog.h"
+
+namespace stillroom::migration {
+
+Result<revision::Plan> makePlan(const project::Project &project, database::Session &session, const PlanRequest &request)
+{
+    if (auto broken = project.graph().brokenBy())
+        return std::unexpected(std::move(*broken));
+    const auto versions = database::readVersionRows(session, project.versionTable());
+    if (!versions)
+        return std::unexpected(versions.error());
+    const QString target = request.targets.value(0);
+    const bool purges = request.kind == revision::Plan::Kind::Stamp && request.purge;
+    if (!purges) {
+        for (const QString &row : versions->rows) {
+            if (!project.graph().find(row)) {
+                Error error;
+                error.code = ErrorCode::UnknownRevisionInDatabase;
+                error.subject = row;
+                return std::unexpected(std::move(error));
+            }
+        }
+    }
+    switch (request.kind) {
+    case revision::Plan::Kind::Upgrade:
+        return revision::planUpgrade(project.graph(), versions->rows, target);
+    case revision::Plan::Kind::Downgrade:
+        return revision::planDowngrade(project.graph(), versions->rows, target);
+    case revision::Plan::Kind::Stamp:
+        return revision::planStamp(project.graph(), versions->rows, request.targets, request.purge);
+    }
+    return revision::Plan{};
+}
+
+} // namespace stillroom::migration

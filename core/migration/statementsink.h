@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "dialect/dialect.h"
+#include "script/evaluation.h"
+
+#include <functional>
+
+/// Where preview and run part: both evaluate a body into this sink, which has the dialect write each operation and hands
+/// the statements on one by one (design.md, "The way of the data").
+namespace stillroom::migration {
+
+class StatementSink final : public script::OperationSink {
+public:
+    /// Given each statement in order. Gives rows when it has executed a statement whose result is wanted, else nullopt.
+    using Deliver = std::function<Result<std::optional<script::QueryResult>>(const dialect::Statement &)>;
+
+    StatementSink(const dialect::Dialect &dialect, dialect::SchemaLookup *lookup, Deliver deliver);
+
+    [[nodiscard]] Result<void> take(sql::Operation operation) override;
+    [[nodiscard]] Result<std::optional<script::QueryResult>> query(sql::Operation operation) override;
+
+    /// The error that ended the evaluation because the dialect could not write an operation, with the operation's place.
+    [[nodiscard]] const std::optional<Error> &renderError() const { return m_renderError; }
+
+private:
+    [[nodiscard]] Result<std::optional<script::QueryResult>> write(const sql::Operation &operation);
+
+    const dialect::Dialect &m_dialect;
+    dialect::SchemaLookup *m_lookup;
+    Deliver m_deliver;
+    std::optional<Error> m_renderError;
+};
+
+} // namespace stillroom::migration

@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "migration/steperror.h"
+
+namespace stillroom::migration {
+
+Error incompleteBody(const PreviewStep &step)
+{
+    Error error;
+    error.code = step.body.status == BodySql::Status::NeedsDatabase ? ErrorCode::ScriptNeedsDatabase : ErrorCode::ScriptNotUnderstood;
+    error.revision = step.step.revision;
+    error.file = step.body.file;
+    error.line = step.body.line;
+    error.detail = step.body.reason;
+    return error;
+}
+
+} // namespace stillroom::migration

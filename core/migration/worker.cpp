@@ -1,0 +1,183 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "migration/worker.h"
+
+#include "revision/plan.h"
+
+#include <QThreadPool>
+
+namespace stillroom::migration {
+
+MigrationWorker::MigrationWorker(QObject *parent) : QObject(parent)
+{
+    qRegisterMetaType<database::ConnectionSpec>();
+    qRegisterMetaType<database::CatalogSnapshot>();
+    qRegisterMetaType<ProjectPtr>();
+    qRegisterMetaType<PlanRequest>();
+    qRegisterMetaType<Preview>();
+    qRegisterMetaType<BodySql>();
+    qRegisterMetaType<RunEvent>();
+    qRegisterMetaType<Error>();
+    qRegisterMetaType<revision::Plan>();
+}
+
+MigrationWorker::~MigrationWorker() = default;
+
+void MigrationWorker::requestStop() { m_stop = true; }
+
+std::shared_ptr<database::CancelHandle> MigrationWorker::cancelHandle()
+{
+    const std::scoped_lock lock(m_cancelMutex);
+    return m_cancel;
+}
+
+void MigrationWorker::abandonWork() { m_abandon = true; }
+
+void MigrationWorker::fail(int id, const Error &error) { Q_EMIT failed(id, error); }
+
+void MigrationWorker::openProject(int id, const QString &path, const QString &section)
+{
+    m_abandon = false;
+    project::OpenOptions options;
+    if (!section.isEmpty())
+        options.section = section;
+    options.cancel = &m_abandon;
+    options.progress = [this, id](int done, int total) { Q_EMIT projectProgress(id, done, total); };
+    auto opened = project::Project::open(path, options);
+    if (!opened)
+        return fail(id, opened.error());
+    Q_EMIT projectOpened(id, std::make_shared<const project::Project>(std::move(*opened)));
+    Q_EMIT finished(id);
+}
+
+void MigrationWorker::openDatabase(int id, const database::ConnectionSpec &spec)
+{
+    m_session.reset();
+    auto opened = database::Session::open(spec);
+    if (!opened)
+        return fail(id, opened.error());
+    m_session = std::move(*opened);
+    m_spec = spec;
+    {
+        const std::scoped_lock lock(m_cancelMutex);
+        m_cancel = m_session->cancelHandle();
+    }
+    Q_EMIT databaseOpened(id, m_session->serverVersion(), m_session->sessionSettings());
+    Q_EMIT finished(id);
+}
+
+void MigrationWorker::closeDatabase(int id)
+{
+    {
+        const std::scoped_lock lock(m_cancelMutex);
+        m_cancel.reset();
+    }
+    m_session.reset();
+    Q_EMIT databaseClosed(id);
+    Q_EMIT finished(id);
+}
+
+namespace {
+
+Error notConnected()
+{
+    Error error;
+    error.code = ErrorCode::NotConnected;
+    return error;
+}
+
+} // namespace
+
+void MigrationWorker::readState(int id, const ProjectPtr &project)
+{
+    if (!m_session)
+        return fail(id, notConnected());
+    auto snapshot = database::readCatalog(*m_session, project ? project->versionTable() : sql::QualifiedName{{}, QStringLiteral("alembic_version")});
+    if (!snapshot)
+        return fail(id, snapshot.error());
+    Q_EMIT stateRead(id, *snapshot);
+    Q_EMIT finished(id);
+}
+
+void MigrationWorker::renderRevision(int id, const ProjectPtr &project, const QString &revisionId, dialect::DialectKind fallback)
+{
+    m_abandon = false;
+    const auto index = project->graph().find(revisionId);
+    if (!index) {
+        Error error;
+        error.code = ErrorCode::NoSuchRevision;
+        error.subject = revisionId;
+        return fail(id, error);
+    }
+    const dialect::DialectKind kind = m_session ? m_session->kind() : fallback;
+    RenderRequest request{.kind = kind, .cancel = &m_abandon};
+    const revision::Header &header = project->graph().revisions()[*index].header;
+    auto up = renderBody(*project, header, script::Direction::Upgrade, request);
+    if (!up)
+        return fail(id, up.error());
+    auto down = renderBody(*project, header, script::Direction::Downgrade, request);
+    if (!down)
+        return fail(id, down.error());
+    Q_EMIT revisionRendered(id, revisionId, *up, *down);
+    Q_EMIT finished(id);
+}
+
+void MigrationWorker::preparePlan(int id, const ProjectPtr &project, const PlanRequest &request)
+{
+    m_abandon = false;
+    if (!m_session)
+        return fail(id, notConnected());
+    auto plan = makePlan(*project, *m_session, request);
+    if (!plan)
+        return fail(id, plan.error());
+    const auto lookup = database::liveSchemaLookup(*m_session);
+    auto preview =
+        previewPlan(*project, *plan, RenderRequest{.kind = m_session->kind(), .lookup = lookup.get(), .offline = false, .cancel = &m_abandon});
+    if (!preview)
+        return fail(id, preview.error());
+    Q_EMIT planReady(id, *preview);
+    Q_EMIT finished(id);
+}
+
+void MigrationWorker::run(int id, const ProjectPtr &project, const revision::Plan &plan)
+{
+    m_stop = false;
+    if (!m_session)
+        return fail(id, notConnected());
+    if (m_spec.readOnly) {
+        Error error;
+        error.code = ErrorCode::ReadOnlyConnection;
+        error.subject = m_spec.databaseName();
+        return fail(id, error);
+    }
+    const auto done = migration::run(*project, *m_session, RunRequest{.plan = plan, .targetName = m_spec.display()}, m_stop,
+                                     [this, id](const RunEvent &event) { Q_EMIT runEvent(id, event); });
+    if (!done)
+        return fail(id, done.error());
+    Q_EMIT finished(id);
+}
+
+MigrationThread::MigrationThread(QObject *parent) : QObject(parent), m_worker(new MigrationWorker)
+{
+    m_thread.setObjectName(QStringLiteral("migration"));
+    m_worker->moveToThread(&m_thread);
+    connect(&m_thread, &QThread::finished, m_worker, &QObject::deleteLater);
+    m_thread.start();
+}
+
+MigrationThread::~MigrationThread()
+{
+    m_worker->abandonWork();
+    m_worker->requestStop();
+    cancelNow();
+    m_thread.quit();
+    m_thread.wait();
+}
+
+void MigrationThread::cancelNow()
+{
+    // The handle outlives the session, so the third thread needs nothing of ours.
+    if (const auto handle = m_worker->cancelHandle())
+        QThreadPool::globalInstance()->start([handle] { handle->cancel(); });
+}
+
+} // namespace stillroom::migration

@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "database/catalog.h"
+#include "database/session.h"
+#include "migration/planning.h"
+#include "migration/preview.h"
+#include "migration/runner.h"
+#include "project/project.h"
+
+#include <QObject>
+#include <QThread>
+
+#include <atomic>
+#include <memory>
+#include <mutex>
+
+/// The long-lived thread of one open database (design.md, "Threads"): it owns the session, which is opened and closed in
+/// it, and talks by queued signals with values. Also opens projects and renders bodies, so that the window never waits.
+namespace stillroom::migration {
+
+using ProjectPtr = std::shared_ptr<const project::Project>;
+
+/// Lives in the worker thread. Every request carries an id of the caller's, and every answer repeats it; the last answer
+/// of a request is `finished` or `failed`. Connect to the signals with queued (automatic) connections.
+class MigrationWorker : public QObject {
+    Q_OBJECT
+public:
+    explicit MigrationWorker(QObject *parent = nullptr);
+    ~MigrationWorker() override;
+
+    // --- from any thread, at once ---
+    void requestStop(); ///< the run ends after the current revision
+    void abandonWork(); ///< rendering and opening end soon with Cancelled
+    /// Of the open session, or null. Its cancel() may wait for the network: MigrationThread::cancelNow() uses a thread of its own.
+    [[nodiscard]] std::shared_ptr<database::CancelHandle> cancelHandle();
+
+public Q_SLOTS:
+    void openProject(int id, const QString &path, const QString &section);
+    void openDatabase(int id, const stillroom::database::ConnectionSpec &spec);
+    void closeDatabase(int id);
+    /// Version rows and the whole catalog; never writes.
+    void readState(int id, const stillroom::migration::ProjectPtr &project);
+    /// Both bodies of one revision for the dialect of the open database, or `fallback` when none is open.
+    void renderRevision(int id, const stillroom::migration::ProjectPtr &project, const QString &revision, stillroom::dialect::DialectKind fallback);
+    /// Resolves the request against the open database's version rows and renders every step.
+    void preparePlan(int id, const stillroom::migration::ProjectPtr &project, const stillroom::migration::PlanRequest &request);
+    void run(int id, const stillroom::migration::ProjectPtr &project, const stillroom::revision::Plan &plan);
+
+Q_SIGNALS:
+    void projectOpened(int id, const stillroom::migration::ProjectPtr &project);
+    void projectProgress(int id, int done, int total);
+    void databaseOpened(int id, const QString &serverVersion, const QStringList &sessionSettings);
+    void databaseClosed(int id);
+    void stateRead(int id, const stillroom::database::CatalogSnapshot &snapshot);
+    void revisionRendered(int id, const QString &revision, const stillroom::migration::BodySql &upgrade,
+                          const stillroom::migration::BodySql &downgrade);
+    void planReady(int id, const stillroom::migration::Preview &preview);
+    void runEvent(int id, const stillroom::migration::RunEvent &event);
+    void finished(int id);
+    void failed(int id, const stillroom::Error &error);
+
+private:
+    void fail(int id, const Error &error);
+
+    std::unique_ptr<database::Session> m_session; // worker thread only
+    database::ConnectionSpec m_spec;
+    std::atomic<bool> m_stop = false;
+    std::atomic<bool> m_abandon = false;
+    std::mutex m_cancelMutex; // guards m_cancel
+    std::shared_ptr<database::CancelHandle> m_cancel;
+};
+
+/// Owns the thread and the worker in it. Used from the GUI thread; the destructor stops the work and waits for the thread.
+class MigrationThread : public QObject {
+    Q_OBJECT
+public:
+    explicit MigrationThread(QObject *parent = nullptr);
+    ~MigrationThread() override;
+    [[nodiscard]] MigrationWorker *worker() const { return m_worker; }
+    /// Cancels the current statement on the server, from a third thread (PQcancel may block on a dead host).
+    void cancelNow();
+
+private:
+    QThread m_thread;
+    MigrationWorker *m_worker;
+};
+
+} // namespace stillroom::migration
