@@ -6,6 +6,7 @@
 
 #include <QByteArray>
 #include <QString>
+#include <QStringList>
 
 #include <map>
 #include <memory>
@@ -24,8 +25,9 @@ using StatementPtr = std::shared_ptr<const Statement>;
 struct FromClause;
 using FromPtr = std::shared_ptr<const FromClause>;
 
-/// A value that becomes a literal. `text` holds digits for Integer and Decimal, ISO forms for dates and times as
-/// Python's str() gives them, JSON as json.dumps gives it, repr() for floats.
+/// A value that becomes a literal. `text` holds digits for Integer, str() for Decimal, repr() for floats, isoformat(" ") for
+/// dates and times (`2020-01-01`, `12:00:00`, `2020-01-01 12:00:00.000123+00:00`), str(total_seconds()) for intervals,
+/// 36 characters for UUIDs, json.dumps(ensure_ascii=True) for dicts and lists that are no bound lists.
 struct Literal {
     enum class Kind { Null, Boolean, Integer, Float, Decimal, String, Bytes, Date, Time, DateTime, Interval, Uuid, Json, List };
     Kind kind = Kind::Null;
@@ -63,12 +65,41 @@ enum class BinaryKind {
     NotRegexpMatch,
     In,
     NotIn,
-    Between,
+    Between, ///< flags "symmetric": BETWEEN SYMMETRIC
     NotBetween,
-    Custom, ///< `custom` holds the operator (`@>`, `->>`, op('&'))
+    Contains, ///< contains(): the writer adds the percent signs
+    NotContains,
+    StartsWith,
+    NotStartsWith,
+    EndsWith,
+    NotEndsWith,
+    IContains,
+    NotIContains,
+    IStartsWith,
+    NotIStartsWith,
+    IEndsWith,
+    NotIEndsWith,
+    Match,
+    NotMatch,
+    RegexpReplace, ///< right: pattern, third: replacement
+    BitwiseAnd,
+    BitwiseOr,
+    BitwiseXor,
+    ShiftLeft,
+    ShiftRight,
+    GetItem,         ///< array[index], array[SliceExpression]
+    JsonGetItem,     ///< json['key'], json[0]; the expression's type is the result's (JSON/JSONB unless as_string() and the like)
+    JsonPathGetItem, ///< json[('a', 'b')]: right is a bound string `{a, b}` (PostgreSQL) ; `third`: the same as `$."a"."b"` (SQLite)
+    Custom,          ///< `custom` holds the operator (`@>`, `->>`, op('&'))
 };
 
-struct TextClause { ///< sa.text(); `:name` binds found in the text, in order
+/// How a script's Python becomes a tree: no parentheses (GroupingExpression only for self_group() and the like), no flipped
+/// operators, no labels that nobody wrote: `~(a == b)` is Not over Equal, `name + 'x'` is Add. The writer groups, negates,
+/// turns Add of strings into Concat, `== None` into IS NULL, and names what is anonymous, all as SQLAlchemy does.
+
+/// sa.text(): the text as it was given, `:name` and `\:` included. `binds`: those that have a value (bindparams(), parameters);
+/// others print NULL with a note.
+struct TextClause {
     QString text;
     std::map<QString, ExpressionPtr> binds;
 };
@@ -79,29 +110,39 @@ struct ColumnReference {
     FromPtr table; ///< null: column('x') alone
     Identifier name;
 };
+/// A Python value or bindparam(). The Expression's type is the one that was given (literal(x, T), bindparam(type_=T)); null for
+/// a plain value: the writer then takes the other side's type, as SQLAlchemy's coerce_compared_value() does, or the column's
+/// in VALUES and SET. None beside an operator is ConstantExpression::Null.
 struct BoundValue {
     Literal value;
-    QString name;
+    QString name; ///< bindparam('x'): set; a plain value: empty
     bool isLiteralExecute = false;
+    bool isUnset = false; ///< bindparam('x') without a value: NULL, with a note
 };
 struct ConstantExpression {
     enum class Kind { Null, True, False } kind;
 };
+/// Exists: the operand is a ScalarSubquery. Any, All: a ScalarSubquery or an array. Custom: `custom` before the operand.
 struct UnaryExpression {
-    enum class Kind { Not, Negative, Exists, Distinct, Ascending, Descending, NullsFirst, NullsLast, Any, All, Custom } kind;
+    enum class Kind { Not, Negative, Exists, Distinct, Ascending, Descending, NullsFirst, NullsLast, Any, All, BitwiseNot, Custom } kind;
     ExpressionPtr operand;
     QString custom;
 };
+/// In, NotIn: right is a BoundValue holding a List, a TupleExpression of expressions, or a ScalarSubquery.
+/// For Custom the Expression's type is op(return_type=) or Boolean for is_comparison, else null: the left side's.
 struct BinaryExpression {
     BinaryKind kind;
     ExpressionPtr left;
     ExpressionPtr right;
-    ExpressionPtr third;
+    ExpressionPtr third; ///< upper bound of BETWEEN
     QString custom;
     std::optional<QString> escape;
     QString flags;
-    int precedence = 0;
-}; ///< third: upper bound of BETWEEN
+    int precedence = 0;         ///< op(precedence=)
+    bool isComparison = false;  ///< op(is_comparison=True), bool_op(): what Not may stand before
+    bool eagerGrouping = false; ///< PostgreSQL's JSON and array operators
+};
+/// and_(), or_(), &, |, and where() with several criteria. True and False among them are folded by the writer.
 struct BooleanClauses {
     bool isOr = false;
     std::vector<ExpressionPtr> clauses;
@@ -111,6 +152,7 @@ struct Over {
     std::vector<ExpressionPtr> orderBy;
     QString frame;
 };
+/// func.x(). `count` without arguments prints count(*); current_timestamp and its kind print without parentheses.
 struct FunctionCall {
     QString name; ///< dotted for packages: `pg_catalog.now`
     std::vector<ExpressionPtr> arguments;
@@ -157,13 +199,25 @@ struct GroupingExpression {
 struct ScalarSubquery {
     StatementPtr select;
 };
+struct SliceExpression {
+    ExpressionPtr start;
+    ExpressionPtr stop;
+}; ///< only to the right of GetItem
+struct LabelReference {
+    QString name;
+}; ///< a plain string in order_by(), group_by(): a label or column of the SELECT
+struct NextValue {
+    QualifiedName sequence;
+}; ///< Sequence.next_value()
+struct DefaultKeyword {}; ///< DEFAULT in VALUES
 
 struct Expression {
-    using Node = std::variant<TextClause, LiteralColumn, ColumnReference, BoundValue, ConstantExpression, UnaryExpression, BinaryExpression,
-                              BooleanClauses, FunctionCall, CaseExpression, CastExpression, TypeCoerce, CollateExpression, ExtractExpression,
-                              LabelExpression, TupleExpression, ArrayExpression, GroupingExpression, ScalarSubquery>;
+    using Node =
+        std::variant<TextClause, LiteralColumn, ColumnReference, BoundValue, ConstantExpression, UnaryExpression, BinaryExpression, BooleanClauses,
+                     FunctionCall, CaseExpression, CastExpression, TypeCoerce, CollateExpression, ExtractExpression, LabelExpression, TupleExpression,
+                     ArrayExpression, GroupingExpression, ScalarSubquery, SliceExpression, LabelReference, NextValue, DefaultKeyword>;
     Node node;
-    SqlTypePtr type; ///< may be null
+    SqlTypePtr type; ///< of columns, casts, typed values; null: what SQLAlchemy would infer (the writer does)
 };
 
 template<class T>
@@ -173,14 +227,15 @@ template<class T>
 }
 
 struct CommonTable {
-    Identifier name;
+    Identifier name; ///< empty: anon_1
     StatementPtr statement;
     bool isRecursive = false;
     std::optional<bool> materialized;
     std::vector<Identifier> columns;
 };
 
-/// What may stand in FROM.
+/// What may stand in FROM. Identity is the pointer: one table() or Table object is one FromPtr, however often it is used, and a
+/// column's `table` is that pointer. `insert.excluded` is a Named table called `excluded` without schema.
 struct FromClause {
     struct Named {
         QualifiedName name;
@@ -212,12 +267,15 @@ struct FromClause {
         QString text;
     }; ///< text() in FROM
     std::variant<Named, Join, Derived, FromFunction, Common, ValuesList, Verbatim> node;
-    Identifier alias; ///< empty: none
+    Identifier alias;              ///< empty: none; Derived without one becomes anon_1
+    bool isAnonymousAlias = false; ///< alias() without a name
+    FromPtr aliasOf;               ///< what alias() was called on, so that its columns are found; may be null
 };
 
 struct Select {
     std::vector<ExpressionPtr> columns;
-    std::vector<FromPtr> from; ///< explicit select_from and those of the columns, in SQLAlchemy's order
+    std::vector<FromPtr> from; ///< what select_from() and join() said. The writer adds those of columns and WHERE, hides what a
+                               ///< join holds, and correlates with the enclosing statement, as SQLAlchemy does
     ExpressionPtr where;
     std::vector<ExpressionPtr> groupBy;
     ExpressionPtr having;
@@ -226,54 +284,64 @@ struct Select {
     ExpressionPtr offset;
     bool isDistinct = false;
     std::vector<ExpressionPtr> distinctOn;
-    std::optional<QString> forUpdate; ///< "" plain, else its words
+    std::optional<QString> forUpdate; ///< "" plain, else some of: "read", "key_share", "nowait", "skip_locked", by blanks
     std::vector<FromPtr> forUpdateOf;
+    QStringList prefixes;
+    std::optional<std::vector<FromPtr>> correlate; ///< correlate(): set and empty for correlate(None)
+    std::optional<std::vector<FromPtr>> correlateExcept;
+    bool isWithTies = false, isFetch = false; ///< fetch(): `limit` is its count
+    bool tablenamesPlusColumnNames = false;   ///< LABEL_STYLE_TABLENAME_PLUS_COL, Query
 };
 struct CompoundSelect {
-    QString keyword;
+    QString keyword; ///< UNION, UNION ALL, EXCEPT, …
     std::vector<StatementPtr> selects;
     std::vector<ExpressionPtr> orderBy;
     ExpressionPtr limit;
     ExpressionPtr offset;
 };
 struct Assignment {
-    ExpressionPtr column;
+    ExpressionPtr column; ///< ColumnReference; its type is what a plain value is written as
     ExpressionPtr value;
 };
 struct OnConflict {
     bool doNothing = false;
-    std::vector<ExpressionPtr> indexElements;
+    std::vector<ExpressionPtr> indexElements; ///< strings become ColumnReferences without a table
     Identifier constraint;
     ExpressionPtr indexWhere;
     std::vector<Assignment> set;
     ExpressionPtr where;
 };
+/// Columns in the order of the table's columns (for a table() or Table that has them), else as given. Without columns and
+/// without fromSelect: DEFAULT VALUES. SQLAlchemy adds RETURNING of the primary key when the table is a Table with one, unless
+/// .inline(), several rows, from_select() or an own returning(): put these in implicitReturning.
 struct Insert {
     FromPtr table;
     std::vector<Identifier> columns;
+    std::vector<SqlTypePtr> types;                ///< of `columns`, same length, or empty: not known
     std::vector<std::vector<ExpressionPtr>> rows; ///< one or several VALUES rows
     StatementPtr fromSelect;
     std::vector<ExpressionPtr> returning;
+    std::vector<ExpressionPtr> implicitReturning;
     std::optional<OnConflict> onConflict;
     QStringList prefixes;
 };
 struct Update {
     FromPtr table;
-    std::vector<Assignment> set;
+    std::vector<Assignment> set; ///< in the table's column order, or ordered_values()' own
     ExpressionPtr where;
-    std::vector<FromPtr> from;
+    std::vector<FromPtr> from; ///< leave empty: derived from WHERE
     std::vector<ExpressionPtr> returning;
 };
 struct Delete {
     FromPtr table;
     ExpressionPtr where;
-    std::vector<FromPtr> usingTables;
+    std::vector<FromPtr> usingTables; ///< leave empty: derived from WHERE
     std::vector<ExpressionPtr> returning;
 };
 
 struct Statement {
     std::variant<Select, CompoundSelect, Insert, Update, Delete, TextClause> node;
-    std::vector<std::shared_ptr<const CommonTable>> commonTables;
+    std::vector<std::shared_ptr<const CommonTable>> commonTables; ///< add_cte(); those in FROM are found by the writer
 };
 
 } // namespace stillroom::sql

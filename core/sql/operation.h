@@ -40,6 +40,7 @@ struct AddColumn {
     bool ifNotExists = false;
     bool inlineReferences = false;
     bool inlinePrimaryKey = false;
+    std::optional<Identifier> insertBefore, insertAfter; ///< batch
 };
 struct DropColumn {
     QualifiedName table;
@@ -122,9 +123,10 @@ struct DropSchema {
     bool ifExists = false;
 };
 
-/// op.execute, bind.execute, bulk_insert: a statement, or text with its values. `parameters`: values given beside it.
+/// op.execute, bind.execute: a statement (text() is a Statement of TextClause), a bare expression (func.x()), or verbatim text
+/// that is no text() (DDL(), its %-formatting done). `parameters`: values given beside it, one list for each set.
 struct Execute {
-    std::variant<QString, StatementPtr, ExpressionPtr> statement; ///< QString: verbatim text, compiled already (DDL())
+    std::variant<QString, StatementPtr, ExpressionPtr> statement; ///< QString: DDL()
     std::vector<std::vector<std::pair<QString, ExpressionPtr>>> parameters;
     bool wantsResult = false;
     bool isAutocommit = false; ///< execution_options(isolation_level="AUTOCOMMIT")
@@ -164,7 +166,7 @@ struct BatchAlterTable {
     std::map<QString, QString> namingConvention;
     std::vector<std::vector<QString>> partialReordering;
     std::vector<Column> reflectColumns; ///< reflect_args: columns that override what is reflected
-    std::vector<Operation> operations;  ///< AddColumn may carry insert_before/after in options
+    std::vector<Operation> operations;
 };
 
 } // namespace stillroom::sql

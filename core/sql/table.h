@@ -85,7 +85,7 @@ struct Constraint {
     QString comment;
     DialectOptions options;
     bool isFromColumn = false; ///< Column(unique=True), ForeignKey in a column, …
-    bool isTypeBound = false;  ///< CHECK of a Boolean or Enum type
+    bool isTypeBound = false;  ///< CHECK of a Boolean or Enum type; leave these out: the dialect adds them (create_constraint=True)
 };
 
 struct Column {
@@ -104,7 +104,7 @@ struct Column {
     bool isUnique = false;
     bool isSystem = false;
     std::optional<QString> comment;
-    std::vector<Constraint> constraints; ///< FOREIGN KEY and CHECK given to the column itself
+    std::vector<Constraint> constraints; ///< ForeignKey() and CheckConstraint() given to the Column itself
     DialectOptions options;
 };
 
@@ -120,11 +120,13 @@ struct Index {
     DialectOptions options; ///< postgresql_where, postgresql_using, sqlite_where, …
 };
 
+/// As the script states it. Columns keep their own hasIndex, isUnique, isPrimaryKey, ForeignKey and CHECK: the dialect makes
+/// constraints and indexes of them, in SQLAlchemy's order. `constraints` are those given to the table itself.
 struct Table {
     QualifiedName name;
     std::vector<Column> columns;
-    std::vector<Constraint> constraints; ///< in the order in which CREATE TABLE writes them, primary key first
-    std::vector<Index> indexes;
+    std::vector<Constraint> constraints; ///< in the order given
+    std::vector<Index> indexes;          ///< Index() among the table's arguments
     QStringList prefixes;
     std::optional<QString> comment;
     DialectOptions options;
