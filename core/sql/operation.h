@@ -24,19 +24,24 @@ struct Origin {
 struct CreateTable {
     Table table;
     bool ifNotExists = false;
-}; ///< with its indexes; named types come before
+    bool isBare = false; ///< op.execute(CreateTable(t)): that statement alone, no types, indexes, comments
+}; ///< with its indexes and comments; the dialect writes CREATE TYPE before for named types with createType set
 struct DropTable {
     QualifiedName table;
     bool ifExists = false;
-    std::optional<Table> definition;
+    std::optional<Table> definition; ///< Table.drop(bind), drop_all(): named types are dropped after
 };
 struct RenameTable {
     QualifiedName table;
     Identifier newName;
 };
+/// Statements: ADD COLUMN (with the CHECKs of column.constraints inline), then what the column's type and flags make and
+/// `constraints`, one by one, then `indexes`, then the column's comment (Alembic, toimpl.add_column).
 struct AddColumn {
     QualifiedName table;
     Column column;
+    std::vector<Constraint> constraints; ///< lowered from unique=True and ForeignKey(), named
+    std::vector<Index> indexes;          ///< lowered from index=True, named
     bool ifNotExists = false;
     bool inlineReferences = false;
     bool inlinePrimaryKey = false;

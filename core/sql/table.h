@@ -100,11 +100,11 @@ struct Column {
     std::optional<Identity> identity;
     std::optional<Computed> computed;
     std::optional<Sequence> sequence;
-    bool hasIndex = false;
+    bool hasIndex = false; ///< index=True, unique=True: what they make stands in the table's (AddColumn's) lists
     bool isUnique = false;
     bool isSystem = false;
     std::optional<QString> comment;
-    std::vector<Constraint> constraints; ///< ForeignKey() and CheckConstraint() given to the Column itself
+    std::vector<Constraint> constraints; ///< CheckConstraint() given to the Column itself; ForeignKey() too where nobody lowered it
     DialectOptions options;
 };
 
@@ -121,7 +121,9 @@ struct Index {
 };
 
 /// As the script states it. Columns keep their own hasIndex, isUnique, isPrimaryKey, ForeignKey and CHECK: the dialect makes
-/// constraints and indexes of them, in SQLAlchemy's order. `constraints` are those given to the table itself.
+/// constraints and indexes of them, in SQLAlchemy's order. `constraints` are those given to the table itself. The script room
+/// lowers unique=True, index=True and ForeignKey() to `constraints` and `indexes` by itself (isFromColumn, flags cleared), since
+/// naming conventions and the order of creation are known there: primary key first, then as SQLAlchemy sorts them.
 struct Table {
     QualifiedName name;
     std::vector<Column> columns;

@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "python/interpreter.h"
+#include "script/evaluation.h"
+#include "script/modules.h"
+#include "sql/operation.h"
+
+#include <QSet>
+#include <QString>
+
+#include <map>
+#include <optional>
+#include <string>
+#include <unordered_map>
+#include <utility>
+#include <vector>
+
+namespace stillroom::script {
+
+/// Where operations go while `with op.batch_alter_table(...)` is open on SQLite.
+struct OpenBatch {
+    sql::BatchAlterTable batch;
+    sql::Origin origin;
+};
+
+/// A name that is more than a str: op.f() and quoted_name(). The string itself stays a plain Python string.
+struct NameMark {
+    python::Value keepsAlive;
+    bool isConventional = false;
+    std::optional<bool> quote;
+};
+
+/// What the scripts of one interpreter see: the modules they import and the place their operations go to. One library
+/// for one interpreter and one evaluation; belongs to its thread. Its methods are called from native functions and may throw
+/// python::Raised and python::Stopped.
+class Library final : public python::ModuleSource {
+public:
+    /// `sink` may be null: then operations are refused (reading env.py, evaluating a module's top level).
+    Library(const Environment &environment, OperationSink *sink, QString scriptFile);
+    ~Library() override;
+
+    /// The interpreter must have been made with this library as its module source, and lives longer than the calls.
+    void attach(python::Interpreter &interpreter);
+    [[nodiscard]] python::Interpreter &interpreter() { return *m_interpreter; }
+    [[nodiscard]] const Environment &environment() const { return m_environment; }
+    [[nodiscard]] const QString &scriptFile() const { return m_scriptFile; }
+    [[nodiscard]] bool isPostgreSql() const { return m_environment.dialectName == QLatin1String("postgresql"); }
+    [[nodiscard]] bool isSqlite() const { return m_environment.dialectName == QLatin1String("sqlite"); }
+
+    // --- modules ---
+    python::Value importModule(python::Interpreter &interpreter, const std::string &dottedName) override;
+    std::string packageOf(const std::string &fileName) override;
+    /// The object that this maker makes under this name, made at the first call.
+    [[nodiscard]] python::Value named(NameMaker make, std::string_view name);
+
+    // --- operations ---
+    /// Hands an operation on: to the open batch, or to the sink. Ends the evaluation when the sink refuses.
+    void emit(sql::Operation::Kind kind, QStringList notes = {});
+    /// Runs a statement whose result the script may read; nullopt: not known in this evaluation.
+    [[nodiscard]] std::optional<QueryResult> query(sql::Execute statement, QStringList notes = {});
+    [[nodiscard]] sql::Origin origin() const;
+    /// Operations are taken only while a body runs: while the script's top level runs, Alembic's `op` has no context.
+    void setAcceptsOperations(bool accepts) { m_acceptsOperations = accepts; }
+    void requireContext(const char *what);
+    [[nodiscard]] OpenBatch *openBatch() { return m_batch ? &*m_batch : nullptr; }
+    void beginBatch(OpenBatch batch);
+    void endBatch(); ///< sends it to the sink as one operation
+
+    /// What the sink returned, when it refused: evaluation ends with it.
+    [[nodiscard]] const std::optional<Error> &sinkError() const { return m_sinkError; }
+
+    // --- notes of the revision ---
+    void note(const QString &text);
+    [[nodiscard]] const QStringList &notes() const { return m_notes; }
+
+    // --- small state that several files share ---
+    [[nodiscard]] int nextCreationOrder() { return ++m_creationOrder; }
+    [[nodiscard]] python::Value markedName(std::string_view text, NameMark mark);
+    [[nodiscard]] const NameMark *markOf(const python::Value &name) const;
+    /// True the first time for each named type: CREATE TABLE makes a named enum once in an evaluation.
+    [[nodiscard]] bool claimNamedType(const QString &schema, const QString &name);
+    [[nodiscard]] QString variable(const QString &name, bool *isSet) const; ///< os.environ
+
+    /// Any object that other files keep for the length of the evaluation (a registry of compiles() functions, …).
+    template<class T>
+    [[nodiscard]] T &shared()
+    {
+        struct Holder final : Shared {
+            T value;
+        };
+        static const char kKey = 0;
+        auto &slot = m_shared[&kKey];
+        if (!slot)
+            slot = std::make_unique<Holder>();
+        return static_cast<Holder *>(slot.get())->value;
+    }
+
+private:
+    struct Shared {
+        virtual ~Shared() = default;
+    };
+    void send(sql::Operation operation);
+
+    const Environment &m_environment;
+    OperationSink *m_sink;
+    QString m_scriptFile;
+    python::Interpreter *m_interpreter = nullptr;
+    bool m_acceptsOperations = false;
+    std::optional<OpenBatch> m_batch;
+    std::optional<Error> m_sinkError;
+    QStringList m_notes;
+    int m_creationOrder = 0;
+    std::map<std::pair<NameMaker, std::string>, python::Value> m_named;
+    std::unordered_map<const void *, NameMark> m_marks;
+    QSet<QString> m_namedTypes;
+    std::map<const void *, std::unique_ptr<Shared>> m_shared;
+};
+
+} // namespace stillroom::script
