@@ -105,12 +105,16 @@ QString sentence(const Error &e)
         return tr("Cannot connect to %1: %2. Check that the server runs and that the address is right.").arg(e.subject, e.detail);
     case ErrorCode::AuthenticationFailed:
         return tr("The server refused the user or the password for %1: %2.").arg(e.subject, e.detail);
+    case ErrorCode::PasswordNeeded:
+        return tr("The server asks for a password for %1, and none was given. Give one, or put it into ~/.pgpass or PGPASSWORD.").arg(e.subject);
     case ErrorCode::DatabaseMissing:
         return tr("There is no database %1: %2.").arg(e.subject, e.detail);
     case ErrorCode::DatabaseFileMissing:
         return tr("There is no database file %1.").arg(e.subject);
     case ErrorCode::StatementFailed:
-        return tr("The database refused a statement: %1.").arg(e.detail) + (e.sqlState.isEmpty() ? QString() : tr(" (SQLSTATE %1)").arg(e.sqlState)) +
+        return tr("The database refused a statement: %1.").arg(e.detail) +
+               (e.serverDetail.isEmpty() ? QString() : QLatin1Char(' ') + e.serverDetail) +
+               (e.sqlState.isEmpty() ? QString() : tr(" (SQLSTATE %1)").arg(e.sqlState)) +
                (e.file.isEmpty() ? QString() : tr(" It comes from %1.").arg(place(e)));
     case ErrorCode::CopyRefused:
         return tr("COPY from or to the client is not possible in a migration run. Use INSERT, or COPY with a file of the server.");
