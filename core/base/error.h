@@ -39,6 +39,8 @@ enum class ErrorCode {
     AmbiguousCurrent,
     MultipleHeads,
     NoSuchBranch,
+    NotInBranch,
+    TargetsOverlap,
     NotAnAncestor,
     IllegalTarget,
     WalkTooFar,
@@ -84,23 +86,23 @@ enum class ErrorCode {
 /// sentence.h. Fields that do not apply stay empty; line and column count from 1, 0 is "none".
 struct Error {
     ErrorCode code{};
-    QString subject;                           ///< what it is about: an id, a target, a name, a path
-    QString detail;                            ///< the other side's own words: server, operating system, parser, script
-    QString file;                              ///< absolute path of the file concerned
-    int line = 0;                              ///< 1-based line in file
-    int column = 0;                            ///< 1-based column (code points) in that line
-    QString revision;                          ///< id of the revision concerned
-    QStringList candidates;                    ///< what could have been meant
-    QString sqlState;                          ///< five characters of the server, or SQLite's extended result code as a number
-    QString statement;                         ///< the SQL text that failed
-    int position = 0;                          ///< 1-based position in statement, in code points, as PostgreSQL counts
-    QString hint;                              ///< the server's HINT
-    QString constraintName;                    ///< constraint named by the server
-    QString serverDetail;                      ///< the server's DETAIL
-    QString schemaName, tableName, columnName; ///< named by the server beside the constraint
-    QString internalQuery;                     ///< the statement inside a function or DO block that failed, and
-    int internalPosition = 0;                  ///< the position in it
-    std::shared_ptr<const Error> cause;
+    QString subject{};                               ///< what it is about: an id, a target, a name, a path
+    QString detail{};                                ///< the other side's own words: server, operating system, parser, script
+    QString file{};                                  ///< absolute path of the file concerned
+    int line = 0;                                    ///< 1-based line in file
+    int column = 0;                                  ///< 1-based column (code points) in that line
+    QString revision{};                              ///< id of the revision concerned
+    QStringList candidates{};                        ///< what could have been meant
+    QString sqlState{};                              ///< five characters of the server, or SQLite's extended result code as a number
+    QString statement{};                             ///< the SQL text that failed
+    int position = 0;                                ///< 1-based position in statement, in code points, as PostgreSQL counts
+    QString hint{};                                  ///< the server's HINT
+    QString constraintName{};                        ///< constraint named by the server
+    QString serverDetail{};                          ///< the server's DETAIL
+    QString schemaName{}, tableName{}, columnName{}; ///< named by the server beside the constraint
+    QString internalQuery{};                         ///< the statement inside a function or DO block that failed, and
+    int internalPosition = 0;                        ///< the position in it
+    std::shared_ptr<const Error> cause{};
 
     bool operator==(const Error &) const = default;
 };

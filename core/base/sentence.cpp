@@ -64,6 +64,10 @@ QString sentence(const Error &e)
     case ErrorCode::NoSuchBranch:
         return e.candidates.isEmpty() ? tr("No such branch: '%1'.").arg(e.subject)
                                       : tr("No such branch: '%1'. Branch labels are: %2.").arg(e.subject, named(e));
+    case ErrorCode::NotInBranch:
+        return tr("Revision %1 is not a member of branch '%2'.").arg(e.subject, e.detail);
+    case ErrorCode::TargetsOverlap:
+        return tr("Revision %1 overlaps with %2: one is an ancestor of the other. Name only the later one.").arg(e.subject, named(e));
     case ErrorCode::NotAnAncestor:
         return tr("Revision %1 is not an ancestor of revision %2.").arg(e.subject, e.detail);
     case ErrorCode::IllegalTarget:
