@@ -118,7 +118,7 @@ QString sentence(const Error &e)
     case ErrorCode::StatementFailed:
         return tr("The database refused a statement: %1.").arg(e.detail) +
                (e.serverDetail.isEmpty() ? QString() : QLatin1Char(' ') + e.serverDetail) +
-               (e.sqlState.isEmpty() ? QString() : tr(" (SQLSTATE %1)").arg(e.sqlState)) +
+               (e.sqlState.isEmpty() ? QString() : (e.sqlState.size() == 5 ? tr(" (SQLSTATE %1)") : tr(" (SQLite error %1)")).arg(e.sqlState)) +
                (e.file.isEmpty() ? QString() : tr(" It comes from %1.").arg(place(e)));
     case ErrorCode::CopyRefused:
         return tr("COPY from or to the client is not possible in a migration run. Use INSERT, or COPY with a file of the server.");

@@ -1,2 +1,71 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "database/session.h"
+
+#include "database/postgresqlsession.h"
+#include "database/sqlitesession.h"
+
+#include <QDir>
+#include <QFileInfo>
+
+#include <algorithm>
+
+namespace stillroom::database {
+
+namespace {
+
+QString keyword(const ConnectionSpec &spec, QLatin1String name)
+{
+    // libpq takes the last of two equal keywords.
+    const auto found = std::find_if(spec.keywords.rbegin(), spec.keywords.rend(), [name](const auto &pair) { return pair.first == name; });
+    return found == spec.keywords.rend() ? QString() : found->second;
+}
+
+} // namespace
+
+CancelHandle::~CancelHandle() = default;
+Session::~Session() = default;
+
+QString ConnectionSpec::databaseName() const
+{
+    if (kind == dialect::DialectKind::Sqlite)
+        return sqliteFile == QLatin1String(":memory:") ? sqliteFile : QFileInfo(sqliteFile).fileName();
+    for (const char *name : {"dbname", "service", "user"}) {
+        if (const QString value = keyword(*this, QLatin1String(name)); !value.isEmpty())
+            return value;
+    }
+    const QString fromEnvironment = defaultKeyword("dbname");
+    return fromEnvironment.isEmpty() ? defaultKeyword("user") : fromEnvironment;
+}
+
+QString ConnectionSpec::display() const
+{
+    if (kind == dialect::DialectKind::Sqlite)
+        return QDir::toNativeSeparators(sqliteFile);
+    const QString service = keyword(*this, QLatin1String("service"));
+    if (!service.isEmpty())
+        return QStringLiteral("service=") + service;
+    QString host = keyword(*this, QLatin1String("host"));
+    if (host.isEmpty())
+        host = keyword(*this, QLatin1String("hostaddr"));
+    const QString user = keyword(*this, QLatin1String("user")), port = keyword(*this, QLatin1String("port"));
+    QString text = user.isEmpty() ? QString() : user + QLatin1Char('@');
+    text += host;
+    if (!port.isEmpty())
+        text += QLatin1Char(':') + port;
+    if (!text.isEmpty())
+        text += QLatin1Char('/');
+    return text + databaseName();
+}
+
+Result<std::unique_ptr<Session>> Session::open(const ConnectionSpec &spec)
+{
+    switch (spec.kind) {
+    case dialect::DialectKind::PostgreSql:
+        return PostgreSqlSession::open(spec);
+    case dialect::DialectKind::Sqlite:
+        return SqliteSession::open(spec);
+    }
+    return {};
+}
+
+} // namespace stillroom::database

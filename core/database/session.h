@@ -21,27 +21,28 @@ namespace stillroom::database {
 /// service files, pgpass and PG* variables stay in force.
 struct ConnectionSpec {
     dialect::DialectKind kind = dialect::DialectKind::Sqlite;
-    std::vector<std::pair<QString, QString>> keywords;
-    QString sqliteFile;
-    bool readOnly = false;        ///< enforced by the server (default_transaction_read_only) or the file's open mode
-    bool createIfMissing = false; ///< SQLite: make the file
-    int lockTimeoutMs = 5000;     ///< 0: none
-    int statementTimeoutMs = 0;
-    int connectTimeoutMs = 10000;
+    std::vector<std::pair<QString, QString>> keywords{};
+    QString sqliteFile{};
+    bool readOnly = false;              ///< enforced by the server (default_transaction_read_only) or the file's open mode
+    bool createIfMissing = false;       ///< SQLite: make the file
+    int lockTimeoutMs = 5000;           ///< 0: as the server has it; SQLite: no limit
+    int statementTimeoutMs = 0;         ///< 0: as the server has it
+    int idleInTransactionTimeoutMs = 0; ///< 0: as the server has it
+    int connectTimeoutMs = 10000;       ///< for all hosts together; libpq's connect_timeout, where given, goes first
     bool operator==(const ConnectionSpec &) const = default;
     [[nodiscard]] QString display() const; ///< never with the password
     [[nodiscard]] QString databaseName() const;
 };
 
 struct Notice {
-    QString severity, sqlState, text, detail, hint;
+    QString severity{}, sqlState{}, text{}, detail{}, hint{};
 };
 
 struct Outcome {
-    QStringList columns;
-    std::vector<std::vector<QVariant>> rows; ///< PostgreSQL: text form as QString (booleans, integers, floats as such); null as invalid QVariant
+    QStringList columns{};
+    std::vector<std::vector<QVariant>> rows{}; ///< PostgreSQL: text form as QString (booleans, integers, floats as such); null as invalid QVariant
     qint64 rowsAffected = -1;
-    QString commandTag; ///< PostgreSQL's; empty on SQLite
+    QString commandTag{}; ///< PostgreSQL's; empty on SQLite
 };
 
 enum class TransactionState { Idle, InTransaction, InFailedTransaction, Unknown };
@@ -56,15 +57,20 @@ public:
 class Session {
 public:
     virtual ~Session();
-    /// Errors: ConnectionRefused, AuthenticationFailed, DatabaseMissing, DatabaseFileMissing.
+    /// Errors: ConnectionRefused, AuthenticationFailed, PasswordNeeded, DatabaseMissing, DatabaseFileMissing.
     [[nodiscard]] static Result<std::unique_ptr<Session>> open(const ConnectionSpec &spec);
 
     [[nodiscard]] virtual dialect::DialectKind kind() const = 0;
-    /// One statement; several in one text are refused on PostgreSQL (extended protocol). Errors: StatementFailed with
-    /// sqlState, position, hint, constraintName; CopyRefused; ConnectionLost; Cancelled.
+    /// One statement; several in one text are refused and none of them runs. Errors: StatementFailed with sqlState,
+    /// position, hint, constraintName, …; CopyRefused; ConnectionLost; Cancelled (through the handle; a timeout or another
+    /// administrator's cancel is StatementFailed with 57014).
     [[nodiscard]] virtual Result<Outcome> execute(const QString &sql) = 0;
+    /// StatementFailed (25001) when a transaction is open already. SQLite: BEGIN IMMEDIATE, so that the lock is waited
+    /// for here and not in the middle.
     [[nodiscard]] virtual Result<void> begin() = 0;
+    /// StatementFailed (25P02) in a failed transaction, where PostgreSQL would answer COMMIT with a silent ROLLBACK.
     [[nodiscard]] virtual Result<void> commit() = 0;
+    /// Does nothing when no transaction is open.
     [[nodiscard]] virtual Result<void> rollback() = 0;
     [[nodiscard]] virtual TransactionState transactionState() const = 0;
     [[nodiscard]] virtual bool isUsable() const = 0;
