@@ -8,37 +8,46 @@
 namespace stillroom::database {
 
 struct CatalogColumn {
-    QString name, type, defaultText, collation, comment;
+    QString name, type, defaultText;
+    QString collation; ///< only where it differs from the type's own
+    QString comment;
     bool notNull = false;
-    int primaryKeyPosition = 0;
-    QString identity, generated;
+    int primaryKeyPosition = 0; ///< from 1; 0: not in the primary key
+    QString identity;           ///< "ALWAYS", "BY DEFAULT" or empty
+    QString generated;          ///< expression and kind, "(a + b) STORED", or empty
+    bool operator==(const CatalogColumn &) const = default;
 };
 struct CatalogConstraint {
     enum class Kind { PrimaryKey, Unique, ForeignKey, Check, Exclusion };
-    Kind kind;
+    Kind kind{};
     QString name; ///< empty: unnamed (SQLite)
     QStringList columns;
     QString referredSchema, referredTable;
     QStringList referredColumns;
-    QString onUpdate, onDelete;
-    QString definition; ///< pg_get_constraintdef; on SQLite written in the same manner
+    QString onUpdate, onDelete; ///< of a foreign key, always spelled: "NO ACTION", "CASCADE", …
+    QString definition;         ///< pg_get_constraintdef; on SQLite written in the same manner
     bool isValidated = true, isDeferrable = false, isDeferred = false;
+    bool operator==(const CatalogConstraint &) const = default;
 };
 struct CatalogIndex {
     QString name;
-    QStringList columns;
-    QString definition;
+    QStringList columns; ///< the key's columns, for an expression its text; without INCLUDE
+    QString definition;  ///< CREATE INDEX …; empty for the index that SQLite makes for a constraint
     bool isUnique = false, isPrimary = false, isValid = true;
-    QString constraintName;
+    QString constraintName; ///< the constraint that this index serves
+    bool operator==(const CatalogIndex &) const = default;
 };
 struct CatalogTable {
-    QString schema, name, kind; ///< kind: "table", "partitioned table", "view", …
+    QString schema, name; ///< schema is empty on SQLite
+    QString kind;         ///< "table", "partitioned table", "partition", "foreign table", "view", "materialized view", "virtual table"
     std::vector<CatalogColumn> columns;
     std::vector<CatalogConstraint> constraints;
     std::vector<CatalogIndex> indexes;
-    QStringList triggers;
+    QStringList triggers; ///< their definitions, CREATE TRIGGER …
     QString comment;
-    QString sql; ///< SQLite: text of sqlite_schema
+    QString sql;        ///< SQLite: text of sqlite_schema
+    QString unreadable; ///< why columns could not be read: a view over a table that is gone, a module that is not loaded (SQLite)
+    bool operator==(const CatalogTable &) const = default;
 };
 struct VersionRows {
     bool tableExists = false;
@@ -50,12 +59,15 @@ struct CatalogSnapshot {
     QString serverVersion;
 };
 
-/// Rows of the version table, sorted; tableExists false when there is none. Never creates it.
+/// Rows of the version table, sorted; tableExists false when there is none. Never creates it. Errors: VersionTableUnreadable
+/// (no right to read it, not a version table, a schema that does not exist on SQLite), ConnectionLost, Cancelled.
 [[nodiscard]] Result<VersionRows> readVersionRows(Session &session, const sql::QualifiedName &versionTable);
-/// All user tables (system schemas left out). `onlyTable`: that table alone, by name or schema.name.
+/// All user tables and views, system schemas left out, as they stand at one moment. `onlyTable`: those of that name alone, or the
+/// one of schema.name.
 [[nodiscard]] Result<CatalogSnapshot> readCatalog(Session &session, const sql::QualifiedName &versionTable, const QString &onlyTable = {});
 
-/// A SchemaLookup over a live session, for SQLite's rebuild.
+/// A SchemaLookup over a live session, for a batch's rebuild; knows what the session's open transaction has done. The session
+/// must live as long.
 [[nodiscard]] std::unique_ptr<dialect::SchemaLookup> liveSchemaLookup(Session &session);
 
 } // namespace stillroom::database
