@@ -20,7 +20,7 @@ depends_on = None
 
 SCHEMA = settings.DATABASE_SCHEMA
 
-menu_items = sa.table('menu_items', sa.column('price'), sa.column('currency'), schema=SCHEMA)
+menu_items = sa.table('menu_items', sa.column('price', sa.Numeric), sa.column('currency', sa.String), schema=SCHEMA)
 
 
 def upgrade() -> None:
