@@ -2,6 +2,7 @@
 #include "database/catalog.h"
 
 #include "database/catalogreader.h"
+#include "database/livetable.h"
 
 #include <algorithm>
 
@@ -71,6 +72,25 @@ private:
     bool m_isOurs = false;
 };
 
+/// Asks the session each time, since every statement of a run may have changed the table.
+class LiveSchemaLookup final : public dialect::SchemaLookup {
+public:
+    explicit LiveSchemaLookup(Session &session) : m_session(session) {}
+    [[nodiscard]] Result<std::optional<dialect::StandingTable>> table(const sql::QualifiedName &name) override
+    {
+        switch (m_session.kind()) {
+        case dialect::DialectKind::PostgreSql:
+            return livePostgreSqlTable(m_session, name);
+        case dialect::DialectKind::Sqlite:
+            return liveSqliteTable(m_session, name);
+        }
+        return std::nullopt;
+    }
+
+private:
+    Session &m_session;
+};
+
 } // namespace
 
 QString quotedName(const QString &name)
@@ -126,5 +146,7 @@ Result<CatalogSnapshot> readCatalog(Session &session, const sql::QualifiedName &
     std::ranges::sort(snapshot.tables, {}, [](const CatalogTable &table) { return std::pair(table.schema, table.name); });
     return snapshot;
 }
+
+std::unique_ptr<dialect::SchemaLookup> liveSchemaLookup(Session &session) { return std::make_unique<LiveSchemaLookup>(session); }
 
 } // namespace stillroom::database
