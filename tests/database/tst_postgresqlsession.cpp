@@ -9,10 +9,14 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+#include <array>
 #include <cmath>
+#include <thread>
 
 #include <arpa/inet.h>
+#include <poll.h>
 #include <sys/socket.h>
+#include <sys/un.h>
 #include <unistd.h>
 
 using namespace stillroom;
@@ -40,6 +44,77 @@ struct Environment {
     Environment(const char *variable, const QString &value) : name(variable) { qputenv(name, value.toLocal8Bit()); }
     ~Environment() { qunsetenv(name); }
     Q_DISABLE_COPY_MOVE(Environment)
+};
+
+/// Stands before the server as a connection pooler does: whoever sends options in the startup message is refused.
+class Pooler {
+public:
+    Pooler(const QString &folder, const QString &serverFolder)
+    {
+        m_listener = socket(AF_UNIX, SOCK_STREAM, 0);
+        m_isOpen = bind(m_listener, reinterpret_cast<const sockaddr *>(&address(folder)), sizeof(sockaddr_un)) == 0 && listen(m_listener, 8) == 0;
+        m_thread = std::thread([this, serverFolder] {
+            for (int client = 0; (client = accept(m_listener, nullptr, nullptr)) >= 0; close(client))
+                serve(client, serverFolder);
+        });
+    }
+    ~Pooler()
+    {
+        shutdown(m_listener, SHUT_RDWR);
+        m_thread.join();
+        close(m_listener);
+    }
+    Q_DISABLE_COPY_MOVE(Pooler)
+    [[nodiscard]] bool isOpen() const { return m_isOpen; }
+    [[nodiscard]] int refusedCount() const { return m_refused; }
+
+private:
+    static const sockaddr_un &address(const QString &folder)
+    {
+        thread_local sockaddr_un address;
+        address = {};
+        address.sun_family = AF_UNIX;
+        const QByteArray path = QFile::encodeName(folder + QStringLiteral("/.s.PGSQL.5432"));
+        std::copy_n(path.constData(), std::min<size_t>(static_cast<size_t>(path.size()), sizeof address.sun_path - 1), address.sun_path);
+        return address;
+    }
+    /// True while bytes came and went on.
+    static bool pass(int from, int to)
+    {
+        std::array<char, 8192> buffer;
+        const ssize_t got = read(from, buffer.data(), buffer.size());
+        return got > 0 && write(to, buffer.data(), static_cast<size_t>(got)) == got;
+    }
+    void serve(int client, const QString &serverFolder)
+    {
+        std::array<char, 8192> startup;
+        const ssize_t got = read(client, startup.data(), startup.size());
+        if (got <= 0)
+            return;
+        const QByteArray message(startup.data(), got);
+        if (message.contains(QByteArray("\0options\0", 9))) {
+            ++m_refused;
+            const QByteArray fields = QByteArray("SFATAL\0C08P01\0Munsupported startup parameter: options\0\0", 55);
+            const auto size = htonl(static_cast<quint32>(fields.size() + 4));
+            const QByteArray answer = 'E' + QByteArray(reinterpret_cast<const char *>(&size), 4) + fields;
+            std::ignore = write(client, answer.constData(), static_cast<size_t>(answer.size()));
+            return;
+        }
+        const int server = socket(AF_UNIX, SOCK_STREAM, 0);
+        if (::connect(server, reinterpret_cast<const sockaddr *>(&address(serverFolder)), sizeof(sockaddr_un)) == 0 &&
+            write(server, message.constData(), static_cast<size_t>(message.size())) == message.size()) {
+            std::array<pollfd, 2> waits{pollfd{client, POLLIN, 0}, pollfd{server, POLLIN, 0}};
+            for (bool goesOn = true; goesOn && poll(waits.data(), 2, -1) > 0;) {
+                for (size_t i = 0; i < 2 && goesOn; ++i)
+                    goesOn = !waits[i].revents || pass(waits[i].fd, waits[1 - i].fd);
+            }
+        }
+        close(server);
+    }
+    int m_listener = -1;
+    bool m_isOpen = false;
+    std::atomic<int> m_refused = 0;
+    std::thread m_thread;
 };
 
 } // namespace
@@ -70,6 +145,8 @@ private Q_SLOTS:
     void optionsOfThePersonStayInForce_data();
     void optionsOfThePersonStayInForce();
     void searchPathIsUntouched();
+    void poolerThatRefusesOptionsIsGivenStatements();
+    void nextHostIsTried();
 
     void serverThatIsNotThere();
     void serverThatDoesNotAnswer();
@@ -357,6 +434,29 @@ void TestPostgreSqlSession::searchPathIsUntouched()
 {
     QVERIFY(m_database->run(q("ALTER DATABASE %1 SET search_path = elsewhere").arg(m_database->name())));
     QCOMPARE(show(*opened(specFor(m_database->keywords())), "search_path"), q("elsewhere"));
+}
+
+void TestPostgreSqlSession::poolerThatRefusesOptionsIsGivenStatements()
+{
+    QTemporaryDir folder;
+    const Pooler pooler(folder.path(), PostgresServer::shared().socketFolder());
+    QVERIFY(pooler.isOpen());
+    ConnectionSpec spec = specFor(with(with(m_database->keywords(), "host", folder.path()), "port", q("5432")));
+    spec.lockTimeoutMs = 1234;
+    spec.readOnly = true;
+    const auto session = opened(spec);
+    QCOMPARE(pooler.refusedCount(), 1);
+    QCOMPARE(show(*session, "lock_timeout"), q("1234ms"));
+    QCOMPARE(session->execute(q("CREATE TABLE t (x int)")).error().sqlState, q("25006"));
+    QVERIFY(session->sessionSettings().contains(q("lock_timeout = 1234 ms")));
+}
+
+void TestPostgreSqlSession::nextHostIsTried()
+{
+    const QString hosts = q("/nowhere,") + PostgresServer::shared().socketFolder();
+    const QString port = QString::number(PostgresServer::shared().port());
+    const auto session = opened(specFor(with(with(m_database->keywords(), "host", hosts), "port", port + q(",") + port)));
+    VERIFY_OK(session->execute(q("SELECT 1")));
 }
 
 void TestPostgreSqlSession::serverThatIsNotThere()
