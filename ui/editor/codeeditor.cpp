@@ -1,0 +1,240 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/editor/codeeditor.h"
+
+#include <Qsci/qscilexer.h>
+#include <Qsci/qscistyle.h>
+
+#include <QContextMenuEvent>
+#include <QKeyEvent>
+#include <QMenu>
+#include <QMouseEvent>
+
+#include <algorithm>
+
+namespace stillroom::ui {
+
+namespace {
+
+constexpr int kNumberMargin = 0;
+constexpr int kBarMargin = 1;
+constexpr int kLineMarker = 1;
+constexpr int kBarMarker = 2;
+constexpr int kProblemIndicator = 9;
+// Scintilla keeps 32 to 39 for itself; lexers use less than 32 or, in QScintilla, less than 128.
+constexpr int kNoteStyle = 140;
+constexpr qsizetype kColouredBytes = 2 * 1024 * 1024;
+
+} // namespace
+
+CodeEditor::CodeEditor(const Theme *theme, std::shared_ptr<HighlightingBackend> backend, QWidget *parent)
+    : QsciScintilla(parent), m_theme(theme), m_backend(std::move(backend))
+{
+    setUtf8(true);
+    setReadOnly(true);
+    setFrameShape(QFrame::NoFrame);
+    setEolMode(QsciScintilla::EolUnix);
+    setTabWidth(4);
+    setWrapMode(QsciScintilla::WrapNone);
+    setMarginType(kNumberMargin, QsciScintilla::NumberMargin);
+    setMarginType(kBarMargin, QsciScintilla::SymbolMargin);
+    setMarginWidth(kBarMargin, 5);
+    setMarginMarkerMask(kBarMargin, 1 << kBarMarker);
+    setMarginWidth(2, 0);
+    markerDefine(QsciScintilla::Background, kLineMarker);
+    markerDefine(QsciScintilla::FullRectangle, kBarMarker);
+    indicatorDefine(QsciScintilla::SquiggleIndicator, kProblemIndicator);
+    setCaretLineVisible(true);
+    setAnnotationDisplay(QsciScintilla::AnnotationIndented);
+    SendScintilla(SCI_SETSCROLLWIDTHTRACKING, 1UL);
+    SendScintilla(SCI_SETSCROLLWIDTH, 1UL);
+    SendScintilla(SCI_SETEXTRAASCENT, 1UL);
+    SendScintilla(SCI_SETEXTRADESCENT, 2UL);
+    SendScintilla(SCI_SETMARGINLEFT, 0UL, 6L);
+    // QScintilla takes keys that the window needs; a read-only text has no use for them.
+    for (const int key : {'D', 'L', 'T', 'U', 'K', '[', ']', '/', '\\'})
+        SendScintilla(SCI_CLEARCMDKEY, static_cast<unsigned long>(key + (SCMOD_CTRL << 16)));
+    connect(theme, &Theme::changed, this, &CodeEditor::applyTheme);
+    connect(this, &QsciScintilla::linesChanged, this, &CodeEditor::fitNumberMargin);
+    applyTheme();
+}
+
+CodeEditor::~CodeEditor() { setLexer(nullptr); }
+
+void CodeEditor::setContent(const QString &text, Language language)
+{
+    // Scintilla of the distributions crashed on long texts replaced under the caret (practice.md b).
+    SendScintilla(SCI_GOTOPOS, 0UL);
+    clearAnnotations();
+    m_notes.clear();
+    markerDeleteAll();
+    m_marked = {0, 0};
+    SendScintilla(SCI_SETSCROLLWIDTH, 1UL);
+    setText(text);
+    const Language wanted = text.size() > kColouredBytes ? Language::PlainText : language;
+    if (wanted != m_language || !lexer()) {
+        QsciLexer *old = lexer();
+        m_language = wanted;
+        setLexer(m_backend->lexer(wanted, this));
+        delete old;
+        applyTheme();
+    }
+    fitNumberMargin();
+}
+
+void CodeEditor::applyTheme()
+{
+    const ThemeTokens &t = m_theme->tokens();
+    const EditorTokens &e = t.editor;
+    const QFont font = monospaceFont();
+    setFont(font);
+    setColor(e.text);
+    setPaper(e.paper);
+    if (QsciLexer *l = lexer()) {
+        l->setDefaultFont(font);
+        l->setDefaultColor(e.text);
+        l->setDefaultPaper(e.paper);
+        for (int style = 0; style < 128; ++style) {
+            if (l->description(style).isEmpty())
+                continue;
+            const TokenKind kind = m_backend->kindOf(m_language, style);
+            QFont face = font;
+            face.setBold(kind == TokenKind::Keyword);
+            face.setItalic(kind == TokenKind::Comment);
+            l->setFont(face, style);
+            l->setColor(tokenColour(e, kind), style);
+            l->setPaper(e.paper, style);
+            l->setEolFill(false, style);
+        }
+    }
+    setMarginsFont(font);
+    setMarginsForegroundColor(e.lineNumber);
+    setMarginsBackgroundColor(e.paper);
+    setFoldMarginColors(e.paper, e.paper);
+    setCaretForegroundColor(t.accent);
+    setCaretLineBackgroundColor(e.currentLine);
+    setCaretWidth(2);
+    QColor selected = t.selection;
+    setSelectionBackgroundColor(t.isDark ? selected.lighter(135) : selected.darker(108));
+    resetSelectionForegroundColor();
+    setMarkerBackgroundColor(e.markedLines, kLineMarker);
+    setMarkerBackgroundColor(t.accent, kBarMarker);
+    setMarkerForegroundColor(t.accent, kBarMarker);
+    setIndicatorForegroundColor(e.problem, kProblemIndicator);
+    setMatchedBraceBackgroundColor(e.markedLines);
+    fitNumberMargin();
+    applyNotes();
+    // The scroll bars take their style sheet anew.
+    viewport()->update();
+}
+
+void CodeEditor::fitNumberMargin()
+{
+    setMarginWidth(kNumberMargin, QStringLiteral("0").repeated(std::max(3, int(QString::number(lines()).size()) + 1)));
+}
+
+void CodeEditor::markLines(int first, int last)
+{
+    markerDeleteAll();
+    m_marked = first > 0 ? std::pair(first, std::max(first, last)) : std::pair(0, 0);
+    for (int line = first; first > 0 && line <= last; ++line) {
+        markerAdd(line - 1, kLineMarker);
+        markerAdd(line - 1, kBarMarker);
+    }
+}
+
+void CodeEditor::showLine(int line)
+{
+    if (line < 1)
+        return;
+    setCursorPosition(line - 1, 0);
+    const int visible = int(SendScintilla(SCI_LINESONSCREEN));
+    const int wanted = int(SendScintilla(SCI_VISIBLEFROMDOCLINE, static_cast<unsigned long>(line - 1)));
+    const int first = firstVisibleLine();
+    if (wanted < first + 1 || wanted > first + visible - 2)
+        setFirstVisibleLine(std::max(0, wanted - visible / 3));
+}
+
+void CodeEditor::addNote(int line, const QString &text, NoteTone tone)
+{
+    m_notes.push_back({line, text, tone});
+    applyNotes();
+}
+
+void CodeEditor::clearNotes()
+{
+    m_notes.clear();
+    clearAnnotations();
+}
+
+void CodeEditor::applyNotes()
+{
+    clearAnnotations();
+    const ThemeTokens &t = m_theme->tokens();
+    QFont font = QFont(this->font());
+    font.setItalic(true);
+    const auto style = [&](NoteTone tone) {
+        const QColor ink = tone == NoteTone::Problem ? t.bad : tone == NoteTone::Warning ? t.warning : t.muted;
+        const QColor ground = tone == NoteTone::Problem ? t.badSoft : tone == NoteTone::Warning ? t.warningSoft : t.window;
+        return QsciStyle(kNoteStyle + int(tone), QStringLiteral("note"), ink, ground, font, true);
+    };
+    for (const Note &note : m_notes) {
+        const QString before = annotation(note.line - 1);
+        annotate(note.line - 1, before.isEmpty() ? note.text : before + QLatin1Char('\n') + note.text, style(note.tone));
+    }
+}
+
+void CodeEditor::markProblem(int line, int column)
+{
+    clearIndicatorRange(0, 0, lines() - 1, lineLength(lines() - 1), kProblemIndicator);
+    if (line < 1 || line > lines())
+        return;
+    const QList<uint> points = text(line - 1).toUcs4();
+    int end = std::max(0, column - 1);
+    const auto isWord = [&](int at) { return at < points.size() && (QChar::isLetterOrNumber(points[at]) || points[at] == '_'); };
+    while (isWord(end))
+        ++end;
+    // QScintilla's index within a line counts code points.
+    const int from = std::max(0, column - 1);
+    fillIndicatorRange(line - 1, from, line - 1, std::max(end, from + 1), kProblemIndicator);
+}
+
+TokenKind CodeEditor::tokenKindAt(int line, int column)
+{
+    const int position = positionFromLineIndex(line - 1, column - 1);
+    SendScintilla(SCI_COLOURISE, 0UL, -1L);
+    return m_backend->kindOf(m_language, int(SendScintilla(SCI_GETSTYLEAT, static_cast<unsigned long>(position))));
+}
+
+int CodeEditor::caretLine() const
+{
+    int line = 0;
+    int column = 0;
+    getCursorPosition(&line, &column);
+    return line + 1;
+}
+
+void CodeEditor::keyPressEvent(QKeyEvent *event)
+{
+    const int before = caretLine();
+    QsciScintilla::keyPressEvent(event);
+    if (caretLine() != before && !hasSelectedText())
+        Q_EMIT lineClicked(caretLine());
+}
+
+void CodeEditor::mouseReleaseEvent(QMouseEvent *event)
+{
+    QsciScintilla::mouseReleaseEvent(event);
+    if (event->button() == Qt::LeftButton && !hasSelectedText())
+        Q_EMIT lineClicked(caretLine());
+}
+
+void CodeEditor::contextMenuEvent(QContextMenuEvent *event)
+{
+    QMenu menu(this);
+    QAction *copyText = menu.addAction(tr("Copy"), this, &QsciScintilla::copy);
+    copyText->setEnabled(hasSelectedText());
+    menu.addAction(tr("Select All"), this, [this] { selectAll(); });
+    menu.exec(event->globalPos());
+}
+
+} // namespace stillroom::ui

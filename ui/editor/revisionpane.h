@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "migration/preview.h"
+#include "revision/revisiongraph.h"
+#include "ui/editor/codeeditor.h"
+#include "ui/editor/sqltext.h"
+#include "ui/graph/historymodel.h"
+
+#include <QWidget>
+
+class QButtonGroup;
+class QComboBox;
+class QHBoxLayout;
+class QLabel;
+class QSplitter;
+class QStackedWidget;
+class QToolButton;
+
+namespace stillroom::ui {
+
+class Chip;
+class ElidedLabel;
+class EmptyState;
+class FindBar;
+
+/// One revision: its heading, the SQL of upgrade and downgrade, and the script beside it. A click on a statement marks the
+/// script's line it comes from, and the other way round.
+class RevisionPane : public QWidget {
+    Q_OBJECT
+public:
+    RevisionPane(const Theme *theme, std::shared_ptr<HighlightingBackend> backend, QWidget *parent = nullptr);
+
+    void clear();
+    void showRevision(const revision::RevisionGraph &graph, revision::Index index, RowState state);
+    void showUnknown(const QString &id); ///< a version row that no script has
+    void setState(RowState state);
+    void setRendering();                 ///< SQL is being made
+    void setSql(const migration::BodySql &upgrade, const migration::BodySql &downgrade);
+    void setSqlFailed(const QString &sentence);
+    void setDirection(script::Direction direction);
+    [[nodiscard]] script::Direction direction() const { return m_direction; }
+    void setDialect(dialect::DialectKind kind);
+    [[nodiscard]] dialect::DialectKind dialectKind() const;
+    [[nodiscard]] QString revisionId() const { return m_id; }
+    [[nodiscard]] QString sqlToCopy() const;
+    [[nodiscard]] CodeEditor *sqlEditor() const { return m_sql; }
+    [[nodiscard]] CodeEditor *scriptEditor() const { return m_script; }
+    [[nodiscard]] QString statusWords() const;
+    [[nodiscard]] bool hasSql() const { return m_hasSql; }
+    void openFind();
+    void setScriptVisible(bool visible);
+    [[nodiscard]] QSplitter *splitter() const { return m_splitter; }
+
+Q_SIGNALS:
+    void revisionRequested(const QString &id); ///< a parent's name was clicked
+    void dialectChanged(dialect::DialectKind kind);
+
+private:
+    QWidget *makeHeading();
+    QWidget *makeEditors(std::shared_ptr<HighlightingBackend> backend);
+    void showBody();
+    void showStatus(const migration::BodySql &body);
+    void selectStatement(int statement, bool fromScript);
+    void readScript(const QString &file);
+
+    const Theme *m_theme;
+    QStackedWidget *m_stack;
+    EmptyState *m_empty;
+    ElidedLabel *m_title, *m_facts;
+    QLabel *m_idLabel;
+    QHBoxLayout *m_parents;
+    QWidget *m_parentsRow;
+    Chip *m_stateChip;
+    QButtonGroup *m_directions;
+    QComboBox *m_dialects;
+    QLabel *m_statusIcon;
+    ElidedLabel *m_status, *m_scriptTitle;
+    QSplitter *m_splitter;
+    CodeEditor *m_sql, *m_script;
+    FindBar *m_find;
+
+    QString m_id, m_file;
+    script::Direction m_direction = script::Direction::Upgrade;
+    migration::BodySql m_upgrade, m_downgrade;
+    bool m_hasSql = false;
+    SqlText m_text;
+};
+
+} // namespace stillroom::ui

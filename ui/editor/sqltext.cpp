@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/editor/sqltext.h"
+
+namespace stillroom::ui {
+
+void SqlText::separate()
+{
+    if (m_text.isEmpty())
+        return;
+    m_text += QLatin1Char('\n');
+    ++m_lines;
+}
+
+void SqlText::add(const dialect::Statement &statement)
+{
+    separate();
+    QString sql = statement.sql;
+    while (!sql.isEmpty() && sql.back().isSpace())
+        sql.chop(1);
+    const int first = m_lines + 1;
+    m_text += sql + QStringLiteral(";\n");
+    m_lines += int(sql.count(QLatin1Char('\n'))) + 1;
+    m_places.push_back({first, m_lines, statement});
+}
+
+void SqlText::addComment(const QString &text)
+{
+    separate();
+    m_text += QStringLiteral("-- ") + text + QLatin1Char('\n');
+    ++m_lines;
+}
+
+int SqlText::statementAt(int line) const
+{
+    for (std::size_t i = 0; i < m_places.size(); ++i) {
+        if (line >= m_places[i].firstLine && line <= m_places[i].lastLine)
+            return int(i);
+    }
+    return -1;
+}
+
+int SqlText::statementFrom(const QString &file, int scriptLine) const
+{
+    for (std::size_t i = 0; i < m_places.size(); ++i) {
+        const sql::Origin &origin = m_places[i].statement.origin;
+        if (origin.line == scriptLine && (file.isEmpty() || origin.file.isEmpty() || origin.file == file))
+            return int(i);
+    }
+    return -1;
+}
+
+SqlText sqlTextOf(const migration::BodySql &body)
+{
+    SqlText text;
+    for (const dialect::Statement &statement : body.statements)
+        text.add(statement);
+    return text;
+}
+
+QString firstLine(const QString &sql, int longest)
+{
+    const QString trimmed = sql.trimmed();
+    QString line = trimmed.section(QLatin1Char('\n'), 0, 0).simplified();
+    const bool isCut = trimmed.contains(QLatin1Char('\n')) || line.size() > longest;
+    line.truncate(longest);
+    return isCut ? line + QStringLiteral(" …") : line;
+}
+
+std::pair<int, int> lineAndColumn(const QString &sql, int position)
+{
+    int line = 1;
+    int column = 1;
+    int at = 1;
+    for (qsizetype i = 0; i < sql.size() && at < position; ++i, ++at) {
+        if (sql.at(i) == QLatin1Char('\n')) {
+            ++line;
+            column = 1;
+            continue;
+        }
+        if (sql.at(i).isHighSurrogate())
+            ++i;
+        ++column;
+    }
+    return {line, column};
+}
+
+} // namespace stillroom::ui

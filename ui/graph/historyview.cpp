@@ -1,0 +1,157 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/graph/historyview.h"
+
+#include <QContextMenuEvent>
+#include <QHeaderView>
+#include <QKeyEvent>
+
+namespace stillroom::ui {
+
+HistoryView::HistoryView(const Theme *theme, HistoryModel *model, QWidget *parent)
+    : QTableView(parent), m_model(model), m_delegate(new HistoryDelegate(theme, model, this))
+{
+    setModel(model);
+    setItemDelegate(m_delegate);
+    setAccessibleName(tr("Revisions"));
+    setAccessibleDescription(tr("The project's revisions, newest first. Left goes to the parent, Right to the child."));
+    setSelectionBehavior(QAbstractItemView::SelectRows);
+    setSelectionMode(QAbstractItemView::SingleSelection);
+    setShowGrid(false);
+    setWordWrap(false);
+    setMouseTracking(true);
+    setTabKeyNavigation(false);
+    setVerticalScrollMode(QAbstractItemView::ScrollPerPixel);
+    setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    verticalHeader()->hide();
+    verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
+    verticalHeader()->setMinimumSectionSize(8);
+    verticalHeader()->setDefaultSectionSize(HistoryDelegate::rowHeight(fontMetrics()));
+    horizontalHeader()->setHighlightSections(false);
+    horizontalHeader()->setSectionsClickable(false);
+    horizontalHeader()->setMinimumSectionSize(30);
+    horizontalHeader()->setSectionResizeMode(QHeaderView::Interactive);
+    horizontalHeader()->setSectionResizeMode(HistoryModel::GraphColumn, QHeaderView::Fixed);
+    horizontalHeader()->setSectionResizeMode(HistoryModel::MessageColumn, QHeaderView::Stretch);
+    connect(model, &QAbstractItemModel::modelAboutToBeReset, this, [this] { m_isResetting = true; });
+    connect(model, &QAbstractItemModel::modelReset, this, [this] {
+        m_isResetting = false;
+        fitColumns();
+        // A row that only the filter hides stays selected for the rest of the window.
+        if (!m_selected.isEmpty() && !selectRevision(m_selected) && !m_model->graph()->find(m_selected)) {
+            m_selected.clear();
+            Q_EMIT revisionSelected(m_selected);
+        }
+    });
+    connect(theme, &Theme::changed, viewport(), qOverload<>(&QWidget::update));
+    connect(this, &QAbstractItemView::doubleClicked, this, [this](const QModelIndex &at) { Q_EMIT revisionActivated(m_model->idAt(at.row())); });
+    fitColumns();
+}
+
+QString HistoryView::selectedRevision() const { return currentIndex().isValid() ? m_model->idAt(currentIndex().row()) : QString(); }
+
+bool HistoryView::selectRevision(const QString &id)
+{
+    const int row = m_model->rowOf(id);
+    if (row < 0)
+        return false;
+    setCurrentIndex(m_model->index(row, HistoryModel::RevisionColumn));
+    scrollTo(currentIndex());
+    return true;
+}
+
+void HistoryView::goTo(std::optional<revision::Index> index)
+{
+    if (index)
+        selectRevision(m_model->graph()->revisions()[*index].header.id);
+}
+
+void HistoryView::keyPressEvent(QKeyEvent *event)
+{
+    const int row = currentIndex().row();
+    const auto step = [this](int to) { setCurrentIndex(m_model->index(std::clamp(to, 0, m_model->rowCount() - 1), HistoryModel::RevisionColumn)); };
+    const auto index = row >= 0 ? m_model->revisionAt(row) : std::nullopt;
+    if (m_model->rowCount() == 0 || (event->modifiers() & ~Qt::KeypadModifier) != Qt::NoModifier) {
+        QTableView::keyPressEvent(event);
+        return;
+    }
+    switch (event->key()) {
+    case Qt::Key_J:
+        step(row + 1);
+        return;
+    case Qt::Key_K:
+        step(row - 1);
+        return;
+    case Qt::Key_Home:
+        step(0);
+        return;
+    case Qt::Key_End:
+        step(m_model->rowCount() - 1);
+        return;
+    case Qt::Key_Left:
+        if (index && !m_model->graph()->parents(*index).empty())
+            goTo(m_model->graph()->parents(*index).front());
+        return;
+    case Qt::Key_Right:
+        if (index && !m_model->graph()->children(*index).empty())
+            goTo(m_model->graph()->children(*index).front());
+        return;
+    case Qt::Key_Return:
+    case Qt::Key_Enter:
+        Q_EMIT revisionActivated(selectedRevision());
+        return;
+    default:
+        QTableView::keyPressEvent(event);
+    }
+}
+
+void HistoryView::contextMenuEvent(QContextMenuEvent *event)
+{
+    if (event->reason() == QContextMenuEvent::Keyboard && currentIndex().isValid())
+        Q_EMIT menuRequested(viewport()->mapToGlobal(visualRect(currentIndex()).bottomLeft()));
+    else if (indexAt(event->pos()).isValid())
+        Q_EMIT menuRequested(event->globalPos());
+}
+
+void HistoryView::currentChanged(const QModelIndex &current, const QModelIndex &previous)
+{
+    QTableView::currentChanged(current, previous);
+    if (m_isResetting)
+        return;
+    const QString id = current.isValid() ? m_model->idAt(current.row()) : QString();
+    if (id == m_selected && current.isValid())
+        return;
+    m_selected = id;
+    Q_EMIT revisionSelected(id);
+}
+
+void HistoryView::changeEvent(QEvent *event)
+{
+    QTableView::changeEvent(event);
+    if (event->type() == QEvent::FontChange || event->type() == QEvent::StyleChange)
+        verticalHeader()->setDefaultSectionSize(HistoryDelegate::rowHeight(fontMetrics()));
+}
+
+void HistoryView::resizeEvent(QResizeEvent *event)
+{
+    fitColumns();
+    QTableView::resizeEvent(event);
+}
+
+/// Widths follow the font and the longest of a few identifiers, never all rows (gui.md 2 measured what that costs).
+void HistoryView::fitColumns()
+{
+    const QFontMetrics mono(monospaceFont());
+    const QFontMetrics text(font());
+    const bool isNarrow = width() > 0 && width() < 760;
+    int idWidth = mono.horizontalAdvance(QStringLiteral("40bee24ed2c9"));
+    const int step = std::max(1, m_model->rowCount() / 40);
+    for (int row = 0; row < m_model->rowCount(); row += step)
+        idWidth = std::max(idWidth, mono.horizontalAdvance(m_model->idAt(row)));
+    setColumnWidth(HistoryModel::GraphColumn, m_delegate->graphWidth());
+    setColumnWidth(HistoryModel::RevisionColumn, std::min(idWidth, isNarrow ? 170 : 260) + 16);
+    setColumnWidth(HistoryModel::LabelsColumn, isNarrow ? 120 : 190);
+    setColumnWidth(HistoryModel::DateColumn, text.horizontalAdvance(QStringLiteral("2026-12-28")) + 18);
+    setColumnWidth(HistoryModel::StateColumn, text.horizontalAdvance(tr("Unreadable")) + 24);
+}
+
+} // namespace stillroom::ui
