@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "ui/database/tablelist.h"
+#include "ui/workbench.h"
+
+#include <QWidget>
+
+class QLabel;
+class QLineEdit;
+class QListView;
+class QSplitter;
+class QStackedWidget;
+class QTabWidget;
+class QTableView;
+class QVBoxLayout;
+
+namespace stillroom::ui {
+
+class Banner;
+class EmptyState;
+
+/// What the connected database holds: its version rows and what they mean to the project, tables, columns, constraints and
+/// indexes, with one filter over all of them. Shows values; reading is the worker's.
+class DatabasePage : public QWidget {
+    Q_OBJECT
+public:
+    explicit DatabasePage(const Theme *theme, QWidget *parent = nullptr);
+    void clear();
+    void showReading(const Target &target);
+    void showSnapshot(const Target &target, const database::CatalogSnapshot &snapshot, const revision::RevisionGraph *graph, const QString &versionTable);
+    void showFailed(const QString &sentence);
+    void setFilter(const QString &text);
+    void focusFilter();
+    void selectTable(const QString &name);
+    void copySelection() const;
+    [[nodiscard]] QString selectionText() const;
+    [[nodiscard]] EmptyState *emptyState() const { return m_empty; }
+    [[nodiscard]] QTableView *view(CatalogPart part) const { return m_views[std::size_t(part)]; }
+    [[nodiscard]] QString versionWords() const;
+
+Q_SIGNALS:
+    void revisionRequested(const QString &id);
+
+private:
+    QWidget *makeHead();
+    void applyFilter();
+    void showVersions(const database::VersionRows &versions, const revision::RevisionGraph *graph, const QString &versionTable);
+    void fitColumns();
+    void addVersionLine(const QString &icon, IconTone tone, const QString &id, const QString &words, bool isKnown);
+
+    const Theme *m_theme;
+    QStackedWidget *m_stack;
+    EmptyState *m_empty;
+    Chip *m_targetChip, *m_environmentChip, *m_readOnlyChip;
+    QLabel *m_server;
+    QVBoxLayout *m_versions;
+    QWidget *m_versionBox;
+    Banner *m_problem;
+    QLineEdit *m_filterLine;
+    TableList *m_tables;
+    QListView *m_tablesView;
+    QTabWidget *m_tabs;
+    QSplitter *m_splitter;
+    std::array<CatalogModel *, 3> m_models;
+    std::array<CatalogFilter *, 3> m_filters;
+    std::array<QTableView *, 3> m_views;
+    SnapshotPtr m_snapshot;
+    QString m_shownTarget;
+    QString m_versionWords;
+};
+
+} // namespace stillroom::ui

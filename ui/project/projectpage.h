@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "project/project.h"
+#include "ui/theme.h"
+
+#include <QWidget>
+
+#include <memory>
+
+class QLabel;
+class QStackedWidget;
+class QStandardItemModel;
+class QTableView;
+
+namespace stillroom::ui {
+
+class ElidedLabel;
+class EmptyState;
+
+/// What opening the project found out: its settings and where each came from, remarks, and what is wrong with its history.
+class ProjectPage : public QWidget {
+    Q_OBJECT
+public:
+    explicit ProjectPage(const Theme *theme, QWidget *parent = nullptr);
+    void clear();
+    void showProject(const project::Project &project);
+    [[nodiscard]] EmptyState *emptyState() const { return m_empty; }
+    [[nodiscard]] QTableView *remarksView() const { return m_remarksView; }
+
+Q_SIGNALS:
+    void revisionRequested(const QString &id);
+
+private:
+    void showSettings(const project::Project &project);
+    void showRemarks(const project::Project &project);
+    void addRemark(const QString &icon, IconTone tone, const QString &text, const QString &place, const QString &revision);
+    const Theme *m_theme;
+    QStackedWidget *m_stack;
+    EmptyState *m_empty;
+    QLabel *m_name;
+    ElidedLabel *m_folder;
+    QLabel *m_counts, *m_remarksTitle;
+    QStandardItemModel *m_settings, *m_remarks;
+    QTableView *m_settingsView, *m_remarksView;
+};
+
+} // namespace stillroom::ui

@@ -1,0 +1,156 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/run/runlog.h"
+
+#include "base/sentence.h"
+#include "ui/editor/sqltext.h"
+#include "ui/run/stepsmodel.h"
+
+#include <QDateTime>
+
+#include <functional>
+
+namespace stillroom::ui {
+
+using namespace migration;
+
+namespace {
+
+QString rowsText(const QStringList &rows) { return rows.isEmpty() ? RunLog::tr("no revision") : rows.join(QStringLiteral(", ")); }
+
+/// Calls the one of the functions that takes what the variant holds; leaving one out does not compile.
+template<class... F>
+struct Each : F... {
+    using F::operator()...;
+};
+template<class... F>
+Each(F...) -> Each<F...>;
+
+} // namespace
+
+QString outcomeText(const RunFailed &failure)
+{
+    QStringList lines{sentence(failure.error)};
+    const auto add = [&lines](const QString &name, const QString &value) {
+        if (!value.isEmpty())
+            lines += QStringLiteral("%1: %2").arg(name, value);
+    };
+    add(RunLog::tr("Detail"), failure.error.serverDetail);
+    add(RunLog::tr("Hint"), failure.error.hint);
+    add(RunLog::tr("Constraint"), failure.error.constraintName);
+    lines += failure.applied.isEmpty() ? RunLog::tr("Nothing of this plan is applied.") : RunLog::tr("Applied: %1.").arg(failure.applied.join(QStringLiteral(", ")));
+    if (!failure.notApplied.isEmpty())
+        lines += RunLog::tr("Not applied: %1.").arg(failure.notApplied.join(QStringLiteral(", ")));
+    if (!failure.leftOutsideTransaction.isEmpty()) {
+        QStringList kept;
+        for (const QString &sql : failure.leftOutsideTransaction)
+            kept += firstLine(sql, 80);
+        lines += RunLog::tr("Ran outside a transaction and stay in force: %1.").arg(kept.join(QStringLiteral("; ")));
+    }
+    return lines.join(QLatin1Char('\n'));
+}
+
+QString outcomeText(const RunDone &done)
+{
+    return done.stopped ? RunLog::tr("Stopped as asked. The database is at %1.").arg(rowsText(done.versionRows))
+                        : RunLog::tr("Done in %1 s. The database is at %2.").arg(double(done.milliseconds) / 1000.0, 0, 'f', 2).arg(rowsText(done.versionRows));
+}
+
+RunLog::RunLog(const Theme *theme, QObject *parent) : QStandardItemModel(parent), m_theme(theme) { setColumnCount(2); }
+
+QStandardItem *RunLog::append(QStandardItem *under, const QString &icon, IconTone tone, const QString &text, const QString &time)
+{
+    auto *first = new QStandardItem(m_theme->icon(icon, tone), text);
+    first->setEditable(false);
+    first->setToolTip(text);
+    auto *second = new QStandardItem(time);
+    second->setEditable(false);
+    second->setTextAlignment(Qt::AlignRight | Qt::AlignVCenter);
+    (under ? under : invisibleRootItem())->appendRow({first, second});
+    m_newest = first->index();
+    return first;
+}
+
+void RunLog::take(const RunEvent &event)
+{
+    const QString now = QDateTime::currentDateTime().toString(QStringLiteral("HH:mm:ss"));
+    const Each each{
+        [&](const PlanStarted &e) {
+            const QString verb = e.plan.kind == revision::Plan::Kind::Upgrade ? tr("Upgrade") : e.plan.kind == revision::Plan::Kind::Downgrade ? tr("Downgrade") : tr("Stamp");
+            m_step = m_statement = nullptr;
+            m_run = append(nullptr, QStringLiteral("run"), IconTone::Accent,
+                           tr("%1 of %2: %3 to %4").arg(verb, e.target, rowsText(e.plan.startRows), rowsText(e.plan.endRows)), now);
+            append(m_run, QStringLiteral("information"), IconTone::Muted, e.serverVersion);
+            for (const QString &setting : e.sessionSettings)
+                append(m_run, QStringLiteral("information"), IconTone::Muted, setting);
+        },
+        [&](const StepStarted &e) {
+            m_statement = nullptr;
+            m_step = append(m_run, QStringLiteral("circle"), IconTone::Muted,
+                            e.message.isEmpty() ? stepTitle(e.what) : QStringLiteral("%1  %2").arg(stepTitle(e.what), e.message), now);
+        },
+        [&](const StatementStarted &e) {
+            m_statement = append(stepRow(), QStringLiteral("next"), IconTone::Muted, firstLine(e.statement.sql));
+            m_statement->setFont(monospaceFont());
+            m_statement->setToolTip(e.statement.sql);
+        },
+        [&](const StatementDone &e) {
+            if (!m_statement)
+                return;
+            QStandardItem *row = m_statement->parent() ? m_statement->parent() : invisibleRootItem();
+            QString time = tr("%1 ms").arg(double(e.microseconds) / 1000.0, 0, 'f', 1);
+            if (e.rowsAffected > 0)
+                time = tr("%n row(s)", nullptr, int(e.rowsAffected)) + QStringLiteral(", ") + time;
+            row->child(m_statement->row(), 1)->setText(time);
+            m_statement->setIcon(m_theme->icon(QStringLiteral("check"), IconTone::Good));
+        },
+        [&](const NoticeReceived &e) {
+            append(m_statement ? m_statement : stepRow(), QStringLiteral("notice"), IconTone::Warning, QStringLiteral("%1: %2").arg(e.notice.severity, e.notice.text), now);
+        },
+        [&](const StepDone &e) {
+            if (!m_step)
+                return;
+            m_step->setIcon(m_theme->icon(QStringLiteral("check"), IconTone::Good));
+            QStandardItem *row = m_step->parent() ? m_step->parent() : invisibleRootItem();
+            row->child(m_step->row(), 1)->setText(tr("%1 ms").arg(e.milliseconds));
+            m_statement = nullptr;
+        },
+        [&](const Committed &e) { append(m_run, QStringLiteral("check"), IconTone::Good, tr("Committed. Version: %1").arg(rowsText(e.versionRows)), now); },
+        [&](const RolledBack &e) {
+            append(m_run, QStringLiteral("back"), IconTone::Warning, tr("Rolled back. Version: %1").arg(rowsText(e.versionRows)), now);
+        },
+        [&](const RunFailed &e) {
+            const QStringList lines = outcomeText(e).split(QLatin1Char('\n'));
+            if (m_statement)
+                m_statement->setIcon(m_theme->icon(QStringLiteral("error"), IconTone::Bad));
+            if (m_step)
+                m_step->setIcon(m_theme->icon(QStringLiteral("error"), IconTone::Bad));
+            if (m_run)
+                m_run->setIcon(m_theme->icon(QStringLiteral("error"), IconTone::Bad));
+            for (const QString &line : lines)
+                append(m_run, QStringLiteral("error"), IconTone::Bad, line, now);
+        },
+        [&](const RunDone &e) {
+            if (m_run)
+                m_run->setIcon(m_theme->icon(e.stopped ? QStringLiteral("stop") : QStringLiteral("check"), e.stopped ? IconTone::Warning : IconTone::Good));
+            append(m_run, QStringLiteral("check"), IconTone::Good, outcomeText(e), now);
+        },
+    };
+    std::visit(each, event);
+}
+
+QString RunLog::toText() const
+{
+    QString text;
+    const std::function<void(const QModelIndex &, int)> walk = [&](const QModelIndex &under, int depth) {
+        for (int row = 0; row < rowCount(under); ++row) {
+            const QModelIndex first = index(row, 0, under);
+            const QString time = index(row, 1, under).data().toString();
+            text += QString(depth * 2, QLatin1Char(' ')) + first.data().toString() + (time.isEmpty() ? QString() : QStringLiteral("  [%1]").arg(time)) + QLatin1Char('\n');
+            walk(first, depth + 1);
+        }
+    };
+    walk({}, 0);
+    return text;
+}
+
+} // namespace stillroom::ui

@@ -1,0 +1,547 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/run/runpage.h"
+
+#include "base/sentence.h"
+#include "ui/banner.h"
+#include "ui/emptystate.h"
+
+#include <QAccessible>
+#include <QCheckBox>
+#include <QHBoxLayout>
+#include <QHeaderView>
+#include <QLabel>
+#include <QLineEdit>
+#include <QProgressBar>
+#include <QPushButton>
+#include <QSplitter>
+#include <QStackedWidget>
+#include <QStyle>
+#include <QTreeView>
+#include <QVBoxLayout>
+
+namespace stillroom::ui {
+
+using namespace migration;
+
+namespace {
+
+QTreeView *makeTree(QAbstractItemModel *model, const QString &name, QWidget *parent)
+{
+    auto *tree = new QTreeView(parent);
+    tree->setModel(model);
+    tree->setAccessibleName(name);
+    tree->setHeaderHidden(true);
+    tree->setUniformRowHeights(true);
+    tree->setEditTriggers(QAbstractItemView::NoEditTriggers);
+    tree->setSelectionBehavior(QAbstractItemView::SelectRows);
+    tree->setIndentation(16);
+    tree->setTextElideMode(Qt::ElideRight);
+    tree->setTabKeyNavigation(false);
+    return tree;
+}
+
+void fitTimeColumn(QTreeView *tree, int width)
+{
+    tree->header()->setStretchLastSection(false);
+    tree->header()->setSectionResizeMode(0, QHeaderView::Stretch);
+    tree->header()->setSectionResizeMode(1, QHeaderView::Fixed);
+    tree->header()->resizeSection(1, width);
+}
+
+QString planTitle(const revision::Plan &plan)
+{
+    const int count = int(plan.steps.size());
+    switch (plan.kind) {
+    case revision::Plan::Kind::Upgrade:
+        return RunPage::tr("Upgrade by %n revision(s)", nullptr, count);
+    case revision::Plan::Kind::Downgrade:
+        return RunPage::tr("Downgrade by %n revision(s)", nullptr, count);
+    case revision::Plan::Kind::Stamp:
+        return RunPage::tr("Stamp: change the version rows only");
+    }
+    return {};
+}
+
+QString rowsText(const QStringList &rows) { return rows.isEmpty() ? RunPage::tr("base") : rows.join(QStringLiteral(", ")); }
+
+} // namespace
+
+RunPage::RunPage(const Theme *theme, std::shared_ptr<HighlightingBackend> backend, QWidget *parent)
+    : QWidget(parent), m_theme(theme), m_stack(new QStackedWidget(this)),
+      m_empty(new EmptyState(theme, QStringLiteral("run"), tr("No plan yet"),
+                             tr("Choose Upgrade, Downgrade or Stamp: the plan with all its SQL is shown here before anything runs."), this)),
+      m_steps(new StepsModel(theme, this)), m_log(new RunLog(theme, this))
+{
+    auto *page = new QWidget(this);
+    auto *layout = new QVBoxLayout(page);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(0);
+    layout->addWidget(makeHead());
+    m_outcome = new Banner(theme, page);
+    m_warnings = new Banner(theme, page);
+    layout->addWidget(m_outcome);
+    layout->addWidget(m_warnings);
+
+    m_stepsView = makeTree(m_steps, tr("Steps of the plan"), page);
+    m_sql = new CodeEditor(theme, std::move(backend), page);
+    m_sql->setAccessibleName(tr("SQL of the plan"));
+    m_columns = new QSplitter(Qt::Horizontal, page);
+    m_columns->addWidget(m_stepsView);
+    m_columns->addWidget(m_sql);
+    m_columns->setStretchFactor(0, 2);
+    m_columns->setStretchFactor(1, 3);
+    m_columns->setSizes({430, 640});
+    m_columns->setChildrenCollapsible(false);
+
+    m_logView = makeTree(m_log, tr("Run log"), page);
+    m_logPane = new QWidget(page);
+    auto *logLayout = new QVBoxLayout(m_logPane);
+    logLayout->setContentsMargins(0, 0, 0, 0);
+    logLayout->setSpacing(0);
+    auto *logBar = new QFrame(m_logPane);
+    logBar->setProperty("role", QStringLiteral("bar"));
+    auto *logTitle = new QLabel(tr("LOG"), logBar);
+    logTitle->setProperty("role", QStringLiteral("section"));
+    auto *logBarLayout = new QHBoxLayout(logBar);
+    logBarLayout->setContentsMargins(12, 4, 12, 4);
+    logBarLayout->addWidget(logTitle);
+    logLayout->addWidget(logBar);
+    logLayout->addWidget(m_logView, 1);
+    m_rows = new QSplitter(Qt::Vertical, page);
+    m_rows->addWidget(m_columns);
+    m_rows->addWidget(m_logPane);
+    m_rows->setStretchFactor(0, 3);
+    m_rows->setStretchFactor(1, 2);
+    m_rows->setSizes({380, 220});
+    m_rows->setChildrenCollapsible(false);
+    layout->addWidget(m_rows, 1);
+    layout->addWidget(makeFoot());
+
+    m_stack->addWidget(m_empty);
+    m_stack->addWidget(page);
+    auto *outer = new QVBoxLayout(this);
+    outer->setContentsMargins(0, 0, 0, 0);
+    outer->addWidget(m_stack);
+
+    connect(m_stepsView->selectionModel(), &QItemSelectionModel::currentChanged, this, &RunPage::markStatement);
+    connect(m_sql, &CodeEditor::lineClicked, this, [this](int line) {
+        const int place = m_text.statementAt(line);
+        if (place >= 0)
+            m_stepsView->setCurrentIndex(m_steps->indexOf(m_textOrigin[std::size_t(place)].first, m_textOrigin[std::size_t(place)].second));
+    });
+    connect(m_steps, &QAbstractItemModel::rowsInserted, this, &RunPage::layOutSql);
+    m_tick.setInterval(100);
+    connect(&m_tick, &QTimer::timeout, this, &RunPage::showProgress);
+    fitTimeColumn(m_logView, 130);
+    setPhase(Phase::Empty);
+}
+
+QWidget *RunPage::makeHead()
+{
+    auto *head = new QFrame(this);
+    head->setProperty("role", QStringLiteral("bar"));
+    m_title = new QLabel(head);
+    m_title->setProperty("role", QStringLiteral("title"));
+    m_counts = new QLabel(head);
+    m_counts->setProperty("role", QStringLiteral("muted"));
+    m_targetChip = new Chip(m_theme, head);
+    m_targetChip->setIcon(QStringLiteral("database"));
+    m_environmentChip = new Chip(m_theme, head);
+    m_readOnlyChip = new Chip(m_theme, head);
+    m_readOnlyChip->setIcon(QStringLiteral("lock"));
+    m_readOnlyChip->setText(tr("read-only"));
+    m_readOnlyChip->setTone(ChipTone::Warning);
+    auto *first = new QHBoxLayout;
+    first->setSpacing(8);
+    first->addWidget(m_title);
+    first->addStretch(1);
+    first->addWidget(m_readOnlyChip);
+    first->addWidget(m_environmentChip);
+    first->addWidget(m_targetChip);
+    auto *layout = new QVBoxLayout(head);
+    layout->setContentsMargins(14, 9, 12, 9);
+    layout->setSpacing(3);
+    layout->addLayout(first);
+    layout->addWidget(m_counts);
+    return head;
+}
+
+QWidget *RunPage::makeFoot()
+{
+    auto *foot = new QFrame(this);
+    foot->setProperty("role", QStringLiteral("footer"));
+    m_confirmBox = new QCheckBox(foot);
+    m_confirmLabel = new QLabel(foot);
+    m_confirmText = new QLineEdit(foot);
+    m_confirmText->setMaximumWidth(220);
+    m_confirmLabel->setBuddy(m_confirmText);
+    m_confirmText->setAccessibleName(tr("Name of the database, to confirm"));
+    m_progress = new QProgressBar(foot);
+    m_progress->setTextVisible(false);
+    m_progress->setAccessibleName(tr("Statements done"));
+    m_current = new ElidedLabel(foot);
+    m_current->setProperty("role", QStringLiteral("mono"));
+    m_elapsed = new QLabel(foot);
+    m_elapsed->setProperty("role", QStringLiteral("muted"));
+    m_back = new QPushButton(tr("Back"), foot);
+    m_run = new QPushButton(tr("Run"), foot);
+    m_run->setProperty("look", QStringLiteral("primary"));
+    m_stop = new QPushButton(tr("Stop after this revision"), foot);
+    m_cancel = new QPushButton(tr("Cancel now"), foot);
+    m_cancel->setToolTip(tr("Cancels the statement that runs; what is not committed is rolled back."));
+
+    auto *progressRow = new QHBoxLayout;
+    progressRow->setSpacing(10);
+    progressRow->addWidget(m_current, 1);
+    progressRow->addWidget(m_elapsed);
+    auto *buttons = new QHBoxLayout;
+    buttons->setSpacing(8);
+    buttons->addWidget(m_back);
+    buttons->addStretch(1);
+    buttons->addWidget(m_confirmLabel);
+    buttons->addWidget(m_confirmText);
+    buttons->addWidget(m_confirmBox);
+    buttons->addSpacing(6);
+    buttons->addWidget(m_cancel);
+    buttons->addWidget(m_stop);
+    buttons->addWidget(m_run);
+    auto *layout = new QVBoxLayout(foot);
+    layout->setContentsMargins(12, 8, 12, 8);
+    layout->setSpacing(6);
+    layout->addWidget(m_progress);
+    layout->addLayout(progressRow);
+    layout->addLayout(buttons);
+
+    connect(m_back, &QPushButton::clicked, this, &RunPage::backRequested);
+    connect(m_run, &QPushButton::clicked, this, &RunPage::startRun);
+    connect(m_stop, &QPushButton::clicked, this, [this] {
+        m_stop->setEnabled(false);
+        m_stop->setText(tr("Stopping after this revision…"));
+        Q_EMIT stopRequested();
+    });
+    connect(m_cancel, &QPushButton::clicked, this, [this] {
+        m_cancel->setEnabled(false);
+        m_cancel->setText(tr("Cancelling…"));
+        Q_EMIT cancelRequested();
+    });
+    const auto confirmed = [this] { m_run->setEnabled(canRun()); };
+    connect(m_confirmBox, &QCheckBox::toggled, this, confirmed);
+    connect(m_confirmText, &QLineEdit::textChanged, this, confirmed);
+    return foot;
+}
+
+void RunPage::setPhase(Phase phase)
+{
+    m_phase = phase;
+    const bool isRunning = phase == Phase::Running;
+    const bool isPlanned = phase == Phase::Planned;
+    m_stack->setCurrentIndex(phase == Phase::Empty ? 0 : 1);
+    m_logPane->setVisible(isRunning || phase == Phase::Ended);
+    m_progress->setVisible(isRunning || phase == Phase::Ended);
+    m_current->setVisible(isRunning);
+    m_elapsed->setVisible(isRunning);
+    m_stop->setVisible(isRunning);
+    m_cancel->setVisible(isRunning);
+    m_back->setVisible(!isRunning);
+    m_run->setVisible(isPlanned);
+    m_confirmBox->setVisible(false);
+    m_confirmText->setVisible(false);
+    m_confirmLabel->setVisible(false);
+    if (isPlanned)
+        askConfirmation();
+    m_run->setEnabled(canRun());
+    Q_EMIT phaseChanged();
+}
+
+void RunPage::clear()
+{
+    if (m_phase != Phase::Running)
+        setPhase(Phase::Empty);
+}
+
+void RunPage::showPreparing(const QString &title)
+{
+    m_preview = {};
+    m_hasOutcome = false;
+    m_steps->setPreview(m_preview, nullptr);
+    m_title->setText(title);
+    m_counts->setText(tr("Working out the steps and their SQL…"));
+    m_outcome->clear();
+    m_warnings->clear();
+    m_targetChip->hide();
+    m_environmentChip->hide();
+    m_readOnlyChip->hide();
+    layOutSql();
+    setPhase(Phase::Preparing);
+}
+
+void RunPage::showPlan(const Preview &preview, const Target &target, const revision::RevisionGraph *graph)
+{
+    m_preview = preview;
+    m_target = target;
+    m_hasOutcome = false;
+    m_steps->setPreview(preview, graph);
+    m_title->setText(planTitle(preview.plan));
+    m_targetChip->setText(target.display);
+    m_targetChip->show();
+    m_environmentChip->setText(environmentName(target.environment));
+    m_environmentChip->setTone(chipTone(target.environment));
+    m_environmentChip->setVisible(target.environment != Environment::Unspecified);
+    m_readOnlyChip->setVisible(target.isReadOnly);
+    m_outcome->clear();
+    showCounts();
+    showWarnings();
+    layOutSql();
+    fitTimeColumn(m_stepsView, fontMetrics().horizontalAdvance(tr("%n statement(s)", nullptr, 88)) + 18);
+    m_stepsView->collapseAll();
+    if (m_steps->steps().size() == 1)
+        m_stepsView->expandAll();
+    m_stepsView->setCurrentIndex(m_steps->index(0, 0));
+    m_progress->setRange(0, std::max(1, m_steps->statementCount()));
+    m_progress->setValue(0);
+    setPhase(Phase::Planned);
+    if (preview.plan.steps.empty())
+        m_outcome->showWords(BannerTone::Good, tr("Nothing to do: the database is at %1 already.").arg(rowsText(preview.plan.startRows)));
+    if (m_run->isEnabled())
+        m_run->setFocus(Qt::OtherFocusReason);
+}
+
+void RunPage::showPlanFailed(const QString &text)
+{
+    m_counts->setText(tr("There is no plan for this."));
+    m_outcome->showWords(BannerTone::Bad, text);
+    setPhase(Phase::Ended);
+    m_logPane->hide();
+    m_progress->hide();
+}
+
+void RunPage::showCounts()
+{
+    const revision::Plan &plan = m_preview.plan;
+    m_counts->setText(tr("%1  →  %2").arg(rowsText(plan.startRows), rowsText(plan.endRows)) + QStringLiteral("   ·   ") +
+                      tr("%n statement(s)", nullptr, m_steps->statementCount()) +
+                      (m_preview.createsVersionTable ? QStringLiteral("   ·   ") + tr("creates the version table") : QString()));
+}
+
+void RunPage::showWarnings()
+{
+    QStringList lines;
+    BannerTone tone = BannerTone::Warning;
+    for (const PreviewStep &step : m_preview.steps) {
+        const QString name = step.step.revision;
+        const QString where = step.body.line > 0 ? tr("line %1: ").arg(step.body.line) : QString();
+        switch (step.body.status) {
+        case BodySql::Status::Complete:
+            break;
+        case BodySql::Status::NeedsDatabase:
+            lines += tr("%1 reads from the database while it runs, so its SQL is known only up to there (%2%3).").arg(name, where, step.body.reason);
+            break;
+        case BodySql::Status::NotUnderstood:
+            tone = BannerTone::Bad;
+            lines += tr("%1 cannot be evaluated (%2%3). The run would stop there.").arg(name, where, step.body.reason);
+            break;
+        }
+        int outside = 0;
+        for (const dialect::Statement &statement : step.body.statements)
+            outside += statement.transaction == dialect::TransactionNeed::Outside;
+        if (outside > 0)
+            lines += tr("%1 runs %n statement(s) outside a transaction: no rollback undoes them.", nullptr, outside).arg(name);
+    }
+    if (m_target && m_target->isReadOnly)
+        lines += tr("This connection is read-only. To run the plan, connect again without read-only.");
+    if (lines.isEmpty())
+        m_warnings->clear();
+    else
+        m_warnings->showWords(tone, lines.join(QLatin1Char('\n')));
+}
+
+void RunPage::askConfirmation()
+{
+    if (m_preview.plan.steps.empty() || !m_target || m_target->isReadOnly)
+        return;
+    const revision::Plan &plan = m_preview.plan;
+    const bool undoes = plan.kind != revision::Plan::Kind::Upgrade;
+    const bool isProduction = m_target->environment == Environment::Production;
+    m_confirmBox->setChecked(false);
+    m_confirmText->clear();
+    m_run->setText(plan.kind == revision::Plan::Kind::Upgrade ? tr("Run upgrade") : plan.kind == revision::Plan::Kind::Downgrade ? tr("Run downgrade") : tr("Stamp"));
+    m_run->setProperty("look", plan.kind == revision::Plan::Kind::Downgrade ? QStringLiteral("danger") : QStringLiteral("primary"));
+    m_run->style()->unpolish(m_run);
+    m_run->style()->polish(m_run);
+    if (undoes && isProduction) {
+        m_confirmLabel->setText(tr("Type %1 to confirm:").arg(m_target->databaseName));
+        m_confirmLabel->show();
+        m_confirmText->show();
+        return;
+    }
+    if (plan.kind == revision::Plan::Kind::Downgrade)
+        m_confirmBox->setText(tr("Downgrade %1; data that it drops is lost").arg(m_target->databaseName));
+    else if (plan.kind == revision::Plan::Kind::Stamp)
+        m_confirmBox->setText(tr("Change the version of %1 without running a script").arg(m_target->databaseName));
+    else if (isProduction)
+        m_confirmBox->setText(tr("Run %n statement(s) on production", nullptr, m_steps->statementCount()));
+    m_confirmBox->setVisible(undoes || isProduction);
+}
+
+bool RunPage::canRun() const
+{
+    if (m_phase != Phase::Planned || m_preview.plan.steps.empty() || !m_target || m_target->isReadOnly)
+        return false;
+    const bool undoes = m_preview.plan.kind != revision::Plan::Kind::Upgrade;
+    if (undoes && m_target->environment == Environment::Production)
+        return m_confirmText->text() == m_target->databaseName;
+    return (!undoes && m_target->environment != Environment::Production) || m_confirmBox->isChecked();
+}
+
+void RunPage::setConfirmed(bool confirmed)
+{
+    m_confirmBox->setChecked(confirmed);
+    if (m_target)
+        m_confirmText->setText(confirmed ? m_target->databaseName : QString());
+}
+
+void RunPage::startRun()
+{
+    if (!canRun())
+        return;
+    m_stop->setEnabled(true);
+    m_stop->setText(tr("Stop after this revision"));
+    m_cancel->setEnabled(true);
+    m_cancel->setText(tr("Cancel now"));
+    m_warnings->clear();
+    m_progress->setProperty("state", QString());
+    m_progress->style()->unpolish(m_progress);
+    m_progress->style()->polish(m_progress);
+    m_current->setFullText(tr("Starting…"));
+    m_clock.start();
+    m_tick.start();
+    setPhase(Phase::Running);
+    m_stop->setFocus(Qt::OtherFocusReason);
+    Q_EMIT runRequested(m_preview.plan);
+}
+
+void RunPage::layOutSql()
+{
+    m_text = {};
+    m_textOrigin.clear();
+    const auto &steps = m_steps->steps();
+    for (std::size_t i = 0; i < steps.size(); ++i) {
+        m_text.addComment(steps[i].message.isEmpty() ? stepTitle(steps[i].step) : stepTitle(steps[i].step) + QStringLiteral(": ") + steps[i].message);
+        for (std::size_t j = 0; j < steps[i].statements.size(); ++j) {
+            m_text.add(steps[i].statements[j].statement);
+            m_textOrigin.emplace_back(int(i), int(j));
+        }
+    }
+    m_sql->setContent(m_text.text(), m_preview.kind == dialect::DialectKind::PostgreSql ? Language::PostgreSql : Language::Sqlite);
+    for (const SqlText::Place &place : m_text.places()) {
+        if (place.statement.transaction == dialect::TransactionNeed::Outside)
+            m_sql->addNote(place.lastLine, tr("Runs outside a transaction"), CodeEditor::NoteTone::Warning);
+        for (const QString &note : place.statement.notes)
+            m_sql->addNote(place.lastLine, note, CodeEditor::NoteTone::Note);
+    }
+}
+
+int RunPage::textPlace(int step, int statement) const
+{
+    for (std::size_t i = 0; i < m_textOrigin.size(); ++i) {
+        if (m_textOrigin[i] == std::pair(step, std::max(0, statement)))
+            return int(i);
+    }
+    return -1;
+}
+
+void RunPage::markStatement(const QModelIndex &index)
+{
+    const auto [step, statement] = StepsModel::place(index);
+    const int place = textPlace(step, statement);
+    if (place < 0)
+        return;
+    const SqlText::Place &at = m_text.places()[std::size_t(place)];
+    m_sql->markLines(statement < 0 ? 0 : at.firstLine, at.lastLine);
+    m_sql->showLine(statement < 0 ? std::max(1, at.firstLine - 2) : at.firstLine);
+}
+
+void RunPage::take(const RunEvent &event)
+{
+    m_steps->take(event);
+    m_log->take(event);
+    if (const auto *started = std::get_if<StepStarted>(&event))
+        m_stepsView->expand(m_steps->indexOf(started->step));
+    if (const auto *statement = std::get_if<StatementStarted>(&event)) {
+        m_current->setFullText(firstLine(statement->statement.sql));
+        const QModelIndex running = m_steps->running();
+        m_stepsView->scrollTo(running);
+        markStatement(running);
+    }
+    if (const auto *step = std::get_if<StepDone>(&event)) {
+        if (m_steps->steps().size() > 1)
+            m_stepsView->collapse(m_steps->indexOf(step->step));
+    }
+    if (const auto *failure = std::get_if<RunFailed>(&event)) {
+        m_hasOutcome = true;
+        m_outcome->showWords(BannerTone::Bad, outcomeText(*failure));
+        showFailure(failure->error);
+    }
+    if (const auto *done = std::get_if<RunDone>(&event)) {
+        m_hasOutcome = true;
+        m_outcome->showWords(done->stopped ? BannerTone::Warning : BannerTone::Good, outcomeText(*done));
+    }
+    m_logView->expandToDepth(0);
+    if (m_log->newest().isValid())
+        m_logView->scrollTo(m_log->newest());
+    showProgress();
+}
+
+void RunPage::runEnded(const std::optional<Error> &error)
+{
+    m_tick.stop();
+    if (error && !m_hasOutcome)
+        m_outcome->showWords(BannerTone::Bad, sentence(*error));
+    m_progress->setProperty("state", error ? QStringLiteral("failed") : QString());
+    m_progress->style()->unpolish(m_progress);
+    m_progress->style()->polish(m_progress);
+    setPhase(Phase::Ended);
+    m_back->setFocus(Qt::OtherFocusReason);
+    QAccessibleEvent told(m_outcome, QAccessible::Alert);
+    QAccessible::updateAccessibility(&told);
+}
+
+void RunPage::showProgress()
+{
+    m_progress->setMaximum(std::max(1, m_steps->statementCount()));
+    m_progress->setValue(m_steps->doneCount());
+    m_elapsed->setText(tr("%1 of %2 statements, %3 s").arg(m_steps->doneCount()).arg(m_steps->statementCount()).arg(double(m_clock.elapsed()) / 1000.0, 0, 'f', 1));
+}
+
+/// Marks the failing statement, squiggles the server's position in it and writes the words beneath.
+void RunPage::showFailure(const Error &error)
+{
+    if (error.statement.isEmpty())
+        return;
+    for (int i = int(m_text.places().size()) - 1; i >= 0; --i) {
+        const SqlText::Place &place = m_text.places()[std::size_t(i)];
+        const auto [step, statement] = m_textOrigin[std::size_t(i)];
+        if (m_steps->steps()[std::size_t(step)].statements[std::size_t(statement)].state != ProgressState::Failed)
+            continue;
+        m_stepsView->setCurrentIndex(m_steps->indexOf(step, statement));
+        m_sql->markLines(place.firstLine, place.lastLine);
+        QStringList words{error.sqlState.isEmpty() ? error.detail : QStringLiteral("%1: %2").arg(error.sqlState, error.detail)};
+        if (!error.serverDetail.isEmpty())
+            words += error.serverDetail;
+        if (!error.hint.isEmpty())
+            words += tr("Hint: %1").arg(error.hint);
+        int noteLine = place.lastLine;
+        if (error.position > 0) {
+            const auto [line, column] = lineAndColumn(error.statement, error.position);
+            noteLine = std::min(place.firstLine + line - 1, place.lastLine);
+            m_sql->markProblem(noteLine, column);
+        }
+        m_sql->addNote(noteLine, words.join(QLatin1Char('\n')), CodeEditor::NoteTone::Problem);
+        m_sql->showLine(noteLine);
+        return;
+    }
+}
+
+QString RunPage::outcomeWords() const { return m_outcome->isHidden() ? QString() : m_outcome->words(); }
+
+} // namespace stillroom::ui

@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "ui/editor/codeeditor.h"
+#include "ui/editor/sqltext.h"
+#include "ui/run/runlog.h"
+#include "ui/run/stepsmodel.h"
+#include "ui/workbench.h"
+
+#include <QElapsedTimer>
+#include <QTimer>
+#include <QWidget>
+
+class QCheckBox;
+class QLabel;
+class QLineEdit;
+class QProgressBar;
+class QPushButton;
+class QSplitter;
+class QStackedWidget;
+class QTreeView;
+class QVBoxLayout;
+
+namespace stillroom::ui {
+
+class Banner;
+class EmptyState;
+
+/// A plan, and the same page while it runs and after it: steps and statements, the SQL, warnings, what has to be confirmed,
+/// progress, and the log. Asks by signals; never blocks and never opens a dialog.
+class RunPage : public QWidget {
+    Q_OBJECT
+public:
+    enum class Phase { Empty, Preparing, Planned, Running, Ended };
+    RunPage(const Theme *theme, std::shared_ptr<HighlightingBackend> backend, QWidget *parent = nullptr);
+
+    void showPreparing(const QString &title);
+    void showPlan(const migration::Preview &preview, const Target &target, const revision::RevisionGraph *graph);
+    void showPlanFailed(const QString &sentence);
+    void take(const migration::RunEvent &event);
+    /// The worker has ended the request; `error` only matters when no RunFailed event told it before.
+    void runEnded(const std::optional<Error> &error);
+    void clear();
+
+    [[nodiscard]] Phase phase() const { return m_phase; }
+    [[nodiscard]] const revision::Plan &plan() const { return m_preview.plan; }
+    [[nodiscard]] bool canRun() const;
+    [[nodiscard]] QString sqlToCopy() const { return m_text.text(); }
+    [[nodiscard]] CodeEditor *sqlEditor() const { return m_sql; }
+    [[nodiscard]] EmptyState *emptyState() const { return m_empty; }
+    [[nodiscard]] QString outcomeWords() const;
+    void startRun(); ///< what the Run button does
+    void setConfirmed(bool confirmed);
+
+Q_SIGNALS:
+    void runRequested(const stillroom::revision::Plan &plan);
+    void stopRequested();
+    void cancelRequested();
+    void backRequested();
+    void phaseChanged();
+
+private:
+    QWidget *makeHead();
+    QWidget *makeFoot();
+    void setPhase(Phase phase);
+    void layOutSql();
+    void showWarnings();
+    void askConfirmation();
+    void showCounts();
+    void showProgress();
+    void showFailure(const Error &error);
+    void markStatement(const QModelIndex &index);
+    [[nodiscard]] int textPlace(int step, int statement) const;
+
+    const Theme *m_theme;
+    QStackedWidget *m_stack;
+    EmptyState *m_empty;
+    QLabel *m_title, *m_counts;
+    Chip *m_targetChip, *m_environmentChip, *m_readOnlyChip;
+    Banner *m_outcome, *m_warnings;
+    StepsModel *m_steps;
+    RunLog *m_log;
+    QTreeView *m_stepsView, *m_logView;
+    CodeEditor *m_sql;
+    QSplitter *m_columns, *m_rows;
+    QWidget *m_logPane;
+    QCheckBox *m_confirmBox;
+    QLineEdit *m_confirmText;
+    QLabel *m_confirmLabel;
+    QProgressBar *m_progress;
+    ElidedLabel *m_current;
+    QLabel *m_elapsed;
+    QPushButton *m_back, *m_run, *m_stop, *m_cancel;
+
+    Phase m_phase = Phase::Empty;
+    migration::Preview m_preview;
+    std::optional<Target> m_target;
+    SqlText m_text;
+    std::vector<std::pair<int, int>> m_textOrigin; ///< step and statement of each place in the text
+    bool m_hasOutcome = false;
+    QElapsedTimer m_clock;
+    QTimer m_tick;
+};
+
+} // namespace stillroom::ui

@@ -1,0 +1,240 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/workbench.h"
+
+#include <utility>
+
+namespace stillroom::ui {
+
+using migration::MigrationWorker;
+
+Workbench::Workbench(QObject *parent) : QObject(parent)
+{
+    follow(m_scripts.worker());
+    follow(m_database.worker());
+}
+
+Workbench::~Workbench() = default;
+
+void Workbench::follow(MigrationWorker *worker)
+{
+    // The receiver lives in this thread, so each of these is queued.
+    connect(worker, &MigrationWorker::finished, this, [this](int id) { settle(id, nullptr); });
+    connect(worker, &MigrationWorker::failed, this, [this](int id, const Error &error) { settle(id, &error); });
+    connect(worker, &MigrationWorker::projectProgress, this, [this](int id, int done, int total) {
+        if (id == m_openId)
+            Q_EMIT openingProgress(done, total);
+    });
+    connect(worker, &MigrationWorker::projectOpened, this, [this](int id, const migration::ProjectPtr &project) {
+        if (id != m_openId)
+            return;
+        m_project = project;
+        m_graph = std::shared_ptr<const revision::RevisionGraph>(project, &project->graph());
+        locate();
+        Q_EMIT projectChanged();
+        if (m_target)
+            refresh();
+    });
+    connect(worker, &MigrationWorker::databaseOpened, this, [this](int id, const QString &serverVersion, const QStringList &) {
+        if (id == m_connectId && m_target)
+            m_target->serverVersion = serverVersion;
+    });
+    connect(worker, &MigrationWorker::stateRead, this, [this](int id, const database::CatalogSnapshot &snapshot) {
+        if (id != m_stateId || !m_target)
+            return;
+        m_snapshot = snapshot;
+        locate();
+        Q_EMIT stateChanged();
+    });
+    connect(worker, &MigrationWorker::revisionRendered, this,
+            [this](int, const QString &revision, const migration::BodySql &upgrade, const migration::BodySql &downgrade) {
+                if (m_wanted.isEmpty())
+                    Q_EMIT revisionRendered(revision, upgrade, downgrade);
+            });
+    connect(worker, &MigrationWorker::planReady, this, [this](int id, const migration::Preview &preview) {
+        if (id == m_planId)
+            Q_EMIT planReady(preview);
+    });
+    connect(worker, &MigrationWorker::runEvent, this, [this](int id, const migration::RunEvent &event) {
+        if (id == m_runId)
+            Q_EMIT runEvent(event);
+    });
+}
+
+int Workbench::expect(Pending pending)
+{
+    m_pending.insert(++m_lastId, std::move(pending));
+    return m_lastId;
+}
+
+void Workbench::settle(int id, const Error *error)
+{
+    const auto found = m_pending.constFind(id);
+    if (found == m_pending.constEnd())
+        return;
+    const Pending pending = *found;
+    m_pending.erase(found);
+    if (error && pending.failed)
+        pending.failed(*error);
+    else if (!error && pending.finished)
+        pending.finished();
+    if (m_pending.isEmpty())
+        Q_EMIT idle();
+}
+
+void Workbench::locate()
+{
+    m_position.reset();
+    if (m_target && m_snapshot && m_graph)
+        m_position = revision::locate(*m_graph, m_snapshot->versions.rows);
+}
+
+void Workbench::openProject(const QString &path)
+{
+    m_scripts.worker()->abandonWork();
+    m_wanted.clear();
+    m_openId = expect({.failed = [this, path](const Error &error) { Q_EMIT projectFailed(path, error); }, .finished = {}});
+    ask(m_scripts, [id = m_openId, path](MigrationWorker *worker) { worker->openProject(id, path, QString()); });
+}
+
+void Workbench::cancelOpening() { m_scripts.worker()->abandonWork(); }
+
+void Workbench::closeProject()
+{
+    m_project.reset();
+    m_graph.reset();
+    m_position.reset();
+    Q_EMIT projectChanged();
+}
+
+void Workbench::connectTo(const database::ConnectionSpec &spec, Environment environment)
+{
+    if (isRunning())
+        return;
+    const bool hadTarget = m_target.has_value();
+    m_target.reset();
+    m_snapshot.reset();
+    locate();
+    if (hadTarget)
+        Q_EMIT targetChanged();
+    Target wanted{.display = spec.display(), .databaseName = spec.databaseName(), .kind = spec.kind, .isReadOnly = spec.readOnly, .environment = environment, .serverVersion = {}};
+    Q_EMIT connecting(true);
+    m_connectId = expect({.failed =
+                              [this](const Error &error) {
+                                  m_target.reset();
+                                  Q_EMIT connecting(false);
+                                  Q_EMIT connectFailed(error);
+                              },
+                          .finished =
+                              [this] {
+                                  Q_EMIT connecting(false);
+                                  Q_EMIT targetChanged();
+                                  refresh();
+                              }});
+    m_target = wanted;
+    ask(m_database, [id = m_connectId, spec](MigrationWorker *worker) { worker->openDatabase(id, spec); });
+}
+
+void Workbench::disconnectDatabase()
+{
+    if (!m_target || isRunning())
+        return;
+    m_target.reset();
+    m_snapshot.reset();
+    locate();
+    const int id = expect({});
+    ask(m_database, [id](MigrationWorker *worker) { worker->closeDatabase(id); });
+    Q_EMIT targetChanged();
+}
+
+void Workbench::refresh()
+{
+    if (!m_target || isRunning())
+        return;
+    m_stateId = expect({.failed = [this](const Error &error) { Q_EMIT stateFailed(error); }, .finished = {}});
+    ask(m_database, [id = m_stateId, project = m_project](MigrationWorker *worker) { worker->readState(id, project); });
+}
+
+void Workbench::setFallbackDialect(dialect::DialectKind kind) { m_fallbackDialect = kind; }
+
+void Workbench::renderRevision(const QString &revision)
+{
+    if (!m_project)
+        return;
+    m_wanted = revision;
+    if (m_rendering.isEmpty())
+        renderNext();
+    else
+        m_scripts.worker()->abandonWork(); // one that nobody looks at any more
+}
+
+/// One rendering at a time, and only the last one wished for: walking down the list with a held key queues nothing.
+void Workbench::renderNext()
+{
+    if (m_wanted.isEmpty() || !m_project)
+        return;
+    m_rendering = std::exchange(m_wanted, QString());
+    const int id = expect({.failed =
+                               [this](const Error &error) {
+                                   const QString revision = std::exchange(m_rendering, QString());
+                                   if (m_wanted.isEmpty())
+                                       Q_EMIT renderFailed(revision, error);
+                                   renderNext();
+                               },
+                           .finished =
+                               [this] {
+                                   m_rendering.clear();
+                                   renderNext();
+                               }});
+    ask(m_scripts, [id, project = m_project, revision = m_rendering, kind = previewDialect()](MigrationWorker *worker) {
+        worker->renderRevision(id, project, revision, kind);
+    });
+}
+
+void Workbench::preparePlan(const migration::PlanRequest &request)
+{
+    m_planId = expect({.failed = [this](const Error &error) { Q_EMIT planFailed(error); }, .finished = {}});
+    ask(m_database, [id = m_planId, project = m_project, request](MigrationWorker *worker) { worker->preparePlan(id, project, request); });
+}
+
+void Workbench::run(const revision::Plan &plan)
+{
+    if (isRunning())
+        return;
+    const auto ended = [this](std::optional<Error> error) {
+        m_runId = 0;
+        Q_EMIT runEnded(error);
+        refresh();
+    };
+    m_runId = expect({.failed = [ended](const Error &error) { ended(error); }, .finished = [ended] { ended(std::nullopt); }});
+    ask(m_database, [id = m_runId, project = m_project, plan](MigrationWorker *worker) { worker->run(id, project, plan); });
+}
+
+void Workbench::requestStop()
+{
+    if (isRunning())
+        m_database.worker()->requestStop();
+}
+
+void Workbench::cancelNow()
+{
+    if (isRunning())
+        m_database.cancelNow();
+}
+
+void Workbench::showGraph(GraphPtr graph)
+{
+    m_graph = std::move(graph);
+    locate();
+    Q_EMIT projectChanged();
+}
+
+void Workbench::showTarget(const Target &target, const database::CatalogSnapshot &snapshot)
+{
+    m_target = target;
+    m_snapshot = snapshot;
+    locate();
+    Q_EMIT targetChanged();
+    Q_EMIT stateChanged();
+}
+
+} // namespace stillroom::ui

@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "migration/worker.h"
+#include "ui/chip.h"
+
+#include <QHash>
+#include <QObject>
+
+#include <functional>
+#include <optional>
+
+namespace stillroom::ui {
+
+/// The database that the window is connected to, as far as it may be shown; no password is in it.
+struct Target {
+    QString display;      ///< user@host/database, or the file
+    QString databaseName; ///< short name
+    dialect::DialectKind kind = dialect::DialectKind::PostgreSql;
+    bool isReadOnly = false;
+    Environment environment = Environment::Unspecified;
+    QString serverVersion;
+    bool operator==(const Target &) const = default;
+};
+
+/// What the window has open, and the requests to the two worker threads: one for scripts (opening, rendering), one for the
+/// database, so that reading scripts never waits for a server. GUI thread only; every change is told by a signal.
+class Workbench : public QObject {
+    Q_OBJECT
+public:
+    using GraphPtr = std::shared_ptr<const revision::RevisionGraph>;
+    explicit Workbench(QObject *parent = nullptr);
+    ~Workbench() override;
+
+    // --- state ---
+    [[nodiscard]] const migration::ProjectPtr &project() const { return m_project; }
+    [[nodiscard]] const GraphPtr &graph() const { return m_graph; }
+    [[nodiscard]] const std::optional<Target> &target() const { return m_target; }
+    [[nodiscard]] const std::optional<database::CatalogSnapshot> &snapshot() const { return m_snapshot; }
+    [[nodiscard]] const std::optional<revision::DatabasePosition> &position() const { return m_position; }
+    [[nodiscard]] bool isRunning() const { return m_runId != 0; }
+    [[nodiscard]] bool isIdle() const { return m_pending.isEmpty(); }
+    [[nodiscard]] dialect::DialectKind previewDialect() const { return m_target ? m_target->kind : m_fallbackDialect; }
+
+    // --- requests ---
+    void openProject(const QString &path);
+    void cancelOpening();
+    void closeProject();
+    void connectTo(const database::ConnectionSpec &spec, Environment environment);
+    void disconnectDatabase();
+    void refresh();
+    void renderRevision(const QString &revision);
+    void setFallbackDialect(dialect::DialectKind kind);
+    void preparePlan(const migration::PlanRequest &request);
+    void run(const revision::Plan &plan);
+    void requestStop();
+    void cancelNow();
+
+    /// Values without a worker behind them: tests and pictures.
+    void showGraph(GraphPtr graph);
+    void showTarget(const Target &target, const database::CatalogSnapshot &snapshot);
+
+Q_SIGNALS:
+    void projectChanged();
+    void projectFailed(const QString &path, const stillroom::Error &error);
+    void openingProgress(int done, int total);
+    void targetChanged();
+    void connecting(bool isConnecting);
+    void connectFailed(const stillroom::Error &error);
+    void stateChanged();
+    void stateFailed(const stillroom::Error &error);
+    void revisionRendered(const QString &revision, const stillroom::migration::BodySql &upgrade, const stillroom::migration::BodySql &downgrade);
+    void renderFailed(const QString &revision, const stillroom::Error &error);
+    void planReady(const stillroom::migration::Preview &preview);
+    void planFailed(const stillroom::Error &error);
+    void runEvent(const stillroom::migration::RunEvent &event);
+    void runEnded(const std::optional<stillroom::Error> &error);
+    void idle(); ///< nothing is under way any more
+
+private:
+    struct Pending {
+        std::function<void(const Error &)> failed;
+        std::function<void()> finished;
+    };
+    int expect(Pending pending);
+    void settle(int id, const Error *error);
+    void follow(migration::MigrationWorker *worker);
+    void locate();
+    void renderNext();
+    /// Runs a worker's slot in its own thread.
+    template<class Slot>
+    void ask(const migration::MigrationThread &thread, Slot slot)
+    {
+        migration::MigrationWorker *worker = thread.worker();
+        QMetaObject::invokeMethod(worker, [worker, slot = std::move(slot)] { slot(worker); }, Qt::QueuedConnection);
+    }
+
+    migration::MigrationThread m_scripts, m_database;
+    QHash<int, Pending> m_pending;
+    int m_lastId = 0;
+    int m_openId = 0, m_stateId = 0, m_runId = 0, m_planId = 0, m_connectId = 0;
+
+    migration::ProjectPtr m_project;
+    GraphPtr m_graph;
+    std::optional<Target> m_target;
+    std::optional<database::CatalogSnapshot> m_snapshot;
+    std::optional<revision::DatabasePosition> m_position;
+    dialect::DialectKind m_fallbackDialect = dialect::DialectKind::PostgreSql;
+    QString m_rendering, m_wanted;
+};
+
+} // namespace stillroom::ui
