@@ -9,7 +9,8 @@
 namespace stillroom::ui {
 
 Banner::Banner(const Theme *theme, QWidget *parent)
-    : QFrame(parent), m_theme(theme), m_icon(new QLabel(this)), m_text(new QLabel(this)), m_close(new QToolButton(this)), m_link(new QToolButton(this))
+    : QFrame(parent), m_theme(theme), m_icon(new QLabel(this)), m_text(new QLabel(this)), m_close(new QToolButton(this)),
+      m_link(new QToolButton(this))
 {
     setProperty("tone", QStringLiteral("plain"));
     m_text->setWordWrap(true);

@@ -143,7 +143,11 @@ void Chip::paintEvent(QPaintEvent *)
     QRect inner = rect().adjusted(9, 0, -8, 0);
     if (!m_icon.isEmpty()) {
         const int side = fontMetrics().height();
-        const IconTone tone = m_tone == ChipTone::Bad ? IconTone::OnBad : m_tone == ChipTone::Neutral ? IconTone::Muted : m_tone == ChipTone::Good ? IconTone::Good : m_tone == ChipTone::Warning ? IconTone::Warning : IconTone::Accent;
+        const IconTone tone = m_tone == ChipTone::Bad       ? IconTone::OnBad
+                              : m_tone == ChipTone::Neutral ? IconTone::Muted
+                              : m_tone == ChipTone::Good    ? IconTone::Good
+                              : m_tone == ChipTone::Warning ? IconTone::Warning
+                                                            : IconTone::Accent;
         m_theme->icon(m_icon, tone).paint(&painter, QRect(inner.left() - 1, (height() - side) / 2, side, side));
         inner.setLeft(inner.left() + side + 3);
     }
@@ -167,7 +171,8 @@ void ElidedLabel::setFullText(const QString &text)
 
 QSize ElidedLabel::sizeHint() const
 {
-    return QSize(fontMetrics().horizontalAdvance(m_text) + 2 + contentsMargins().left() + contentsMargins().right(), QLabel::minimumSizeHint().height());
+    return QSize(fontMetrics().horizontalAdvance(m_text) + 2 + contentsMargins().left() + contentsMargins().right(),
+                 QLabel::minimumSizeHint().height());
 }
 
 QSize ElidedLabel::minimumSizeHint() const { return QSize(std::min(40, sizeHint().width()), QLabel::minimumSizeHint().height()); }

@@ -44,10 +44,7 @@ EmptyState::EmptyState(const Theme *theme, const QString &icon, const QString &t
     repaintIcon();
 }
 
-void EmptyState::repaintIcon()
-{
-    m_icon->setPixmap(m_theme->icon(m_iconName, IconTone::Muted).pixmap(QSize(44, 44), devicePixelRatioF()));
-}
+void EmptyState::repaintIcon() { m_icon->setPixmap(m_theme->icon(m_iconName, IconTone::Muted).pixmap(QSize(44, 44), devicePixelRatioF())); }
 
 void EmptyState::setWords(const QString &title, const QString &text)
 {

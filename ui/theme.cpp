@@ -24,10 +24,7 @@ QColor rgb(unsigned value) { return QColor::fromRgb(0xff000000U | value); }
 
 double linear(double channel) { return channel <= 0.03928 ? channel / 12.92 : std::pow((channel + 0.055) / 1.055, 2.4); }
 
-double luminance(const QColor &colour)
-{
-    return 0.2126 * linear(colour.redF()) + 0.7152 * linear(colour.greenF()) + 0.0722 * linear(colour.blueF());
-}
+double luminance(const QColor &colour) { return 0.2126 * linear(colour.redF()) + 0.7152 * linear(colour.greenF()) + 0.0722 * linear(colour.blueF()); }
 
 QByteArray resource(const QString &path)
 {
@@ -203,14 +200,33 @@ QString styleSheetOf(const ThemeTokens &t)
     QString text = QString::fromUtf8(resource(QStringLiteral(":/stillroom/themes/window.qss")));
     // Longer names first: @accent is the beginning of @accentSoft.
     const std::pair<const char *, QColor> names[] = {
-        {"accentHover", t.accentHover}, {"accentText", t.accentText}, {"accentSoft", t.accentSoft}, {"accent", t.accent},
-        {"strongBorder", t.strongBorder}, {"border", t.border}, {"selection", t.selection}, {"disabled", t.disabled},
-        {"scroll", t.scroll}, {"window", t.window}, {"base", t.base}, {"raised", t.raised}, {"hover", t.hover},
-        {"text", t.text}, {"muted", t.muted}, {"faint", t.faint}, {"goodSoft", t.goodSoft}, {"good", t.good},
-        {"warningSoft", t.warningSoft}, {"warning", t.warning}, {"badSoft", t.badSoft}, {"badText", t.badText}, {"bad", t.bad},
+        {"accentHover", t.accentHover},
+        {"accentText", t.accentText},
+        {"accentSoft", t.accentSoft},
+        {"accent", t.accent},
+        {"strongBorder", t.strongBorder},
+        {"border", t.border},
+        {"selection", t.selection},
+        {"disabled", t.disabled},
+        {"scroll", t.scroll},
+        {"window", t.window},
+        {"base", t.base},
+        {"raised", t.raised},
+        {"hover", t.hover},
+        {"text", t.text},
+        {"muted", t.muted},
+        {"faint", t.faint},
+        {"goodSoft", t.goodSoft},
+        {"good", t.good},
+        {"warningSoft", t.warningSoft},
+        {"warning", t.warning},
+        {"badSoft", t.badSoft},
+        {"badText", t.badText},
+        {"bad", t.bad},
     };
     for (const auto &[name, colour] : names)
         text.replace(QLatin1Char('@') + QLatin1String(name), colour.name());
+    text.replace(QStringLiteral("@name"), t.isDark ? QStringLiteral("dark") : QStringLiteral("light"));
     return text.replace(QStringLiteral("@mono"), monospaceFont().family());
 }
 

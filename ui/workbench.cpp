@@ -116,7 +116,12 @@ void Workbench::connectTo(const database::ConnectionSpec &spec, Environment envi
     locate();
     if (hadTarget)
         Q_EMIT targetChanged();
-    Target wanted{.display = spec.display(), .databaseName = spec.databaseName(), .kind = spec.kind, .isReadOnly = spec.readOnly, .environment = environment, .serverVersion = {}};
+    Target wanted{.display = spec.display(),
+                  .databaseName = spec.databaseName(),
+                  .kind = spec.kind,
+                  .isReadOnly = spec.readOnly,
+                  .environment = environment,
+                  .serverVersion = {}};
     Q_EMIT connecting(true);
     m_connectId = expect({.failed =
                               [this](const Error &error) {

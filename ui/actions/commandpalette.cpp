@@ -41,7 +41,10 @@ QString plainText(const QAction *action) { return action->text().remove(QLatin1C
 class CommandDelegate : public QStyledItemDelegate {
 public:
     CommandDelegate(const Theme *theme, QObject *parent) : QStyledItemDelegate(parent), m_theme(theme) {}
-    [[nodiscard]] QSize sizeHint(const QStyleOptionViewItem &option, const QModelIndex &) const override { return QSize(100, option.fontMetrics.height() + 12); }
+    [[nodiscard]] QSize sizeHint(const QStyleOptionViewItem &option, const QModelIndex &) const override
+    {
+        return QSize(100, option.fontMetrics.height() + 12);
+    }
     void paint(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const override
     {
         const ThemeTokens &t = m_theme->tokens();
@@ -57,7 +60,8 @@ public:
         painter->drawText(room, Qt::AlignVCenter | Qt::AlignLeft, section);
         room.setLeft(room.left() + option.fontMetrics.horizontalAdvance(section));
         painter->setPen(enabled ? t.text : t.faint);
-        painter->drawText(room, Qt::AlignVCenter | Qt::AlignLeft, option.fontMetrics.elidedText(index.data().toString(), Qt::ElideRight, room.width()));
+        painter->drawText(room, Qt::AlignVCenter | Qt::AlignLeft,
+                          option.fontMetrics.elidedText(index.data().toString(), Qt::ElideRight, room.width()));
         painter->restore();
     }
 
@@ -122,7 +126,8 @@ Qt::ItemFlags CommandModel::flags(const QModelIndex &index) const
 }
 
 CommandPalette::CommandPalette(const Theme *theme, const ActionRegistry *actions, QWidget *parent)
-    : QDialog(parent, Qt::Popup | Qt::FramelessWindowHint), m_text(new QLineEdit(this)), m_list(new QListView(this)), m_model(new CommandModel(actions, this))
+    : QDialog(parent, Qt::Popup | Qt::FramelessWindowHint), m_text(new QLineEdit(this)), m_list(new QListView(this)),
+      m_model(new CommandModel(actions, this))
 {
     setAccessibleName(tr("Commands"));
     m_text->setPlaceholderText(tr("Type a command"));

@@ -99,9 +99,10 @@ void CatalogModel::addColumns(int number, const CatalogTable &table)
             remarks += tr("collation %1").arg(c.collation);
         if (!c.comment.isEmpty())
             remarks += c.comment;
-        m_rows.push_back({number,
-                          {tableName(table), c.name, c.type, c.notNull ? tr("not null") : tr("null"), c.defaultText, remarks.join(QStringLiteral(", "))},
-                          c.primaryKeyPosition > 0 ? QStringLiteral("key") : QStringLiteral("column")});
+        m_rows.push_back(
+            {number,
+             {tableName(table), c.name, c.type, c.notNull ? tr("not null") : tr("null"), c.defaultText, remarks.join(QStringLiteral(", "))},
+             c.primaryKeyPosition > 0 ? QStringLiteral("key") : QStringLiteral("column")});
     }
 }
 
@@ -206,6 +207,9 @@ int CatalogFilter::countFor(int table) const
     return count;
 }
 
-bool CatalogFilter::filterAcceptsRow(int row, const QModelIndex &) const { return (m_table < 0 || m_model->tableAt(row) == m_table) && holdsText(row); }
+bool CatalogFilter::filterAcceptsRow(int row, const QModelIndex &) const
+{
+    return (m_table < 0 || m_model->tableAt(row) == m_table) && holdsText(row);
+}
 
 } // namespace stillroom::ui

@@ -45,7 +45,8 @@ QString partName(CatalogPart part)
 DatabasePage::DatabasePage(const Theme *theme, QWidget *parent)
     : QWidget(parent), m_theme(theme), m_stack(new QStackedWidget(this)),
       m_empty(new EmptyState(theme, QStringLiteral("database"), tr("No database connected"),
-                             tr("Connect to see which revision a database is at, and the tables, constraints and indexes that it really has."), this)),
+                             tr("Connect to see which revision a database is at, and the tables, constraints and indexes that it really has."),
+                             this)),
       m_problem(new Banner(theme, this)), m_filterLine(new QLineEdit(this)), m_tables(new TableList(theme, this)), m_tablesView(new QListView(this)),
       m_tabs(new QTabWidget(this))
 {
@@ -192,7 +193,8 @@ void DatabasePage::showSnapshot(const Target &target, const database::CatalogSna
 {
     showReading(target);
     const int current = m_tables->tableAt(m_tablesView->currentIndex().row());
-    const QString kept = m_shownTarget == target.display && m_snapshot && current >= 0 ? tableName(m_snapshot->tables[std::size_t(current)]) : QString();
+    const QString kept =
+        m_shownTarget == target.display && m_snapshot && current >= 0 ? tableName(m_snapshot->tables[std::size_t(current)]) : QString();
     m_shownTarget = target.display;
     m_snapshot = std::make_shared<const database::CatalogSnapshot>(snapshot);
     for (CatalogModel *model : m_models)
@@ -246,7 +248,8 @@ void DatabasePage::showVersions(const database::VersionRows &versions, const rev
         return;
     }
     if (versions.rows.isEmpty())
-        addVersionLine(QStringLiteral("information"), IconTone::Muted, QString(), tr("The version table %1 is empty: the database is at base.").arg(versionTable), false);
+        addVersionLine(QStringLiteral("information"), IconTone::Muted, QString(),
+                       tr("The version table %1 is empty: the database is at base.").arg(versionTable), false);
     for (const QString &row : versions.rows) {
         const auto index = graph ? graph->find(row) : std::nullopt;
         const bool isKnown = index && !graph->revisions()[*index].isGhost;
@@ -255,7 +258,8 @@ void DatabasePage::showVersions(const database::VersionRows &versions, const rev
             addVersionLine(QStringLiteral("check"), IconTone::Good, row, r.header.message + (r.isHead ? tr("  (head)") : QString()), true);
         } else if (graph) {
             addVersionLine(QStringLiteral("warning"), IconTone::Bad, row,
-                           tr("No script of the project has this revision: the database may be newer than the project, or belong to another one."), false);
+                           tr("No script of the project has this revision: the database may be newer than the project, or belong to another one."),
+                           false);
         } else {
             addVersionLine(QStringLiteral("information"), IconTone::Muted, row, tr("Open the project to see what it means."), false);
         }

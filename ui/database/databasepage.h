@@ -28,7 +28,8 @@ public:
     explicit DatabasePage(const Theme *theme, QWidget *parent = nullptr);
     void clear();
     void showReading(const Target &target);
-    void showSnapshot(const Target &target, const database::CatalogSnapshot &snapshot, const revision::RevisionGraph *graph, const QString &versionTable);
+    void showSnapshot(const Target &target, const database::CatalogSnapshot &snapshot, const revision::RevisionGraph *graph,
+                      const QString &versionTable);
     void showFailed(const QString &sentence);
     void setFilter(const QString &text);
     void focusFilter();

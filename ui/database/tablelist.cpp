@@ -49,7 +49,8 @@ QVariant TableList::data(const QModelIndex &index, int role) const
         return tr("%1 (%2)").arg(name).arg(count);
     }
     case Qt::ToolTipRole:
-        return t ? QStringLiteral("%1 %2%3").arg(t->kind, tableName(*t), t->comment.isEmpty() ? QString() : QStringLiteral("\n") + t->comment) : QVariant();
+        return t ? QStringLiteral("%1 %2%3").arg(t->kind, tableName(*t), t->comment.isEmpty() ? QString() : QStringLiteral("\n") + t->comment)
+                 : QVariant();
     case Qt::DecorationRole: {
         const bool isView = t && t->kind.contains(QLatin1String("view"));
         return m_theme->icon(!t ? QStringLiteral("tables") : isView ? QStringLiteral("view") : QStringLiteral("table"), IconTone::Muted);

@@ -47,20 +47,27 @@ namespace {
 constexpr char kSqlWords[] =
     "add after all alter always analyze and any as asc attach autoincrement before begin between both by call cascade case cast check cluster "
     "collate column comment commit concurrently conflict constraint copy create cross current current_date current_time current_timestamp cycle "
-    "data database deallocate default deferrable deferred definer delete desc detach distinct do domain drop each else elsif end enable escape except exclude "
+    "data database deallocate default deferrable deferred definer delete desc detach distinct do domain drop each else elsif end enable escape "
+    "except exclude "
     "exclusive execute exists explain extension external false fetch filter first following for force foreign from full function generated "
     "glob grant group having identity if ilike immediate immutable in include increment index inherit initially inner insert instead intersect into "
-    "invoker is isnull join key language last lateral leading leakproof left level like limit local lock locked loop match materialized maxvalue merge "
-    "minvalue natural new next no not nothing notnull nowait null nulls of off offset old on only operator option or order outer over owned owner parallel partition "
-    "perform permissive placing plpgsql policy pragma preceding prepare primary privileges procedure publication raise range recursive references reindex release "
+    "invoker is isnull join key language last lateral leading leakproof left level like limit local lock locked loop match materialized maxvalue "
+    "merge "
+    "minvalue natural new next no not nothing notnull nowait null nulls of off offset old on only operator option or order outer over owned owner "
+    "parallel partition "
+    "perform permissive placing plpgsql policy pragma preceding prepare primary privileges procedure publication raise range recursive references "
+    "reindex release "
     "rename replace restart restrict restrictive return returning returns revoke right role rollback row rows rowid savepoint schema security "
-    "select sequence session session_user set setof show similar skip stable start statement storage stored strict subscription table tablespace temp temporary "
+    "select sequence session session_user set setof show similar skip stable start statement storage stored strict subscription table tablespace "
+    "temp temporary "
     "then to trailing transaction trigger true truncate type unbounded union unique unlogged update user using vacuum valid validate values "
     "variadic view virtual volatile when where while window with within without";
 constexpr char kSqlTypes[] =
     "array bigint bigserial bit blob bool boolean box bpchar bytea char character cidr citext date datetime daterange dec decimal double enum float "
-    "float4 float8 hstore inet int int2 int4 int4range int8 int8range integer interval json jsonb line lseg ltree macaddr money nchar numeric numrange nvarchar oid path point "
-    "polygon precision real record regclass serial smallint smallserial text time timestamp timestamptz timetz tsquery tsrange tstzrange tsvector uuid "
+    "float4 float8 hstore inet int int2 int4 int4range int8 int8range integer interval json jsonb line lseg ltree macaddr money nchar numeric "
+    "numrange nvarchar oid path point "
+    "polygon precision real record regclass serial smallint smallserial text time timestamp timestamptz timetz tsquery tsrange tstzrange tsvector "
+    "uuid "
     "varbit varchar varying vector void xml zone";
 
 class SqlLexer : public QsciLexerSQL {

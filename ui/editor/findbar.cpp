@@ -68,7 +68,8 @@ void FindBar::search(bool forward, bool fromSelectionStart)
     else
         std::tie(lineFrom, indexFrom) = std::tie(lineTo, indexTo);
     const bool fromStart = fromSelectionStart || !forward;
-    const bool found = m_editor->findFirst(m_text->text(), false, false, false, true, forward, fromStart ? lineFrom : lineTo, fromStart ? indexFrom : indexTo);
+    const bool found =
+        m_editor->findFirst(m_text->text(), false, false, false, true, forward, fromStart ? lineFrom : lineTo, fromStart ? indexFrom : indexTo);
     m_result->setText(found ? QString() : tr("Not found"));
 }
 

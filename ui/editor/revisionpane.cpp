@@ -46,7 +46,8 @@ ChipTone toneOf(RowState state)
 
 RevisionPane::RevisionPane(const Theme *theme, std::shared_ptr<HighlightingBackend> backend, QWidget *parent)
     : QWidget(parent), m_theme(theme), m_stack(new QStackedWidget(this)),
-      m_empty(new EmptyState(theme, QStringLiteral("history"), tr("No revision selected"), tr("Select a revision to see its SQL and its script."), this))
+      m_empty(
+          new EmptyState(theme, QStringLiteral("history"), tr("No revision selected"), tr("Select a revision to see its SQL and its script."), this))
 {
     auto *page = new QWidget(this);
     auto *pageLayout = new QVBoxLayout(page);
@@ -176,7 +177,8 @@ QWidget *RevisionPane::makeEditors(std::shared_ptr<HighlightingBackend> backend)
     scriptBar->setFixedHeight(bar->sizeHint().height() + 2);
     bar->setFixedHeight(scriptBar->height());
 
-    connect(m_directions, &QButtonGroup::idClicked, this, [this](int id) { setDirection(id == 0 ? script::Direction::Upgrade : script::Direction::Downgrade); });
+    connect(m_directions, &QButtonGroup::idClicked, this,
+            [this](int id) { setDirection(id == 0 ? script::Direction::Upgrade : script::Direction::Downgrade); });
     connect(m_dialects, &QComboBox::activated, this, [this] { Q_EMIT dialectChanged(dialectKind()); });
     connect(m_sql, &CodeEditor::lineClicked, this, [this](int line) { selectStatement(m_text.statementAt(line), false); });
     connect(m_script, &CodeEditor::lineClicked, this, [this](int line) {
@@ -257,8 +259,8 @@ void RevisionPane::showRevision(const revision::RevisionGraph &graph, revision::
 void RevisionPane::showUnknown(const QString &id)
 {
     clear();
-    m_empty->setWords(tr("The project has no revision %1").arg(id),
-                      tr("It stands in the database's version table. The database may be newer than the project (fetch the newest scripts), or belong to another one."));
+    m_empty->setWords(tr("The project has no revision %1").arg(id), tr("It stands in the database's version table. The database may be newer than "
+                                                                       "the project (fetch the newest scripts), or belong to another one."));
 }
 
 void RevisionPane::setState(RowState state)

@@ -35,7 +35,7 @@ public:
     void showRevision(const revision::RevisionGraph &graph, revision::Index index, RowState state);
     void showUnknown(const QString &id); ///< a version row that no script has
     void setState(RowState state);
-    void setRendering();                 ///< SQL is being made
+    void setRendering(); ///< SQL is being made
     void setSql(const migration::BodySql &upgrade, const migration::BodySql &downgrade);
     void setSqlFailed(const QString &sentence);
     void setDirection(script::Direction direction);

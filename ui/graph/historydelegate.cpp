@@ -67,7 +67,8 @@ void HistoryDelegate::paint(QPainter *painter, const QStyleOptionViewItem &optio
         paintLanes(painter, option.rect, row);
         if (selected && (option.state & QStyle::State_Active || option.widget->hasFocus())) {
             painter->setRenderHint(QPainter::Antialiasing, false);
-            painter->fillRect(QRect(option.rect.left(), option.rect.top(), 3, option.rect.height()), option.widget->hasFocus() ? t.accent : t.strongBorder);
+            painter->fillRect(QRect(option.rect.left(), option.rect.top(), 3, option.rect.height()),
+                              option.widget->hasFocus() ? t.accent : t.strongBorder);
         }
         break;
     case HistoryModel::RevisionColumn:

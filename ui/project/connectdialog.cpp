@@ -172,7 +172,8 @@ QWidget *ConnectDialog::makeSqlite()
     m_create = new QCheckBox(tr("Create the file if it does not exist"), page);
     form->addRow(QString(), m_create);
     connect(browse, &QPushButton::clicked, this, [this] {
-        auto *chooser = new QFileDialog(this, tr("Choose a SQLite database"), QFileInfo(m_file->text()).path(), tr("SQLite databases (*.db *.sqlite *.sqlite3);;All files (*)"));
+        auto *chooser = new QFileDialog(this, tr("Choose a SQLite database"), QFileInfo(m_file->text()).path(),
+                                        tr("SQLite databases (*.db *.sqlite *.sqlite3);;All files (*)"));
         chooser->setAttribute(Qt::WA_DeleteOnClose);
         chooser->setFileMode(QFileDialog::AnyFile);
         connect(chooser, &QFileDialog::fileSelected, m_file, &QLineEdit::setText);
@@ -203,8 +204,9 @@ void ConnectDialog::setProject(const migration::ProjectPtr &project)
         for (const project::UrlOffer &offer : project->urlOffers()) {
             const auto url = project::DatabaseUrl::parse(offer.url, project->root());
             const QString address = url ? url->display() : tr("(not understood)");
-            auto *row = new QListWidgetItem(m_theme->icon(QStringLiteral("database"), IconTone::Muted),
-                                            QStringLiteral("%1   —   %2, %3").arg(address, offer.name, sourceName(offer.source, offer.file, offer.line, project->root())));
+            auto *row = new QListWidgetItem(
+                m_theme->icon(QStringLiteral("database"), IconTone::Muted),
+                QStringLiteral("%1   —   %2, %3").arg(address, offer.name, sourceName(offer.source, offer.file, offer.line, project->root())));
             row->setToolTip(url ? address : sentence(url.error()));
             if (!url)
                 row->setFlags(Qt::NoItemFlags);
@@ -332,7 +334,8 @@ RememberedConnection ConnectDialog::toRemember() const
     for (const auto &[key, value] : wanted->keywords) {
         if (key.contains(QLatin1String("password")))
             continue;
-        words += QStringLiteral("%1='%2'").arg(key, QString(value).replace(QLatin1Char('\\'), QStringLiteral("\\\\")).replace(QLatin1Char('\''), QStringLiteral("\\'")));
+        words += QStringLiteral("%1='%2'").arg(
+            key, QString(value).replace(QLatin1Char('\\'), QStringLiteral("\\\\")).replace(QLatin1Char('\''), QStringLiteral("\\'")));
     }
     kept.address = words.join(QLatin1Char(' '));
     return kept;
@@ -379,13 +382,14 @@ void ConnectDialog::test()
     m_result->showWords(BannerTone::Plain, tr("Connecting…"));
     ++m_testId;
     MigrationWorker *worker = m_tester->worker();
-    QMetaObject::invokeMethod(worker,
-                              [worker, id = m_testId, spec = *wanted]() mutable {
-                                  spec.createIfMissing = false;
-                                  worker->openDatabase(id, spec);
-                                  worker->closeDatabase(id);
-                              },
-                              Qt::QueuedConnection);
+    QMetaObject::invokeMethod(
+        worker,
+        [worker, id = m_testId, spec = *wanted]() mutable {
+            spec.createIfMissing = false;
+            worker->openDatabase(id, spec);
+            worker->closeDatabase(id);
+        },
+        Qt::QueuedConnection);
 }
 
 } // namespace stillroom::ui

@@ -176,7 +176,8 @@ void ProjectPage::showRemarks(const project::Project &project)
     }
     for (const auto &r : project.graph().revisions()) {
         if (r.header.problem)
-            addRemark(QStringLiteral("warning"), IconTone::Warning, sentence(*r.header.problem), shortPath(r.header.file, project.root()), r.header.id);
+            addRemark(QStringLiteral("warning"), IconTone::Warning, sentence(*r.header.problem), shortPath(r.header.file, project.root()),
+                      r.header.id);
     }
     for (const QString &note : project.notes())
         addRemark(QStringLiteral("information"), IconTone::Muted, note, QString(), QString());

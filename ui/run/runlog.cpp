@@ -37,7 +37,8 @@ QString outcomeText(const RunFailed &failure)
     add(RunLog::tr("Detail"), failure.error.serverDetail);
     add(RunLog::tr("Hint"), failure.error.hint);
     add(RunLog::tr("Constraint"), failure.error.constraintName);
-    lines += failure.applied.isEmpty() ? RunLog::tr("Nothing of this plan is applied.") : RunLog::tr("Applied: %1.").arg(failure.applied.join(QStringLiteral(", ")));
+    lines += failure.applied.isEmpty() ? RunLog::tr("Nothing of this plan is applied.")
+                                       : RunLog::tr("Applied: %1.").arg(failure.applied.join(QStringLiteral(", ")));
     if (!failure.notApplied.isEmpty())
         lines += RunLog::tr("Not applied: %1.").arg(failure.notApplied.join(QStringLiteral(", ")));
     if (!failure.leftOutsideTransaction.isEmpty()) {
@@ -52,7 +53,9 @@ QString outcomeText(const RunFailed &failure)
 QString outcomeText(const RunDone &done)
 {
     return done.stopped ? RunLog::tr("Stopped as asked. The database is at %1.").arg(rowsText(done.versionRows))
-                        : RunLog::tr("Done in %1 s. The database is at %2.").arg(double(done.milliseconds) / 1000.0, 0, 'f', 2).arg(rowsText(done.versionRows));
+                        : RunLog::tr("Done in %1 s. The database is at %2.")
+                              .arg(double(done.milliseconds) / 1000.0, 0, 'f', 2)
+                              .arg(rowsText(done.versionRows));
 }
 
 RunLog::RunLog(const Theme *theme, QObject *parent) : QStandardItemModel(parent), m_theme(theme) { setColumnCount(2); }
@@ -75,7 +78,9 @@ void RunLog::take(const RunEvent &event)
     const QString now = QDateTime::currentDateTime().toString(QStringLiteral("HH:mm:ss"));
     const Each each{
         [&](const PlanStarted &e) {
-            const QString verb = e.plan.kind == revision::Plan::Kind::Upgrade ? tr("Upgrade") : e.plan.kind == revision::Plan::Kind::Downgrade ? tr("Downgrade") : tr("Stamp");
+            const QString verb = e.plan.kind == revision::Plan::Kind::Upgrade     ? tr("Upgrade")
+                                 : e.plan.kind == revision::Plan::Kind::Downgrade ? tr("Downgrade")
+                                                                                  : tr("Stamp");
             m_step = m_statement = nullptr;
             m_run = append(nullptr, QStringLiteral("run"), IconTone::Accent,
                            tr("%1 of %2: %3 to %4").arg(verb, e.target, rowsText(e.plan.startRows), rowsText(e.plan.endRows)), now);
@@ -104,7 +109,8 @@ void RunLog::take(const RunEvent &event)
             m_statement->setIcon(m_theme->icon(QStringLiteral("check"), IconTone::Good));
         },
         [&](const NoticeReceived &e) {
-            append(m_statement ? m_statement : stepRow(), QStringLiteral("notice"), IconTone::Warning, QStringLiteral("%1: %2").arg(e.notice.severity, e.notice.text), now);
+            append(m_statement ? m_statement : stepRow(), QStringLiteral("notice"), IconTone::Warning,
+                   QStringLiteral("%1: %2").arg(e.notice.severity, e.notice.text), now);
         },
         [&](const StepDone &e) {
             if (!m_step)
@@ -114,7 +120,9 @@ void RunLog::take(const RunEvent &event)
             row->child(m_step->row(), 1)->setText(tr("%1 ms").arg(e.milliseconds));
             m_statement = nullptr;
         },
-        [&](const Committed &e) { append(m_run, QStringLiteral("check"), IconTone::Good, tr("Committed. Version: %1").arg(rowsText(e.versionRows)), now); },
+        [&](const Committed &e) {
+            append(m_run, QStringLiteral("check"), IconTone::Good, tr("Committed. Version: %1").arg(rowsText(e.versionRows)), now);
+        },
         [&](const RolledBack &e) {
             append(m_run, QStringLiteral("back"), IconTone::Warning, tr("Rolled back. Version: %1").arg(rowsText(e.versionRows)), now);
         },
@@ -131,7 +139,8 @@ void RunLog::take(const RunEvent &event)
         },
         [&](const RunDone &e) {
             if (m_run)
-                m_run->setIcon(m_theme->icon(e.stopped ? QStringLiteral("stop") : QStringLiteral("check"), e.stopped ? IconTone::Warning : IconTone::Good));
+                m_run->setIcon(
+                    m_theme->icon(e.stopped ? QStringLiteral("stop") : QStringLiteral("check"), e.stopped ? IconTone::Warning : IconTone::Good));
             append(m_run, QStringLiteral("check"), IconTone::Good, outcomeText(e), now);
         },
     };
@@ -145,7 +154,8 @@ QString RunLog::toText() const
         for (int row = 0; row < rowCount(under); ++row) {
             const QModelIndex first = index(row, 0, under);
             const QString time = index(row, 1, under).data().toString();
-            text += QString(depth * 2, QLatin1Char(' ')) + first.data().toString() + (time.isEmpty() ? QString() : QStringLiteral("  [%1]").arg(time)) + QLatin1Char('\n');
+            text += QString(depth * 2, QLatin1Char(' ')) + first.data().toString() +
+                    (time.isEmpty() ? QString() : QStringLiteral("  [%1]").arg(time)) + QLatin1Char('\n');
             walk(first, depth + 1);
         }
     };

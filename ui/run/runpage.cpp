@@ -364,7 +364,9 @@ void RunPage::askConfirmation()
     const bool isProduction = m_target->environment == Environment::Production;
     m_confirmBox->setChecked(false);
     m_confirmText->clear();
-    m_run->setText(plan.kind == revision::Plan::Kind::Upgrade ? tr("Run upgrade") : plan.kind == revision::Plan::Kind::Downgrade ? tr("Run downgrade") : tr("Stamp"));
+    m_run->setText(plan.kind == revision::Plan::Kind::Upgrade     ? tr("Run upgrade")
+                   : plan.kind == revision::Plan::Kind::Downgrade ? tr("Run downgrade")
+                                                                  : tr("Stamp"));
     m_run->setProperty("look", plan.kind == revision::Plan::Kind::Downgrade ? QStringLiteral("danger") : QStringLiteral("primary"));
     m_run->style()->unpolish(m_run);
     m_run->style()->polish(m_run);
@@ -510,7 +512,8 @@ void RunPage::showProgress()
 {
     m_progress->setMaximum(std::max(1, m_steps->statementCount()));
     m_progress->setValue(m_steps->doneCount());
-    m_elapsed->setText(tr("%1 of %2 statements, %3 s").arg(m_steps->doneCount()).arg(m_steps->statementCount()).arg(double(m_clock.elapsed()) / 1000.0, 0, 'f', 1));
+    m_elapsed->setText(
+        tr("%1 of %2 statements, %3 s").arg(m_steps->doneCount()).arg(m_steps->statementCount()).arg(double(m_clock.elapsed()) / 1000.0, 0, 'f', 1));
 }
 
 /// Marks the failing statement, squiggles the server's position in it and writes the words beneath.

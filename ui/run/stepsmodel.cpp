@@ -71,7 +71,8 @@ int StepsModel::statementCount() const
 {
     int count = 0;
     for (const StepRow &step : m_steps)
-        count += int(std::ranges::count_if(step.statements, [](const StatementRow &row) { return row.statement.marker == dialect::Statement::Marker::None; }));
+        count += int(
+            std::ranges::count_if(step.statements, [](const StatementRow &row) { return row.statement.marker == dialect::Statement::Marker::None; }));
     return count;
 }
 
@@ -126,7 +127,8 @@ void StepsModel::started(const StatementStarted &event)
     // The preview's row for this statement: the next one with the same text. What the preview could not know comes in between.
     int row = -1;
     for (int i = m_nextRow; i < int(step.statements.size()); ++i) {
-        if (step.statements[std::size_t(i)].statement.sql == event.statement.sql && step.statements[std::size_t(i)].statement.marker == event.statement.marker) {
+        if (step.statements[std::size_t(i)].statement.sql == event.statement.sql &&
+            step.statements[std::size_t(i)].statement.marker == event.statement.marker) {
             row = i;
             break;
         }

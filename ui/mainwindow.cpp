@@ -1,0 +1,499 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/mainwindow.h"
+
+#include "base/sentence.h"
+#include "ui/actions/commandpalette.h"
+#include "ui/banner.h"
+#include "ui/database/databasepage.h"
+#include "ui/editor/revisionpane.h"
+#include "ui/emptystate.h"
+#include "ui/project/connectdialog.h"
+#include "ui/project/projectpage.h"
+#include "ui/run/runpage.h"
+
+#include <QActionGroup>
+#include <QCloseEvent>
+#include <QDir>
+#include <QDragEnterEvent>
+#include <QFileInfo>
+#include <QLabel>
+#include <QLineEdit>
+#include <QMenu>
+#include <QMessageBox>
+#include <QMimeData>
+#include <QSettings>
+#include <QSplitter>
+#include <QStackedWidget>
+#include <QStatusBar>
+#include <QToolButton>
+#include <QVBoxLayout>
+
+namespace stillroom::ui {
+
+MainWindow::MainWindow(Theme *theme, QSettings *settings, const Demo &demo, QWidget *parent)
+    : QMainWindow(parent), m_theme(theme), m_settings(settings), m_demo(demo), m_bench(new Workbench(this)),
+      m_actions(new ActionRegistry(theme, this)), m_backend(HighlightingBackend::create()), m_pages(new QStackedWidget(this)),
+      m_historyStack(new QStackedWidget(this)), m_pageActions(new QActionGroup(this)), m_message(new Banner(theme, this)),
+      m_model(new HistoryModel(this)), m_revision(new RevisionPane(theme, m_backend, this)), m_database(new DatabasePage(theme, this)),
+      m_run(new RunPage(theme, m_backend, this)), m_projectPage(new ProjectPage(theme, this))
+{
+    setObjectName(QStringLiteral("mainWindow"));
+    setWindowIcon(QIcon(QStringLiteral(":/stillroom/icons/stillroom.svg")));
+    setAcceptDrops(true);
+    setMinimumSize(760, 480);
+    QWidget *history = makeHistoryPage();
+    m_pages->addWidget(history);
+    m_pages->addWidget(m_database);
+    m_pages->addWidget(m_run);
+    m_pages->addWidget(m_projectPage);
+    m_message->setClosable(true);
+    auto *centre = new QWidget(this);
+    auto *layout = new QVBoxLayout(centre);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(0);
+    layout->addWidget(m_message);
+    layout->addWidget(m_pages, 1);
+    setCentralWidget(centre);
+
+    makeActions();
+    makeMenus();
+    makeToolBars();
+    makeStatusBar();
+    m_welcome->addAction(act("file.openProject"));
+    m_welcome->addAction(act("file.openDemo"));
+    m_database->emptyState()->addAction(act("file.connect"));
+    m_projectPage->emptyState()->addAction(act("file.openProject"));
+    m_projectPage->emptyState()->addAction(act("file.openDemo"));
+    m_run->emptyState()->addAction(act("migrate.upgradeToHead"));
+    follow();
+    resetLayout();
+    restore();
+    updateTitle();
+    updateStatus();
+    updateActions();
+}
+
+MainWindow::~MainWindow() = default;
+
+QWidget *MainWindow::makeHistoryPage()
+{
+    m_welcome = new EmptyState(
+        m_theme, QStringLiteral("demo"), tr("Open an Alembic project"),
+        tr("Its revision graph, and the SQL of every upgrade and downgrade, without running Python. Drop a folder here, or try the demo on "
+           "a SQLite database of its own."),
+        this);
+    m_history = new HistoryView(m_theme, m_model, this);
+    m_filter = new QLineEdit(this);
+    m_filter->setPlaceholderText(tr("Filter by id, message, label, author or file"));
+    m_filter->setAccessibleName(tr("Filter of the revisions"));
+    m_filter->setClearButtonEnabled(true);
+    m_filter->addAction(m_theme->icon(QStringLiteral("search"), IconTone::Muted), QLineEdit::LeadingPosition);
+    auto *filterBar = new QFrame(this);
+    filterBar->setProperty("role", QStringLiteral("bar"));
+    auto *filterLayout = new QHBoxLayout(filterBar);
+    filterLayout->setContentsMargins(10, 6, 10, 6);
+    filterLayout->addWidget(m_filter);
+
+    auto *list = new QWidget(this);
+    auto *listLayout = new QVBoxLayout(list);
+    listLayout->setContentsMargins(0, 0, 0, 0);
+    listLayout->setSpacing(0);
+    listLayout->addWidget(filterBar);
+    listLayout->addWidget(m_history, 1);
+    m_historySplitter = new QSplitter(Qt::Vertical, this);
+    m_historySplitter->addWidget(list);
+    m_historySplitter->addWidget(m_revision);
+    m_historySplitter->setChildrenCollapsible(false);
+    m_historySplitter->setStretchFactor(0, 1);
+    m_historySplitter->setStretchFactor(1, 1);
+    m_historyStack->addWidget(m_welcome);
+    m_historyStack->addWidget(m_historySplitter);
+
+    connect(m_filter, &QLineEdit::textChanged, m_model, &HistoryModel::setFilter);
+    connect(m_filter, &QLineEdit::returnPressed, this, [this] {
+        if (m_model->rowCount() > 0 && !m_history->currentIndex().isValid())
+            m_history->setCurrentIndex(m_model->index(0, HistoryModel::RevisionColumn));
+        m_history->setFocus(Qt::OtherFocusReason);
+    });
+    connect(m_history, &HistoryView::revisionSelected, this, &MainWindow::showSelected);
+    connect(m_history, &HistoryView::menuRequested, this, [this](const QPoint &at) {
+        QMenu menu(this);
+        for (const char *id : {"migrate.upgradeToSelected", "migrate.downgradeToSelected", "migrate.stamp", "edit.copyId", "edit.copySql"})
+            menu.addAction(act(id));
+        menu.insertSeparator(act("edit.copyId"));
+        menu.exec(at);
+    });
+    connect(m_revision, &RevisionPane::revisionRequested, this, &MainWindow::selectRevision);
+    connect(m_revision, &RevisionPane::dialectChanged, this, [this](dialect::DialectKind kind) {
+        m_bench->setFallbackDialect(kind);
+        showSelected(m_history->selectedRevision());
+    });
+    return m_historyStack;
+}
+
+void MainWindow::makeStatusBar()
+{
+    statusBar()->setSizeGripEnabled(false);
+    const auto add = [this](const QString &name) {
+        auto *label = new QLabel(this);
+        label->setAccessibleName(name);
+        statusBar()->addWidget(label);
+        return label;
+    };
+    m_statusProject = add(tr("Project"));
+    m_statusTarget = add(tr("Database"));
+    m_statusCurrent = add(tr("Current revision"));
+    m_statusHeads = add(tr("Heads"));
+    m_statusPending = add(tr("Pending revisions"));
+    m_statusMode = new QLabel(this);
+    statusBar()->addPermanentWidget(m_statusMode);
+}
+
+void MainWindow::follow()
+{
+    connect(m_bench, &Workbench::projectChanged, this, &MainWindow::showProject);
+    connect(m_bench, &Workbench::openingProgress, this, [this](int done, int total) {
+        m_message->showWords(BannerTone::Plain, tr("Reading scripts: %1 of %2").arg(done).arg(total));
+        m_message->setLink(tr("Cancel"));
+    });
+    connect(m_message, &Banner::linkActivated, m_bench, &Workbench::cancelOpening);
+    connect(m_bench, &Workbench::projectFailed, this, [this](const QString &, const Error &error) { showMessage(sentence(error)); });
+    connect(m_bench, &Workbench::targetChanged, this, &MainWindow::showTarget);
+    connect(m_bench, &Workbench::connecting, this, [this](bool isConnecting) {
+        if (isConnecting)
+            m_message->clear();
+        updateStatus();
+        updateActions();
+    });
+    connect(m_bench, &Workbench::connectFailed, this, [this](const Error &error) {
+        if (error.code == ErrorCode::PasswordNeeded && isVisible()) {
+            openConnectDialog();
+            m_connectDialog->showProblem(error);
+            return;
+        }
+        showMessage(sentence(error));
+    });
+    connect(m_bench, &Workbench::stateChanged, this, &MainWindow::showState);
+    connect(m_bench, &Workbench::stateFailed, this, [this](const Error &error) {
+        m_database->showFailed(sentence(error));
+        showMessage(sentence(error));
+    });
+    connect(m_bench, &Workbench::revisionRendered, this,
+            [this](const QString &revision, const migration::BodySql &upgrade, const migration::BodySql &downgrade) {
+                if (revision == m_revision->revisionId())
+                    m_revision->setSql(upgrade, downgrade);
+            });
+    connect(m_bench, &Workbench::renderFailed, this, [this](const QString &revision, const Error &error) {
+        if (revision == m_revision->revisionId())
+            m_revision->setSqlFailed(sentence(error));
+    });
+    connect(m_bench, &Workbench::planReady, this, [this](const migration::Preview &preview) {
+        if (m_bench->target())
+            m_run->showPlan(preview, *m_bench->target(), m_bench->graph().get());
+    });
+    connect(m_bench, &Workbench::planFailed, this, [this](const Error &error) { m_run->showPlanFailed(sentence(error)); });
+    connect(m_bench, &Workbench::runEvent, m_run, &RunPage::take);
+    connect(m_bench, &Workbench::runEnded, m_run, &RunPage::runEnded);
+    connect(m_bench, &Workbench::runEnded, this, &MainWindow::updateActions);
+    connect(m_run, &RunPage::runRequested, m_bench, &Workbench::run);
+    connect(m_run, &RunPage::stopRequested, m_bench, &Workbench::requestStop);
+    connect(m_run, &RunPage::cancelRequested, m_bench, &Workbench::cancelNow);
+    connect(m_run, &RunPage::backRequested, this, [this] { showPage(Page::History); });
+    connect(m_run, &RunPage::phaseChanged, this, &MainWindow::updateActions);
+    connect(m_database, &DatabasePage::revisionRequested, this, &MainWindow::selectRevision);
+    connect(m_projectPage, &ProjectPage::revisionRequested, this, &MainWindow::selectRevision);
+}
+
+void MainWindow::openProject(const QString &path)
+{
+    m_message->clear();
+    m_openedPath = path;
+    m_bench->openProject(path);
+}
+
+void MainWindow::openDemo()
+{
+    if (m_demo.project.isEmpty()) {
+        showMessage(tr("The demo project is not installed beside this program."));
+        return;
+    }
+    openProject(m_demo.project);
+    QDir().mkpath(QFileInfo(m_demo.databaseFile).path());
+    database::ConnectionSpec spec;
+    spec.kind = dialect::DialectKind::Sqlite;
+    spec.sqliteFile = m_demo.databaseFile;
+    spec.createIfMissing = true;
+    connectTo(spec, Environment::Development);
+}
+
+void MainWindow::connectTo(const database::ConnectionSpec &spec, Environment environment) { m_bench->connectTo(spec, environment); }
+
+void MainWindow::showPage(Page page)
+{
+    m_pages->setCurrentIndex(int(page));
+    m_pageActions->actions().at(int(page))->setChecked(true);
+    updateActions();
+}
+
+MainWindow::Page MainWindow::page() const { return Page(m_pages->currentIndex()); }
+
+void MainWindow::selectRevision(const QString &id)
+{
+    const auto &graph = m_bench->graph();
+    if (!graph) {
+        m_wantedRevision = id;
+        return;
+    }
+    m_wantedRevision.clear();
+    QString full = id;
+    if (!graph->find(id)) {
+        const auto resolved = revision::resolve(*graph, id);
+        if (!resolved || resolved->isEmpty()) {
+            showMessage(resolved ? tr("There is no revision '%1'.").arg(id) : sentence(resolved.error()));
+            return;
+        }
+        full = resolved->first();
+    }
+    showPage(Page::History);
+    if (m_model->rowOf(full) < 0)
+        m_filter->clear();
+    m_history->selectRevision(full);
+}
+
+void MainWindow::showProject()
+{
+    m_message->clear();
+    m_message->setLink(QString());
+    m_model->setGraph(m_bench->graph());
+    m_model->setPosition(m_bench->position());
+    m_historyStack->setCurrentIndex(m_bench->graph() ? 1 : 0);
+    m_run->clear();
+    if (const auto &project = m_bench->project()) {
+        m_projectPage->showProject(*project);
+        if (!m_bench->target() && !project->urlOffers().isEmpty()) {
+            const auto url = project::DatabaseUrl::parse(project->urlOffers().first().url, project->root());
+            if (url)
+                m_bench->setFallbackDialect(url->kind);
+        }
+        if (m_settings) {
+            QStringList recent = m_settings->value(QStringLiteral("recentProjects")).toStringList();
+            recent.removeAll(project->configurationFile());
+            recent.prepend(project->configurationFile());
+            m_settings->setValue(QStringLiteral("recentProjects"), recent.mid(0, 10));
+        }
+    } else {
+        m_projectPage->clear();
+    }
+    m_revision->setDialect(m_bench->previewDialect());
+    if (!m_bench->graph()) {
+        m_revision->clear();
+    } else if (!m_wantedRevision.isEmpty()) {
+        selectRevision(QString(m_wantedRevision));
+    } else if (m_history->selectedRevision().isEmpty() && m_model->rowCount() > 0) {
+        m_history->setCurrentIndex(m_model->index(0, HistoryModel::RevisionColumn));
+    } else {
+        showSelected(m_history->selectedRevision());
+    }
+    updateTitle();
+    updateStatus();
+    updateActions();
+}
+
+void MainWindow::showTarget()
+{
+    const auto &target = m_bench->target();
+    if (target)
+        m_database->showReading(*target);
+    else
+        m_database->clear();
+    if (m_run->phase() == RunPage::Phase::Planned)
+        m_run->clear(); // a plan is for one database only
+    if (m_model->hasDatabase() && !m_bench->position())
+        m_model->setPosition(std::nullopt);
+    if (m_revision->dialectKind() != m_bench->previewDialect()) {
+        m_revision->setDialect(m_bench->previewDialect());
+        showSelected(m_history->selectedRevision());
+    }
+    updateTitle();
+    updateStatus();
+    updateActions();
+}
+
+void MainWindow::showState()
+{
+    m_model->setPosition(m_bench->position());
+    const int row = m_history->currentIndex().row();
+    if (row >= 0)
+        m_revision->setState(m_model->stateAt(row));
+    if (m_bench->target() && m_bench->snapshot()) {
+        const auto &project = m_bench->project();
+        const sql::QualifiedName table = project ? project->versionTable() : sql::QualifiedName{{}, QStringLiteral("alembic_version")};
+        const QString name = table.schema.isEmpty() ? table.name.text : table.schema.text + QLatin1Char('.') + table.name.text;
+        m_database->showSnapshot(*m_bench->target(), *m_bench->snapshot(), m_bench->graph().get(), name);
+    }
+    updateStatus();
+    updateActions();
+}
+
+void MainWindow::showSelected(const QString &id)
+{
+    const int row = m_model->rowOf(id);
+    const auto index = row < 0 ? std::nullopt : m_model->revisionAt(row);
+    if (id.isEmpty()) {
+        m_revision->clear();
+    } else if (!index) {
+        m_revision->showUnknown(id);
+    } else {
+        m_revision->showRevision(*m_bench->graph(), *index, m_model->stateAt(row));
+        const auto &r = m_bench->graph()->revisions()[*index];
+        if (!r.isGhost && !r.header.problem)
+            m_bench->renderRevision(id);
+    }
+    updateActions();
+}
+
+void MainWindow::showMessage(const QString &text)
+{
+    m_message->setLink(QString());
+    m_message->showWords(BannerTone::Bad, text);
+}
+
+QString MainWindow::messageWords() const { return m_message->isHidden() ? QString() : m_message->words(); }
+
+void MainWindow::updateTitle()
+{
+    QStringList parts;
+    if (const auto &project = m_bench->project())
+        parts += QFileInfo(project->root()).fileName();
+    if (const auto &target = m_bench->target())
+        parts += target->display;
+    m_projectButton->setText(m_bench->project() ? QFileInfo(m_bench->project()->root()).fileName() : tr("No project"));
+    m_targetButton->setText(m_bench->target() ? fontMetrics().elidedText(m_bench->target()->display, Qt::ElideMiddle, 320) : tr("Connect…"));
+    m_targetButton->setToolTip(m_bench->target() ? m_bench->target()->display : tr("Connect to a database (F4)"));
+    const auto &target = m_bench->target();
+    m_environmentChip->setVisible(target && target->environment != Environment::Unspecified);
+    if (target) {
+        m_environmentChip->setText(environmentName(target->environment));
+        m_environmentChip->setTone(chipTone(target->environment));
+    }
+    m_readOnlyChip->setVisible(target && target->isReadOnly);
+    parts += tr("Stillroom");
+    setWindowTitle(parts.join(QStringLiteral(" – ")));
+}
+
+void MainWindow::updateStatus()
+{
+    const auto &graph = m_bench->graph();
+    const auto &target = m_bench->target();
+    const auto &snapshot = m_bench->snapshot();
+    m_statusProject->setText(graph ? tr("%n revision(s)", nullptr, int(graph->revisions().size())) : tr("No project"));
+    m_statusHeads->setText(graph ? tr("%n head(s)", nullptr, int(graph->heads().size())) : QString());
+    m_statusTarget->setText(target ? target->databaseName : tr("not connected"));
+    const QStringList rows = snapshot ? snapshot->versions.rows : QStringList();
+    m_statusCurrent->setText(!snapshot ? QString() : rows.isEmpty() ? tr("at base") : tr("at %1").arg(rows.join(QStringLiteral(", "))));
+    m_statusPending->setText(m_bench->position() ? tr("%n pending", nullptr, m_model->pendingCount()) : QString());
+    m_statusMode->setText(!target ? QString() : target->isReadOnly ? tr("read-only") : tr("writable"));
+    for (QLabel *label : {m_statusHeads, m_statusCurrent, m_statusPending})
+        label->setVisible(!label->text().isEmpty());
+}
+
+void MainWindow::updateActions()
+{
+    const bool hasProject = m_bench->graph() != nullptr;
+    const auto &target = m_bench->target();
+    const bool isRunning = m_bench->isRunning();
+    const bool canPlan = hasProject && target && m_bench->snapshot() && !isRunning;
+    const int row = m_history->currentIndex().row();
+    const RowState state = row < 0 ? RowState::NotConnected : m_model->stateAt(row);
+    const bool isScript = row >= 0 && state != RowState::Missing && state != RowState::UnknownToProject;
+    const auto enable = [this](const char *id, bool enabled) { act(id)->setEnabled(enabled); };
+    enable("file.openDemo", !m_demo.project.isEmpty());
+    enable("file.closeProject", hasProject && !isRunning);
+    enable("file.connect", !isRunning);
+    enable("file.disconnect", target.has_value() && !isRunning);
+    enable("edit.copyId", row >= 0);
+    enable("edit.goTo", hasProject);
+    enable("migrate.upgradeToHead", canPlan);
+    enable("migrate.upgradeByOne", canPlan);
+    enable("migrate.upgradeToSelected", canPlan && isScript && state == RowState::Pending);
+    enable("migrate.downgradeByOne", canPlan);
+    enable("migrate.downgradeToSelected", canPlan && isScript && state == RowState::Applied);
+    enable("migrate.downgradeTo", canPlan);
+    enable("migrate.downgradeToBase", canPlan);
+    enable("migrate.stamp", canPlan);
+    enable("migrate.run", m_run->canRun());
+    enable("migrate.stop", isRunning);
+    enable("migrate.cancel", isRunning);
+    enable("database.refresh", target.has_value() && !isRunning);
+}
+
+void MainWindow::resetLayout()
+{
+    m_historySplitter->setSizes({420, 380});
+    m_revision->splitter()->setSizes({500, 500});
+    act("view.script")->setChecked(true);
+    m_revision->setScriptVisible(true);
+}
+
+void MainWindow::restore()
+{
+    if (!m_settings)
+        return;
+    restoreGeometry(m_settings->value(QStringLiteral("window/geometry")).toByteArray());
+    m_historySplitter->restoreState(m_settings->value(QStringLiteral("window/historySplitter")).toByteArray());
+    m_revision->splitter()->restoreState(m_settings->value(QStringLiteral("window/editorSplitter")).toByteArray());
+}
+
+void MainWindow::save()
+{
+    if (!m_settings)
+        return;
+    m_settings->setValue(QStringLiteral("window/geometry"), saveGeometry());
+    m_settings->setValue(QStringLiteral("window/historySplitter"), m_historySplitter->saveState());
+    m_settings->setValue(QStringLiteral("window/editorSplitter"), m_revision->splitter()->saveState());
+}
+
+void MainWindow::setTheme(ThemeChoice choice)
+{
+    m_theme->setChoice(choice);
+    if (m_settings)
+        m_settings->setValue(QStringLiteral("theme"), int(choice));
+}
+
+void MainWindow::closeEvent(QCloseEvent *event)
+{
+    if (m_bench->isRunning()) {
+        // Closing now would cut a run short; it is asked to end after its revision, and the window says so.
+        m_bench->requestStop();
+        showMessage(tr("A run is under way. It stops after the current revision; close the window then, or cancel it (Ctrl+Shift+.)."));
+        showPage(Page::Run);
+        event->ignore();
+        return;
+    }
+    save();
+    QMainWindow::closeEvent(event);
+}
+
+void MainWindow::dragEnterEvent(QDragEnterEvent *event)
+{
+    if (event->mimeData()->hasUrls() && event->mimeData()->urls().first().isLocalFile())
+        event->acceptProposedAction();
+}
+
+void MainWindow::dropEvent(QDropEvent *event)
+{
+    const QUrl url = event->mimeData()->urls().value(0);
+    if (url.isLocalFile()) {
+        event->acceptProposedAction();
+        openProject(url.toLocalFile());
+    }
+}
+
+void MainWindow::showEvent(QShowEvent *event)
+{
+    QMainWindow::showEvent(event);
+    if (std::exchange(m_isFirstShow, false) && m_bench->graph())
+        m_history->setFocus(Qt::OtherFocusReason);
+}
+
+} // namespace stillroom::ui

@@ -1,0 +1,141 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "ui/actions/actionregistry.h"
+#include "ui/graph/historyview.h"
+#include "ui/workbench.h"
+
+#include <QMainWindow>
+
+#include <memory>
+
+class QActionGroup;
+class QButtonGroup;
+class QLineEdit;
+class QSettings;
+class QSplitter;
+class QStackedWidget;
+class QToolButton;
+
+namespace stillroom::ui {
+
+class Banner;
+class CommandPalette;
+class ConnectDialog;
+class DatabasePage;
+class EmptyState;
+class HighlightingBackend;
+class ProjectPage;
+class RevisionPane;
+class RunPage;
+
+/// Where the demo project is and where its database goes; empty when it is not installed.
+struct Demo {
+    QString project;
+    QString databaseFile;
+};
+
+/// The window: seats the pages, owns the actions, and passes what the workbench tells to whoever draws it.
+class MainWindow : public QMainWindow {
+    Q_OBJECT
+public:
+    enum class Page { History, Database, Run, Project };
+
+    /// `settings`: null keeps nothing (pictures, tests). Theme and settings outlive the window.
+    MainWindow(Theme *theme, QSettings *settings, const Demo &demo, QWidget *parent = nullptr);
+    ~MainWindow() override;
+
+    void openProject(const QString &path);
+    void openDemo();
+    void connectTo(const database::ConnectionSpec &spec, Environment environment = Environment::Unspecified);
+    void showPage(Page page);
+    [[nodiscard]] Page page() const;
+    /// Selects as soon as there is such a revision; an id, a prefix, or "head".
+    void selectRevision(const QString &id);
+
+    [[nodiscard]] Workbench *workbench() { return m_bench; }
+    [[nodiscard]] ActionRegistry *actionRegistry() { return m_actions; }
+    [[nodiscard]] HistoryView *historyView() const { return m_history; }
+    [[nodiscard]] HistoryModel *historyModel() const { return m_model; }
+    [[nodiscard]] RevisionPane *revisionPane() const { return m_revision; }
+    [[nodiscard]] RunPage *runPage() const { return m_run; }
+    [[nodiscard]] DatabasePage *databasePage() const { return m_database; }
+    [[nodiscard]] ProjectPage *projectPage() const { return m_projectPage; }
+    [[nodiscard]] QString messageWords() const; ///< of the banner over the pages
+
+protected:
+    void closeEvent(QCloseEvent *event) override;
+    void dragEnterEvent(QDragEnterEvent *event) override;
+    void dropEvent(QDropEvent *event) override;
+    void showEvent(QShowEvent *event) override;
+
+private:
+    // mainwindow.cpp
+    QWidget *makeHistoryPage();
+    void makeStatusBar();
+    void follow();
+    void showProject();
+    void showTarget();
+    void showState();
+    void showSelected(const QString &id);
+    void updateActions();
+    void updateStatus();
+    void updateTitle();
+    void showMessage(const QString &text);
+    void resetLayout();
+    void restore();
+    void save();
+    void setTheme(ThemeChoice choice);
+    // mainwindowactions.cpp
+    void makeActions();
+    void makeFileActions();
+    void makeEditActions();
+    void makeViewActions();
+    void makeMigrateActions();
+    void makeHelpActions();
+    void makeMenus();
+    void makeToolBars();
+    void fillRecent();
+    void chooseProject(bool isFile);
+    void openConnectDialog();
+    void plan(revision::Plan::Kind kind, const QStringList &targets, bool purge = false);
+    void askTarget(const QString &title, const QString &words, const QString &button, const QString &initial, bool offersPurge,
+                   const std::function<void(const QString &, bool)> &chosen);
+    void find();
+    void focusFilter();
+    void copySql();
+    void showShortcuts();
+    void showAbout();
+    QAction *act(const char *id) const { return m_actions->action(QString::fromLatin1(id)); }
+
+    Theme *m_theme;
+    QSettings *m_settings;
+    Demo m_demo;
+    Workbench *m_bench;
+    ActionRegistry *m_actions;
+    std::shared_ptr<HighlightingBackend> m_backend;
+
+    QStackedWidget *m_pages, *m_historyStack;
+    QActionGroup *m_pageActions;
+    Banner *m_message;
+    EmptyState *m_welcome;
+    HistoryModel *m_model;
+    HistoryView *m_history;
+    QLineEdit *m_filter;
+    QSplitter *m_historySplitter;
+    RevisionPane *m_revision;
+    DatabasePage *m_database;
+    RunPage *m_run;
+    ProjectPage *m_projectPage;
+    CommandPalette *m_palette = nullptr;
+    ConnectDialog *m_connectDialog = nullptr;
+
+    QToolButton *m_projectButton, *m_targetButton;
+    Chip *m_environmentChip, *m_readOnlyChip;
+    QMenu *m_recent;
+    QLabel *m_statusProject, *m_statusTarget, *m_statusCurrent, *m_statusHeads, *m_statusPending, *m_statusMode;
+    QString m_wantedRevision, m_openedPath;
+    bool m_isFirstShow = true;
+};
+
+} // namespace stillroom::ui
