@@ -15,8 +15,9 @@ namespace stillroom::python {
 /// Thread-safe; never recurses without bound (deeply nested input gives ScriptSyntax).
 [[nodiscard]] Result<Tree> parse(const QByteArray &bytes, const QString &fileName);
 
-/// Parses only what stands at the top level: compound statements' bodies are skipped by indentation, so that a project
-/// of 10,000 revisions opens fast. Function and class definitions come with an empty body. Same errors, for what was read.
+/// Parses only what stands at the top level, so that a project of 10,000 revisions opens fast: the bodies of functions
+/// and classes are skipped by indentation and come empty. The bodies of top-level if, for, while, try, with and match
+/// statements are module code, so they are there. Same errors, for what was read.
 [[nodiscard]] Result<Tree> parseTopLevel(const QByteArray &bytes, const QString &fileName);
 
 /// Parses one expression (a value the user gives for an unknown name).

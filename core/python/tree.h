@@ -13,6 +13,10 @@
 /// The tree that the parser makes of a script: Python's abstract grammar (Python reference, "Full Grammar
 /// specification"; the `ast` module's node names), as plain data in an arena. A Tree owns its source text and every
 /// node; nodes are never changed after parsing, so a Tree may be read from several threads.
+///
+/// How deep a tree gets: chains that a script may make as long as it likes lean to one side only, and whoever walks a
+/// tree goes along them in a loop: BinaryOperation::left, Attribute::object, Subscript::object, Call::function, and
+/// If::otherwise where it is an elif. Everything else is bounded by the parser's limit on nesting.
 namespace stillroom::python {
 
 /// 1-based line, 1-based column in code points.
@@ -107,6 +111,7 @@ struct Keyword {
     std::string_view name;
     const Expression *value;
     Position position;
+    Position end;
 }; ///< empty name: `**value`
 struct Call : Expression {
     const Expression *function;
@@ -177,7 +182,9 @@ struct FormattedValue : Expression {
     const Expression *value;
     char conversion;              ///< 's', 'r', 'a' or 0
     const Expression *formatSpec; ///< a FormattedString, or null
-    std::string_view debugText;   ///< text of `{x=}` up to and including `=` and blanks; empty without
+    std::string_view
+        debugText; ///< text of `{x=}` up to and including `=` and blanks; empty without (conversion is then 'r' unless one or a format is given)
+    std::string_view sourceText; ///< in a t-string: the expression as written; else empty
 };
 struct FormattedString : Expression {
     ExpressionList parts;
@@ -189,6 +196,7 @@ struct Parameter {
     const Expression *annotation;
     const Expression *defaultValue;
     Position position;
+    Position end; ///< behind the annotation
 };
 struct Parameters {
     std::span<const Parameter> positionalOnly;
@@ -241,6 +249,8 @@ struct TypeParameter {
     const Expression *bound;
     const Expression *defaultValue;
     char prefix;
+    Position position;
+    Position end;
 }; ///< prefix 0, '*' or 'p' (for **)
 struct FunctionDefinition : Statement {
     std::string_view name;
@@ -278,6 +288,7 @@ struct AnnotatedAssign : Statement {
     const Expression *target;
     const Expression *annotation;
     const Expression *value;
+    bool isSimple; ///< a name without parentheses: its annotation is recorded
 }; ///< value may be null
 struct TypeAlias : Statement {
     const Name *name;
@@ -315,13 +326,14 @@ enum class PatternKind : std::uint8_t { Value, Singleton, Sequence, Mapping, Cla
 struct Pattern {
     PatternKind kind;
     Position position;
-    const Expression *value = nullptr;        ///< Value, Singleton; Class: the class
-    std::span<const Pattern *const> patterns; ///< Sequence, Mapping values, Class positional, Or
-    ExpressionList keys;                      ///< Mapping
-    std::span<const std::string_view> keywordNames;
-    std::span<const Pattern *const> keywordPatterns;
+    const Expression *value = nullptr;             ///< Value, Singleton; Class: the class
+    std::span<const Pattern *const> patterns = {}; ///< Sequence, Mapping values, Class positional, Or
+    ExpressionList keys = {};                      ///< Mapping
+    std::span<const std::string_view> keywordNames = {};
+    std::span<const Pattern *const> keywordPatterns = {};
     const Pattern *inner = nullptr; ///< As
-    std::string_view name;          ///< As, Star (empty: `_`), Mapping rest
+    std::string_view name = {};     ///< As, Star (empty: `_`), Mapping rest
+    Position end = {};
 };
 struct MatchCase {
     const Pattern *pattern;
@@ -341,6 +353,7 @@ struct ExceptionHandler {
     std::string_view name;
     Block body;
     Position position;
+    Position end;
 };
 struct Try : Statement {
     Block body;
