@@ -3,6 +3,7 @@
 #include "database/catalogreader.h"
 
 #include <QHash>
+#include <QRegularExpression>
 
 #include <algorithm>
 
@@ -41,7 +42,19 @@ CatalogColumn columnOf(const Row &row)
     return column;
 }
 
-QString nameList(const QStringList &names) { return QLatin1Char('(') + names.join(QStringLiteral(", ")) + QLatin1Char(')'); }
+QString shownName(const QString &name)
+{
+    static const QRegularExpression plain(QStringLiteral("^[A-Za-z_][A-Za-z0-9_]*$"));
+    return plain.match(name).hasMatch() ? name : quotedName(name);
+}
+
+QString nameList(const QStringList &names)
+{
+    QStringList shown;
+    for (const QString &name : names)
+        shown.append(shownName(name));
+    return QLatin1Char('(') + shown.join(QStringLiteral(", ")) + QLatin1Char(')');
+}
 
 /// As pg_get_constraintdef would say it.
 QString definitionOf(const CatalogConstraint &constraint)
@@ -52,7 +65,7 @@ QString definitionOf(const CatalogConstraint &constraint)
     case CatalogConstraint::Kind::Unique:
         return QStringLiteral("UNIQUE ") + nameList(constraint.columns);
     case CatalogConstraint::Kind::ForeignKey: {
-        QString text = QStringLiteral("FOREIGN KEY %1 REFERENCES %2").arg(nameList(constraint.columns), constraint.referredTable);
+        QString text = QStringLiteral("FOREIGN KEY %1 REFERENCES %2").arg(nameList(constraint.columns), shownName(constraint.referredTable));
         if (!constraint.referredColumns.isEmpty())
             text += nameList(constraint.referredColumns);
         if (constraint.onUpdate != QLatin1String("NO ACTION"))
@@ -133,7 +146,7 @@ private:
                 column.generated = hidden == kVirtualColumn ? QStringLiteral("VIRTUAL") : QStringLiteral("STORED");
             table.columns.push_back(std::move(column));
         };
-        const QString join = QStringLiteral("JOIN pragma_table_xinfo(m.name) x ");
+        const QString join = QStringLiteral("JOIN pragma_table_xinfo(m.name, 'main') x ");
         if (auto done = spread(columns, join + tablesOnly() + QStringLiteral(" ORDER BY m.name, x.cid"), add); !done)
             return done;
         for (CatalogTable &table : m_tables) {
@@ -153,7 +166,8 @@ private:
     {
         // SQLite numbers foreign keys from the last one written to the first.
         return spread(QStringLiteral("f.id, f.seq, f.\"table\", f.\"from\", f.\"to\", f.on_update, f.on_delete"),
-                      QStringLiteral("JOIN pragma_foreign_key_list(m.name) f ") + tablesOnly() + QStringLiteral(" ORDER BY m.name, f.id DESC, f.seq"),
+                      QStringLiteral("JOIN pragma_foreign_key_list(m.name, 'main') f ") + tablesOnly() +
+                          QStringLiteral(" ORDER BY m.name, f.id DESC, f.seq"),
                       [](CatalogTable &table, const Row &row) {
                           if (row[2].toInt() == 0) {
                               CatalogConstraint key;
@@ -171,27 +185,37 @@ private:
 
     [[nodiscard]] Result<void> readIndexes()
     {
-        return spread(QStringLiteral("i.name, i.\"unique\", i.origin, x.name, x.cid, (SELECT s.sql FROM main.sqlite_master s WHERE s.type = 'index'"
-                                     " AND s.name = i.name)"),
-                      QStringLiteral("JOIN pragma_index_list(m.name) i LEFT JOIN pragma_index_xinfo(i.name) x ON x.key = 1 ") + tablesOnly() +
-                          QStringLiteral(" ORDER BY m.name, i.name, x.seqno"),
-                      [](CatalogTable &table, const Row &row) {
-                          const QString name = row[1].toString();
-                          if (table.indexes.empty() || table.indexes.back().name != name) {
-                              CatalogIndex index;
-                              index.name = name;
-                              index.isUnique = row[2].toBool();
-                              index.isPrimary = row[3].toString() == QLatin1String("pk");
-                              index.definition = row[6].toString();
-                              table.indexes.push_back(std::move(index));
-                              if (row[3].toString() == QLatin1String("u"))
-                                  table.constraints.emplace_back().kind = CatalogConstraint::Kind::Unique;
-                          }
-                          const QString column = row[5].toInt() == kExpression ? QStringLiteral("<expression>") : row[4].toString();
-                          table.indexes.back().columns.append(column);
-                          if (row[3].toString() == QLatin1String("u"))
-                              table.constraints.back().columns.append(column);
-                      });
+        QHash<QString, QString> definitions;
+        if (auto done = spread(QStringLiteral("m.name, m.sql"), QStringLiteral("WHERE m.type = 'index' AND m.sql IS NOT NULL") + m_filter,
+                               [&](CatalogTable &, const Row &row) { definitions.insert(row[1].toString(), row[2].toString()); });
+            !done)
+            return done;
+        // An index made by a UNIQUE of the table comes after those that were written before it: sequence number descending
+        // is the order of the text.
+        return spread(QStringLiteral("i.name, i.\"unique\", i.origin, x.name, x.cid"),
+                      QStringLiteral("JOIN pragma_index_list(m.name, 'main') i LEFT JOIN pragma_index_xinfo(i.name, 'main') x ON x.key = 1 ") +
+                          tablesOnly() + QStringLiteral(" ORDER BY m.name, i.seq DESC, x.seqno"),
+                      [&](CatalogTable &table, const Row &row) { addIndexColumn(table, row, definitions); });
+    }
+
+    static void addIndexColumn(CatalogTable &table, const Row &row, const QHash<QString, QString> &definitions)
+    {
+        const QString name = row[1].toString(), origin = row[3].toString();
+        const bool isOfConstraint = origin == QLatin1String("u");
+        if (table.indexes.empty() || table.indexes.back().name != name) {
+            CatalogIndex index;
+            index.name = name;
+            index.isUnique = row[2].toBool();
+            index.isPrimary = origin == QLatin1String("pk");
+            index.definition = definitions.value(name);
+            table.indexes.push_back(std::move(index));
+            if (isOfConstraint)
+                table.constraints.emplace_back().kind = CatalogConstraint::Kind::Unique;
+        }
+        const QString column = row[5].toInt() == kExpression ? QStringLiteral("<expression>") : row[4].toString();
+        table.indexes.back().columns.append(column);
+        if (isOfConstraint)
+            table.constraints.back().columns.append(column);
     }
 
     [[nodiscard]] Result<void> readTriggers()
