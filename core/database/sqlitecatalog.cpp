@@ -241,7 +241,13 @@ private:
         }
         for (CatalogConstraint &constraint : table.constraints)
             constraint.definition = definitionOf(constraint);
-        std::ranges::stable_sort(table.constraints, {}, &CatalogConstraint::kind);
+        // Not std::stable_sort: with GCC 12's library clang refuses it (a deprecated function inside).
+        std::vector<CatalogConstraint> ordered;
+        using enum CatalogConstraint::Kind;
+        for (const CatalogConstraint::Kind kind : {PrimaryKey, Unique, ForeignKey, Check}) {
+            std::ranges::copy_if(table.constraints, std::back_inserter(ordered), [kind](const CatalogConstraint &each) { return each.kind == kind; });
+        }
+        table.constraints = std::move(ordered);
     }
 
     Session &m_session;
