@@ -145,6 +145,7 @@ private Q_SLOTS:
     void optionsOfThePersonStayInForce_data();
     void optionsOfThePersonStayInForce();
     void searchPathIsUntouched();
+    void applicationNameOfThePersonWins();
     void poolerThatRefusesOptionsIsGivenStatements();
     void nextHostIsTried();
 
@@ -434,6 +435,12 @@ void TestPostgreSqlSession::searchPathIsUntouched()
 {
     QVERIFY(m_database->run(q("ALTER DATABASE %1 SET search_path = elsewhere").arg(m_database->name())));
     QCOMPARE(show(*opened(specFor(m_database->keywords())), "search_path"), q("elsewhere"));
+}
+
+void TestPostgreSqlSession::applicationNameOfThePersonWins()
+{
+    const Environment name("PGAPPNAME", q("deploy"));
+    QCOMPARE(show(*opened(specFor(m_database->keywords())), "application_name"), q("deploy"));
 }
 
 void TestPostgreSqlSession::poolerThatRefusesOptionsIsGivenStatements()

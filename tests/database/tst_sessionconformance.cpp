@@ -7,6 +7,7 @@
 #include "result.h"
 
 #include <QElapsedTimer>
+#include <QRegularExpression>
 #include <QSemaphore>
 #include <QTemporaryDir>
 #include <QTest>
@@ -78,13 +79,16 @@ private Q_SLOTS:
     void cancelBetweenStatementsHarmsNothing();
     void cancelAfterTheSessionHasGoneDoesNothing();
     void sessionTellsWhatItTalksTo();
+    void sessionLivesInAThreadOfItsOwn();
 
 private:
+    Result<std::unique_ptr<Session>> open();
     std::unique_ptr<TestDatabase> m_database;
     std::unique_ptr<QTemporaryDir> m_folder;
     std::unique_ptr<Session> m_session;
     QSemaphore m_fakeAsked;
     QString m_longSql;
+    Backend m_backend = Backend::Fake;
 };
 
 void TestSessionConformance::initTestCase_data()
@@ -98,27 +102,38 @@ void TestSessionConformance::initTestCase_data()
 void TestSessionConformance::init()
 {
     QFETCH_GLOBAL(int, backend);
-    Result<std::unique_ptr<Session>> opened;
-    switch (static_cast<Backend>(backend)) {
+    m_backend = static_cast<Backend>(backend);
+    switch (m_backend) {
     case Backend::Fake:
-        opened = fakeSession(m_fakeAsked);
         m_longSql = QStringLiteral("long");
         break;
     case Backend::Sqlite:
         m_folder = std::make_unique<QTemporaryDir>();
-        opened =
-            Session::open({.kind = dialect::DialectKind::Sqlite, .sqliteFile = m_folder->filePath(QStringLiteral("t.db")), .createIfMissing = true});
         m_longSql = QStringLiteral("WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 100000000000) SELECT max(i) FROM n");
         break;
     case Backend::PostgreSql:
         m_database = PostgresServer::shared().createDatabase();
-        opened = Session::open({.kind = dialect::DialectKind::PostgreSql, .keywords = m_database->keywords()});
         m_longSql = QStringLiteral("SELECT pg_sleep(600)");
         break;
     }
+    auto opened = open();
     VERIFY_OK(opened);
     m_session = std::move(*opened);
     VERIFY_OK(m_session->execute(QStringLiteral("CREATE TABLE shelf (id integer PRIMARY KEY)")));
+}
+
+Result<std::unique_ptr<Session>> TestSessionConformance::open()
+{
+    switch (m_backend) {
+    case Backend::Fake:
+        return fakeSession(m_fakeAsked);
+    case Backend::Sqlite:
+        return Session::open(
+            {.kind = dialect::DialectKind::Sqlite, .sqliteFile = m_folder->filePath(QStringLiteral("t.db")), .createIfMissing = true});
+    case Backend::PostgreSql:
+        return Session::open({.kind = dialect::DialectKind::PostgreSql, .keywords = m_database->keywords()});
+    }
+    return {};
 }
 
 void TestSessionConformance::cleanup()
@@ -262,6 +277,25 @@ void TestSessionConformance::sessionTellsWhatItTalksTo()
              qPrintable(m_session->serverVersion()));
     QVERIFY(m_session->serverVersionNumber() > (isSqlite ? 3040000 - 1 : 150000 - 1));
     QVERIFY(!m_session->sessionSettings().isEmpty());
+}
+
+void TestSessionConformance::sessionLivesInAThreadOfItsOwn()
+{
+    // Opened, used and closed there while another session is in use here; Qt's warnings about a connection of another
+    // thread, or one still in use, would fail the test.
+    QTest::failOnWarning(QRegularExpression(QStringLiteral(".*")));
+    Result<Outcome> there;
+    std::thread worker([&] {
+        const auto session = open();
+        if (session)
+            there = (*session)->execute(kRowsSql);
+    });
+    const auto here = m_session->execute(kRowsSql);
+    worker.join();
+    VERIFY_OK(there);
+    VERIFY_OK(here);
+    QVERIFY(there->rows == here->rows);
+    QCOMPARE(there->rows.size(), size_t(1));
 }
 
 QTEST_GUILESS_MAIN(TestSessionConformance)
