@@ -13,7 +13,7 @@ struct LaneEdge {
         ToDot,
         CutStart,
         CutEnd
-    };                   ///< passes by; starts at the row's dot; ends in it; arrow stubs of a cut line
+    }; ///< passes by; starts at the row's dot; ends in it; arrow stubs of a cut line
     std::uint16_t from;  ///< lane at the row's top
     std::uint16_t to;    ///< lane at the row's bottom
     std::uint8_t colour; ///< index into the eight lane colours

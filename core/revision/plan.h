@@ -37,7 +37,13 @@ struct Plan {
 /// The steps that Alembic's `upgrade TARGET` takes from these version rows.
 [[nodiscard]] Result<Plan> planUpgrade(const RevisionGraph &graph, const QStringList &currentRows, const QString &target);
 [[nodiscard]] Result<Plan> planDowngrade(const RevisionGraph &graph, const QStringList &currentRows, const QString &target);
+/// Each target stamps its own branch; "base" removes rows. `purge` first removes every row, known or not, as a step of its
+/// own that names no revision.
 [[nodiscard]] Result<Plan> planStamp(const RevisionGraph &graph, const QStringList &currentRows, const QStringList &targets, bool purge = false);
+
+/// What `upgrade FROM:TO --sql` and `downgrade FROM:TO --sql` do: the rows are what FROM says, one revision or none.
+enum class RangeDirection { Upgrade, Downgrade };
+[[nodiscard]] Result<Plan> planRange(const RevisionGraph &graph, const QString &from, const QString &to, RangeDirection direction);
 
 /// `history -r START:END` and plain `history`: revisions in Alembic's order (newest first), both ends included.
 [[nodiscard]] Result<std::vector<Index>> history(const RevisionGraph &graph, const QString &start, const QString &end,
@@ -49,6 +55,8 @@ struct DatabasePosition {
     std::vector<State> states; ///< by Index
     QStringList unknownRows;
 };
+/// The rows and what they imply: `current` prints these (Alembic's get_all_current).
+[[nodiscard]] QStringList currentRevisions(const RevisionGraph &graph, const QStringList &rows);
 [[nodiscard]] DatabasePosition locate(const RevisionGraph &graph, const QStringList &rows);
 
 } // namespace stillroom::revision

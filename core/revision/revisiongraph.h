@@ -62,14 +62,17 @@ struct Defect {
 class RevisionGraph {
 public:
     RevisionGraph() = default;
-    /// Never fails: what is wrong is in defects(), a missing parent becomes a ghost revision. Deterministic: the order of
-    /// `headers` does not matter.
+    /// Never fails: what is wrong is in defects(), a missing parent becomes a ghost revision, an edge that closes a cycle is
+    /// left out. `headers` come in Alembic's loading order (file names sorted, folder by folder): as in Alembic it decides
+    /// which of two files with one id counts (the later) and which of two equal branches runs first. The display order does
+    /// not depend on it.
     explicit RevisionGraph(std::vector<Header> headers);
 
     struct Revision {
         Header header;
-        bool isGhost = false; ///< named by others, in no file
-        bool isHead = false;  ///< nobody's parent (depends_on does not count), ghosts and cycles apart
+        bool isGhost = false;         ///< named by others, in no file
+        bool isHead = false;          ///< nobody's parent (depends_on does not count), ghosts and unreadable scripts apart
+        bool isEffectiveHead = false; ///< a head that nobody depends on either: what `heads` leads to
         bool isBase = false;
         bool isBranchPoint = false;
         bool isMerge = false;
@@ -79,26 +82,36 @@ public:
     [[nodiscard]] const std::vector<Revision> &revisions() const { return m_revisions; }
     [[nodiscard]] std::span<const Index> parents(Index revision) const;      ///< down revisions
     [[nodiscard]] std::span<const Index> dependencies(Index revision) const; ///< depends_on, resolved
+    /// The dependencies that no ancestor has already: with the parents, what a version row of this revision replaces.
+    [[nodiscard]] std::span<const Index> ownDependencies(Index revision) const;
     [[nodiscard]] std::span<const Index> children(Index revision) const;
     [[nodiscard]] std::span<const Index> dependents(Index revision) const;
     [[nodiscard]] std::optional<Index> find(const QString &fullId) const;
+    [[nodiscard]] std::optional<Index> findLabel(const QString &label) const; ///< the revision that declares it
+    [[nodiscard]] QStringList branchLabels() const;                           ///< all declared, sorted
+    [[nodiscard]] const std::vector<Index> &loadOrder() const { return m_loadOrder; }
+    [[nodiscard]] std::uint32_t loadRank(Index revision) const { return m_loadRank[revision]; }
     [[nodiscard]] const std::vector<Defect> &defects() const { return m_defects; }
-    [[nodiscard]] QStringList heads() const;
+    [[nodiscard]] QStringList heads() const; ///< in loading order, as Alembic's get_heads()
     [[nodiscard]] QStringList bases() const;
-    /// True when walking is impossible (cycles, missing parents, duplicate ids or labels), with the first such defect.
+    /// Why no walk may be planned (cycles, missing parents, duplicate ids or labels, a script that cannot be read): the
+    /// first such defect. Alembic refuses every command then.
     [[nodiscard]] std::optional<Error> brokenBy() const;
 
     friend class GraphBuilder;
 
 private:
     std::vector<Revision> m_revisions;
-    std::vector<Index> m_edges; // CSR targets of the four relations
+    std::vector<Index> m_edges; // CSR targets of the five relations
     struct Offsets {
-        std::uint32_t parents, dependencies, children, dependents, end;
+        std::uint32_t parents = 0, dependencies = 0, ownDependencies = 0, children = 0, dependents = 0, end = 0;
     };
+    [[nodiscard]] std::span<const Index> edges(std::uint32_t from, std::uint32_t to) const { return {m_edges.data() + from, to - from}; }
     std::vector<Offsets> m_offsets;
     QHash<QString, Index> m_byId;
     QHash<QString, Index> m_byLabel;
+    std::vector<Index> m_loadOrder;
+    std::vector<std::uint32_t> m_loadRank;
     std::vector<Defect> m_defects;
 };
 

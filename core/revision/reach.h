@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "revision/revisiongraph.h"
+
+/// What can be reached from where (Alembic's _get_ancestor_nodes and _get_descendant_nodes). The revisions started from are
+/// always part of the answer.
+namespace stillroom::revision {
+
+enum class Edges { Versioned, WithDependencies }; ///< down_revision alone, or depends_on as well
+
+using Marks = std::vector<bool>; ///< by Index
+
+[[nodiscard]] Marks ancestors(const RevisionGraph &graph, std::span<const Index> from, Edges edges);
+[[nodiscard]] Marks descendants(const RevisionGraph &graph, std::span<const Index> from, Edges edges);
+
+/// The first of `targets` that is an ancestor (descendant) of another one.
+[[nodiscard]] std::optional<Index> overlapping(const RevisionGraph &graph, std::span<const Index> targets, Edges edges, bool downwards);
+
+/// Alembic's _topological_sort: newest first, one line after the other, lines that are equal by loading order.
+[[nodiscard]] std::vector<Index> sortTopologically(const RevisionGraph &graph, const Marks &revisions, std::span<const Index> heads);
+
+} // namespace stillroom::revision
