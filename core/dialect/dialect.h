@@ -57,9 +57,11 @@ public:
 /// Options that change the text but not the meaning.
 struct RenderOptions {
     bool sqlalchemy14 = false; ///< follow SQLAlchemy 1.4 where 2.0 differs
-    int serverVersion = 0;     ///< of the connected server, 0: unknown (newest)
+    int serverVersion = 0;     ///< of the connected server, 0: unknown (newest); known: backslashes in literals stay single
 };
 
+/// Remembers the named types that its CREATE TABLEs made, as Alembic's context does (a type is made once in a run): make one for
+/// each run or preview. Belongs to one thread.
 class Dialect {
 public:
     virtual ~Dialect();
@@ -81,6 +83,7 @@ public:
 struct VersionStatements {
     const Dialect &dialect;
     sql::QualifiedName table;
+    bool returnsVersion = true; ///< INSERT … RETURNING, as SQLAlchemy 2.0 prints; 1.4 does so on PostgreSQL only
     [[nodiscard]] QString create() const;
     [[nodiscard]] QString insert(const QString &revision) const;
     [[nodiscard]] QString update(const QString &from, const QString &to) const;

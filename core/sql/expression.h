@@ -117,7 +117,8 @@ struct BoundValue {
     Literal value;
     QString name; ///< bindparam('x'): set; a plain value: empty
     bool isLiteralExecute = false;
-    bool isUnset = false; ///< bindparam('x') without a value: NULL, with a note
+    bool isExpanding = false; ///< bindparam(expanding=True): a List prints `(1, 2)`
+    bool isUnset = false;     ///< bindparam('x') without a value: NULL, with a note
 };
 struct ConstantExpression {
     enum class Kind { Null, True, False } kind;
@@ -131,7 +132,7 @@ struct UnaryExpression {
 /// In, NotIn: right is a BoundValue holding a List, a TupleExpression of expressions, or a ScalarSubquery.
 /// For Custom the Expression's type is op(return_type=) or Boolean for is_comparison, else null: the left side's.
 struct BinaryExpression {
-    BinaryKind kind;
+    BinaryKind kind = BinaryKind::Equal;
     ExpressionPtr left;
     ExpressionPtr right;
     ExpressionPtr third; ///< upper bound of BETWEEN
@@ -312,8 +313,9 @@ struct OnConflict {
     ExpressionPtr where;
 };
 /// Columns in the order of the table's columns (for a table() or Table that has them), else as given. Without columns and
-/// without fromSelect: DEFAULT VALUES. SQLAlchemy adds RETURNING of the primary key when the table is a Table with one, unless
-/// .inline(), several rows, from_select() or an own returning(): put these in implicitReturning.
+/// without fromSelect: DEFAULT VALUES. For a Table (not table()) with a primary key, unless .inline(), several rows,
+/// from_select() or an own returning(), implicitReturning holds those primary key columns that are the autoincrement column,
+/// have a server default or are given a value: the writer adds RETURNING for those SQLAlchemy would ask for.
 struct Insert {
     FromPtr table;
     std::vector<Identifier> columns;
@@ -322,6 +324,7 @@ struct Insert {
     StatementPtr fromSelect;
     std::vector<ExpressionPtr> returning;
     std::vector<ExpressionPtr> implicitReturning;
+    Identifier autoincrementColumn; ///< of a Table: its _autoincrement_column, empty: none
     std::optional<OnConflict> onConflict;
     QStringList prefixes;
 };

@@ -96,12 +96,15 @@ struct Column {
     bool isPrimaryKey = false;
     std::optional<bool> autoincrement;               ///< unset: "auto"
     bool ignoresForeignKeysForAutoincrement = false; ///< autoincrement="ignore_fk"
+    bool hasClientDefault = false;                   ///< default= that is no Sequence: not an autoincrement column
     ServerDefault serverDefault;
     std::optional<Identity> identity;
     std::optional<Computed> computed;
     std::optional<Sequence> sequence;
     bool hasIndex = false; ///< index=True, unique=True: what they make stands in the table's (AddColumn's) lists
     bool isUnique = false;
+    Identifier indexName;  ///< of hasIndex, by the naming convention; empty: ix_<table>_<column>
+    Identifier uniqueName; ///< of isUnique, by the naming convention; empty: unnamed
     bool isSystem = false;
     std::optional<QString> comment;
     std::vector<Constraint> constraints; ///< CheckConstraint() given to the Column itself; ForeignKey() too where nobody lowered it
@@ -129,6 +132,7 @@ struct Table {
     std::vector<Column> columns;
     std::vector<Constraint> constraints; ///< in the order given
     std::vector<Index> indexes;          ///< Index() among the table's arguments
+    Identifier primaryKeyName;           ///< of the key that columns make, by the naming convention; empty: unnamed
     QStringList prefixes;
     std::optional<QString> comment;
     DialectOptions options;

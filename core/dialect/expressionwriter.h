@@ -1,0 +1,129 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "dialect/identifiers.h"
+#include "dialect/operators.h"
+#include "sql/expression.h"
+
+#include <QHash>
+#include <QSet>
+
+#include <map>
+#include <optional>
+#include <vector>
+
+/// Expressions and DML statements as SQL text with literal values: SQLAlchemy's SQLCompiler with literal_binds, for its two
+/// dialects. A pure function of the tree.
+namespace stillroom::dialect {
+
+struct Written {
+    QString sql;
+    QStringList notes;
+};
+
+/// `includeTable`: whether columns carry their table's name (not in CHECK, indexes, generated columns).
+[[nodiscard]] Result<Written> writeExpression(const Spelling &spelling, const sql::ExpressionPtr &expression, bool includeTable);
+/// As an index element: grouped unless it is a plain column, as PostgreSQL's CREATE INDEX has it.
+[[nodiscard]] Result<Written> writeGroupedExpression(const Spelling &spelling, const sql::ExpressionPtr &expression);
+[[nodiscard]] Result<Written> writeStatement(const Spelling &spelling, const sql::StatementPtr &statement);
+/// With values given beside it: they fill binds of their name, or an INSERT's or UPDATE's columns when it states none.
+using Parameters = std::vector<std::pair<QString, sql::ExpressionPtr>>;
+[[nodiscard]] Result<Written> writeWithParameters(const Spelling &spelling, const sql::StatementPtr &statement, const Parameters &parameters);
+
+/// One compilation: counts the anonymous names, keeps the first problem and the notes. Used once.
+class ExpressionWriter {
+public:
+    explicit ExpressionWriter(Spelling spelling) : m_spelling(std::move(spelling)) {}
+
+    /// Where an expression stands: SQLAlchemy's compiler keywords.
+    struct Place {
+        bool includeTable = true;
+        bool withinColumns = false;
+        bool withinLabel = false;
+        bool inOperator = false;
+        bool eagerGrouping = false;
+        bool castApplied = false;
+        bool asFrom = false;
+        const QSet<QString> *orderLabels = nullptr; ///< labels that ORDER BY may name
+        sql::SqlTypePtr literalType;                ///< what a plain value is written as
+    };
+
+    void setParameters(const Parameters &parameters);
+    [[nodiscard]] QString expression(const sql::ExpressionPtr &e, const Place &place);
+    /// self_group(against) and then the text.
+    [[nodiscard]] QString grouped(const sql::ExpressionPtr &e, const OperatorPlace &against, const Place &place);
+    [[nodiscard]] QString statement(const sql::StatementPtr &s, const Place &place, bool isTopLevel);
+    [[nodiscard]] Result<Written> result(QString sql) const;
+
+private:
+    friend struct NodeWriter;
+    struct Level {
+        std::vector<const sql::FromClause *> asFromFroms, correlateFroms;
+    };
+
+    void fail(const QString &detail);
+    void take(const std::optional<Error> &error);
+    [[nodiscard]] QString taken(Result<QString> text);
+    [[nodiscard]] QString anonymous(const void *identity, const QString &base);
+    [[nodiscard]] QString quotedText(const QString &name) const { return quotedIdentifier(m_spelling.kind, sql::Identifier(name)); }
+
+    // binarywriter.cpp
+    [[nodiscard]] QString binary(const sql::Expression &e, const sql::BinaryExpression &b, const Place &place);
+    [[nodiscard]] QString genericBinary(const sql::BinaryExpression &b, sql::BinaryKind kind, const QString &text, bool eager, Place place);
+    [[nodiscard]] QString side(const sql::ExpressionPtr &e, const sql::BinaryExpression &b, sql::BinaryKind kind, Place place,
+                               const sql::SqlTypePtr &beside);
+    [[nodiscard]] QString likeBinary(const sql::BinaryExpression &b, sql::BinaryKind kind, const Place &place);
+    [[nodiscard]] QString patternBinary(const sql::BinaryExpression &b, sql::BinaryKind kind, const Place &place);
+    [[nodiscard]] QString regexpBinary(const sql::BinaryExpression &b, sql::BinaryKind kind, const Place &place);
+    [[nodiscard]] QString inBinary(const sql::BinaryExpression &b, sql::BinaryKind kind, const Place &place);
+    [[nodiscard]] QString inList(const sql::BinaryExpression &b, sql::BinaryKind kind, const Place &place);
+    [[nodiscard]] QString jsonBinary(const sql::Expression &e, const sql::BinaryExpression &b, const Place &place);
+    [[nodiscard]] QString divideBinary(const sql::BinaryExpression &b, sql::BinaryKind kind, const Place &place);
+    [[nodiscard]] QString negatedText(const sql::ExpressionPtr &operand, const Place &place);
+    [[nodiscard]] QString booleanClauses(const sql::BooleanClauses &clauses, const Place &place);
+    [[nodiscard]] QString asBoolean(const sql::ExpressionPtr &e, bool isTrue, const Place &place);
+
+    // statementwriter.cpp
+    [[nodiscard]] QString select(const sql::Select &s, const Place &place);
+    [[nodiscard]] QString selectColumns(const std::vector<sql::ExpressionPtr> &columns, const Place &place, bool tableQualified);
+    [[nodiscard]] QString labelledColumn(const sql::ExpressionPtr &column, const Place &place, bool tableQualified, QHash<QString, QString> &names,
+                                         int &duplicates);
+    [[nodiscard]] QString compound(const sql::CompoundSelect &c, const Place &place);
+    [[nodiscard]] QString limitText(const sql::ExpressionPtr &limit, const sql::ExpressionPtr &offset, const Place &place);
+    [[nodiscard]] QString fetchText(const sql::Select &s, const Place &place);
+    [[nodiscard]] QString forUpdateText(const sql::Select &s);
+    [[nodiscard]] QString orderList(const std::vector<sql::ExpressionPtr> &items, const Place &place, const QSet<QString> &labels);
+    [[nodiscard]] QString whereText(const sql::ExpressionPtr &where, const Place &place);
+    [[nodiscard]] std::vector<const sql::FromClause *> displayFroms(const sql::Select &s, bool asFrom);
+    [[nodiscard]] QString fromText(const sql::FromClause &from, const Place &place);
+    [[nodiscard]] QString fromName(const sql::FromClause &from);
+    [[nodiscard]] QString commonTable(const sql::FromClause &from, const sql::CommonTable &table);
+    void registerCommonTable(const sql::CommonTable &table, const QString &name);
+    [[nodiscard]] QString commonTablesText();
+    [[nodiscard]] QString columnPrefix(const sql::FromClause &from);
+
+    // dmlwriter.cpp
+    [[nodiscard]] QString insert(const sql::Insert &i);
+    [[nodiscard]] QString onConflict(const sql::Insert &i, const sql::OnConflict &c);
+    [[nodiscard]] QString update(const sql::Update &u);
+    [[nodiscard]] QString remove(const sql::Delete &d);
+    [[nodiscard]] QString assigned(const sql::ExpressionPtr &value, const sql::SqlTypePtr &type, const Place &place);
+    [[nodiscard]] QString returningText(const std::vector<sql::ExpressionPtr> &columns);
+    [[nodiscard]] QString implicitReturning(const sql::Insert &i);
+    void enterTable(const sql::FromPtr &table, const std::vector<const sql::FromClause *> &extra);
+
+    Spelling m_spelling;
+    std::optional<Error> m_problem;
+    QStringList m_notes;
+    std::map<const void *, QString> m_anonymousNames;
+    QHash<QString, int> m_anonymousCounts;
+    std::vector<Level> m_levels;
+    std::vector<std::pair<QString, QString>> m_commonTables; ///< name and text, in order
+    bool m_hasRecursive = false;
+    std::map<QString, sql::ExpressionPtr> m_parameters;
+};
+
+/// The FROM objects of an expression, in order, subqueries left out.
+void collectFroms(const sql::ExpressionPtr &e, std::vector<const sql::FromClause *> &found);
+
+} // namespace stillroom::dialect

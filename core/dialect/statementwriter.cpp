@@ -1,0 +1,565 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "dialect/expressionwriter.h"
+
+#include "dialect/expressiontypes.h"
+
+#include <algorithm>
+
+/// SELECT, its FROM list, unions and common tables, with SQLAlchemy's line breaks.
+namespace stillroom::dialect {
+
+using sql::ExpressionPtr;
+using sql::FromClause;
+using Place = ExpressionWriter::Place;
+
+namespace {
+
+bool holds(const std::vector<const FromClause *> &list, const FromClause *from) { return std::ranges::find(list, from) != list.end(); }
+
+/// What a FROM object makes known: itself and, for a join, its parts.
+void expandFrom(const FromClause &from, std::vector<const FromClause *> &out)
+{
+    out.push_back(&from);
+    if (const auto *join = std::get_if<FromClause::Join>(&from.node)) {
+        expandFrom(*join->left, out);
+        expandFrom(*join->right, out);
+    }
+}
+
+struct FromCollector {
+    std::vector<const FromClause *> &found;
+
+    void all(const std::vector<ExpressionPtr> &items) const
+    {
+        for (const ExpressionPtr &item : items)
+            collectFroms(item, found);
+    }
+    void operator()(const sql::ColumnReference &column) const
+    {
+        if (column.table)
+            found.push_back(column.table.get());
+    }
+    void operator()(const sql::UnaryExpression &unary) const
+    {
+        if (unary.kind != sql::UnaryExpression::Kind::Exists)
+            collectFroms(unary.operand, found);
+    }
+    void operator()(const sql::BinaryExpression &b) const { all({b.left, b.right, b.third}); }
+    void operator()(const sql::BooleanClauses &clauses) const { all(clauses.clauses); }
+    void operator()(const sql::FunctionCall &call) const
+    {
+        all(call.arguments);
+        all(call.aggregateOrderBy);
+        all(call.withinGroup);
+        collectFroms(call.filter, found);
+        if (call.over) {
+            all(call.over->partitionBy);
+            all(call.over->orderBy);
+        }
+    }
+    void operator()(const sql::CaseExpression &cases) const
+    {
+        collectFroms(cases.value, found);
+        for (const auto &[condition, outcome] : cases.whens)
+            all({condition, outcome});
+        collectFroms(cases.otherwise, found);
+    }
+    void operator()(const sql::CastExpression &cast) const { collectFroms(cast.operand, found); }
+    void operator()(const sql::TypeCoerce &coerce) const { collectFroms(coerce.operand, found); }
+    void operator()(const sql::CollateExpression &collate) const { collectFroms(collate.operand, found); }
+    void operator()(const sql::ExtractExpression &extract) const { collectFroms(extract.operand, found); }
+    void operator()(const sql::LabelExpression &label) const { collectFroms(label.operand, found); }
+    void operator()(const sql::GroupingExpression &grouping) const { collectFroms(grouping.operand, found); }
+    void operator()(const sql::TupleExpression &tuple) const { all(tuple.items); }
+    void operator()(const sql::ArrayExpression &array) const { all(array.items); }
+    void operator()(const auto &) const {}
+};
+
+/// The name a column has by itself; empty: none.
+QString ownName(const ExpressionPtr &e)
+{
+    if (const auto *column = std::get_if<sql::ColumnReference>(&e->node))
+        return column->name.text;
+    if (const auto *label = std::get_if<sql::LabelExpression>(&e->node))
+        return label->label.text;
+    if (const auto *literal = std::get_if<sql::LiteralColumn>(&e->node))
+        return literal->text;
+    return {};
+}
+
+/// What CAST and the like wrap.
+ExpressionPtr wrapped(const ExpressionPtr &e)
+{
+    if (const auto *cast = std::get_if<sql::CastExpression>(&e->node))
+        return cast->operand;
+    if (const auto *coerce = std::get_if<sql::TypeCoerce>(&e->node))
+        return coerce->operand;
+    if (const auto *unary = std::get_if<sql::UnaryExpression>(&e->node))
+        return unary->operand;
+    return nullptr;
+}
+
+/// The base of an anonymous label: a function's name, a wrapped column's, else "anon".
+QString anonymousBase(const ExpressionPtr &e)
+{
+    if (const auto *call = std::get_if<sql::FunctionCall>(&e->node)) {
+        if (call->over || call->filter || !call->withinGroup.empty())
+            return QStringLiteral("anon");
+        const QString name = call->name.section(QLatin1Char('.'), -1);
+        return isGenericFunction(name.toLower()) ? name.toLower() : name;
+    }
+    if (const ExpressionPtr inner = wrapped(e))
+        return anonymousBase(inner);
+    const QString name = ownName(e);
+    return name.isEmpty() ? QStringLiteral("anon") : name;
+}
+
+} // namespace
+
+void collectFroms(const ExpressionPtr &e, std::vector<const FromClause *> &found)
+{
+    if (e)
+        std::visit(FromCollector{found}, e->node);
+}
+
+QString ExpressionWriter::fromName(const FromClause &from)
+{
+    if (!from.alias.isEmpty())
+        return from.alias.text;
+    if (const auto *named = std::get_if<FromClause::Named>(&from.node))
+        return from.isAnonymousAlias ? anonymous(&from, named->name.name.text) : named->name.name.text;
+    if (const auto *common = std::get_if<FromClause::Common>(&from.node)) {
+        if (from.isAnonymousAlias)
+            return anonymous(&from, common->table->name.isEmpty() ? QStringLiteral("anon") : common->table->name.text);
+        return common->table->name.isEmpty() ? anonymous(common->table.get(), QStringLiteral("anon")) : common->table->name.text;
+    }
+    if (std::holds_alternative<FromClause::Verbatim>(from.node) || std::holds_alternative<FromClause::Join>(from.node))
+        return {};
+    return anonymous(&from, QStringLiteral("anon"));
+}
+
+QString ExpressionWriter::columnPrefix(const FromClause &from)
+{
+    const QString name = fromName(from);
+    if (name.isEmpty())
+        return {};
+    const sql::Identifier *spelled = from.alias.isEmpty() ? nullptr : &from.alias;
+    const auto *named = std::get_if<FromClause::Named>(&from.node);
+    if (named && !spelled && !from.isAnonymousAlias)
+        return quotedName(m_spelling.kind, named->name);
+    return spelled ? quotedIdentifier(m_spelling.kind, *spelled) : quotedText(name);
+}
+
+QString ExpressionWriter::fromText(const FromClause &from, const Place &place)
+{
+    struct Visitor {
+        ExpressionWriter &w;
+        const FromClause &from;
+        const Place &place;
+
+        [[nodiscard]] QString aliased(const QString &text) const { return text + QLatin1String(" AS ") + w.columnPrefix(from); }
+        QString operator()(const FromClause::Named &named) const
+        {
+            const QString table = quotedName(w.m_spelling.kind, named.name);
+            return from.alias.isEmpty() && !from.isAnonymousAlias ? table : aliased(table);
+        }
+        QString operator()(const FromClause::Join &join) const
+        {
+            const QString word =
+                join.isFull ? QStringLiteral(" FULL OUTER JOIN ") : (join.isOuter ? QStringLiteral(" LEFT OUTER JOIN ") : QStringLiteral(" JOIN "));
+            QString right = w.fromText(*join.right, place);
+            if (std::holds_alternative<FromClause::Join>(join.right->node))
+                right = QLatin1Char('(') + right + QLatin1Char(')');
+            Place inner = place;
+            inner.asFrom = false;
+            const QString left = w.fromText(*join.left, place);
+            return left + word + right + QLatin1String(" ON ") + w.grouped(join.on, {.role = Against::AsBoolean}, inner);
+        }
+        QString operator()(const FromClause::Derived &derived) const
+        {
+            Place inner;
+            inner.asFrom = !derived.isLateral;
+            const QString text = QLatin1Char('(') + w.statement(derived.select, inner, false) + QLatin1Char(')');
+            return (derived.isLateral ? QLatin1String("LATERAL ") : QLatin1String("")) + aliased(text);
+        }
+        QString operator()(const FromClause::FromFunction &function) const
+        {
+            QString text = w.expression(function.call, Place{});
+            if (function.withOrdinality)
+                text += QLatin1String(" WITH ORDINALITY");
+            text = aliased(text);
+            if (function.columns.empty())
+                return text;
+            QStringList names;
+            for (const sql::Identifier &column : function.columns)
+                names += quotedIdentifier(w.m_spelling.kind, column);
+            return text + QLatin1Char('(') + names.join(QLatin1String(", ")) + QLatin1Char(')');
+        }
+        QString operator()(const FromClause::Common &common) const { return w.commonTable(from, *common.table); }
+        QString operator()(const FromClause::ValuesList &values) const
+        {
+            QStringList rows;
+            for (const auto &row : values.rows) {
+                QStringList items;
+                for (const ExpressionPtr &item : row)
+                    items += w.expression(item, Place{});
+                rows += QLatin1Char('(') + items.join(QLatin1String(", ")) + QLatin1Char(')');
+            }
+            QStringList names;
+            for (const sql::Identifier &column : values.columns)
+                names += quotedIdentifier(w.m_spelling.kind, column);
+            const QString text = QLatin1String("(VALUES ") + rows.join(QLatin1String(", ")) + QLatin1Char(')');
+            return from.alias.isEmpty() ? text : aliased(text) + QLatin1String(" (") + names.join(QLatin1String(", ")) + QLatin1Char(')');
+        }
+        QString operator()(const FromClause::Verbatim &text) const { return text.text; }
+    };
+    return std::visit(Visitor{*this, from, place}, from.node);
+}
+
+QString ExpressionWriter::commonTable(const FromClause &from, const sql::CommonTable &table)
+{
+    const QString name = table.name.isEmpty() ? anonymous(&table, QStringLiteral("anon")) : table.name.text;
+    registerCommonTable(table, name);
+    const QString text = table.name.isEmpty() ? quotedText(name) : quotedIdentifier(m_spelling.kind, table.name);
+    const bool isAliased = from.isAnonymousAlias || (!from.alias.isEmpty() && from.alias.text != name);
+    return isAliased ? text + QLatin1String(" AS ") + columnPrefix(from) : text;
+}
+
+void ExpressionWriter::registerCommonTable(const sql::CommonTable &table, const QString &name)
+{
+    for (const auto &[known, text] : m_commonTables) {
+        if (known == name)
+            return;
+    }
+    // The place is taken before its text is written: a recursive table names itself. SQLAlchemy puts a table behind those it
+    // needs, since their texts are finished first.
+    m_commonTables.emplace_back(name, QString());
+    m_hasRecursive = m_hasRecursive || table.isRecursive;
+    QString text = table.name.isEmpty() ? quotedText(name) : quotedIdentifier(m_spelling.kind, table.name);
+    QStringList columns;
+    for (const sql::Identifier &column : table.columns)
+        columns += quotedIdentifier(m_spelling.kind, column);
+    if (columns.isEmpty() && table.isRecursive && table.statement) {
+        const sql::Statement *first = table.statement.get();
+        while (const auto *compound = std::get_if<sql::CompoundSelect>(&first->node)) {
+            if (compound->selects.empty())
+                break;
+            first = compound->selects.front().get();
+        }
+        if (const auto *select = std::get_if<sql::Select>(&first->node)) {
+            for (const ExpressionPtr &column : select->columns)
+                columns += quotedText(ownName(column).isEmpty() ? anonymous(column.get(), anonymousBase(column)) : ownName(column));
+        }
+    }
+    if (!columns.isEmpty())
+        text += QLatin1Char('(') + columns.join(QLatin1String(", ")) + QLatin1Char(')');
+    const QString prefix =
+        !table.materialized ? QString() : (*table.materialized ? QStringLiteral("MATERIALIZED ") : QStringLiteral("NOT MATERIALIZED "));
+    const std::vector<Level> outer = std::exchange(m_levels, {});
+    Place inner;
+    inner.asFrom = true;
+    text += QLatin1String(" AS ") + prefix + QLatin1String("\n(") + statement(table.statement, inner, false) + QLatin1Char(')');
+    m_levels = outer;
+    std::erase_if(m_commonTables, [&](const auto &entry) { return entry.first == name; });
+    m_commonTables.emplace_back(name, text);
+}
+
+QString ExpressionWriter::commonTablesText()
+{
+    if (m_commonTables.empty())
+        return {};
+    QStringList texts;
+    for (const auto &[name, text] : m_commonTables)
+        texts += text;
+    return (m_hasRecursive ? QLatin1String("WITH RECURSIVE ") : QLatin1String("WITH ")) + texts.join(QLatin1String(", \n")) + QLatin1String("\n ");
+}
+
+std::vector<const FromClause *> ExpressionWriter::displayFroms(const sql::Select &s, bool asFrom)
+{
+    std::vector<const FromClause *> all;
+    for (const sql::FromPtr &from : s.from)
+        all.push_back(from.get());
+    for (const ExpressionPtr &column : s.columns)
+        collectFroms(column, all);
+    collectFroms(s.where, all);
+    std::vector<const FromClause *> froms;
+    std::vector<const FromClause *> hidden;
+    for (const FromClause *from : all) {
+        if (!from || holds(froms, from))
+            continue;
+        froms.push_back(from);
+        if (const auto *join = std::get_if<FromClause::Join>(&from->node)) {
+            expandFrom(*join->left, hidden);
+            expandFrom(*join->right, hidden);
+        }
+    }
+    std::erase_if(froms, [&](const FromClause *from) { return holds(hidden, from); });
+    if (m_levels.empty())
+        return froms;
+    const Level &outer = m_levels.back();
+    std::vector<const FromClause *> explicitly = outer.correlateFroms;
+    if (asFrom)
+        std::erase_if(explicitly, [&](const FromClause *from) { return holds(outer.asFromFroms, from); });
+    const auto named = [](const std::vector<sql::FromPtr> &list, const FromClause *from) {
+        return std::ranges::any_of(list, [from](const sql::FromPtr &one) { return one.get() == from; });
+    };
+    if (s.correlate)
+        std::erase_if(froms, [&](const FromClause *from) { return named(*s.correlate, from) && holds(explicitly, from); });
+    if (s.correlateExcept)
+        std::erase_if(froms, [&](const FromClause *from) { return !named(*s.correlateExcept, from) && holds(explicitly, from); });
+    if (!s.correlate && !s.correlateExcept && !asFrom && froms.size() > 1) {
+        std::erase_if(froms, [&](const FromClause *from) { return holds(outer.asFromFroms, from); });
+        if (froms.empty())
+            fail(QStringLiteral(
+                "a SELECT returned no FROM clauses due to auto-correlation; specify correlate(<tables>) to control correlation manually"));
+    }
+    return froms;
+}
+
+QString ExpressionWriter::labelledColumn(const ExpressionPtr &column, const Place &place, bool tableQualified, QHash<QString, QString> &names,
+                                         int &duplicates)
+{
+    Place inner = place;
+    inner.withinColumns = true;
+    inner.asFrom = false;
+    if (std::holds_alternative<sql::TextClause>(column->node))
+        return expression(column, inner);
+    const auto labelled = [&](const QString &name) {
+        inner.withinLabel = true;
+        return expression(column, inner) + QLatin1String(" AS ") + quotedText(name);
+    };
+    const auto *reference = std::get_if<sql::ColumnReference>(&column->node);
+    const QString name = ownName(column);
+    if (!name.isEmpty()) {
+        const QString table = reference && reference->table ? QString::number(reinterpret_cast<quintptr>(reference->table.get())) : QString();
+        const QString identity = reference ? table + QLatin1Char('.') + name : QString::number(reinterpret_cast<quintptr>(column.get()));
+        QString effective = name;
+        if (tableQualified && reference && reference->table)
+            effective = columnPrefix(*reference->table).replace(QLatin1Char('.'), QLatin1Char('_')) + QLatin1Char('_') + name;
+        const bool isLabel = std::holds_alternative<sql::LabelExpression>(column->node);
+        const auto known = names.constFind(effective);
+        if (known == names.constEnd()) {
+            names.insert(effective, identity);
+            const bool needsLabel = effective != name || (place.asFrom && reference && reference->table);
+            return needsLabel && !isLabel ? labelled(effective) : expression(column, inner);
+        }
+        if (isLabel)
+            return expression(column, inner);
+        if (*known == identity)
+            return labelled(effective + QStringLiteral("__%1").arg(duplicates++));
+        const QString other = QStringLiteral("%1_%2").arg(effective).arg(++m_anonymousCounts[effective]);
+        names.insert(other, identity);
+        return labelled(other);
+    }
+    if (const auto *unary = std::get_if<sql::UnaryExpression>(&column->node)) {
+        using Kind = sql::UnaryExpression::Kind;
+        const bool wrapsName = unary->operand && !ownName(unary->operand).isEmpty();
+        const bool isFlag = unary->kind == Kind::Not && m_spelling.isSqlite();
+        const bool isNamed =
+            wrapsName && (unary->kind == Kind::Not ? expressionAffinity(unary->operand) == Affinity::Boolean : unary->kind != Kind::Exists);
+        if (isNamed && !isFlag && !place.asFrom)
+            return expression(column, inner);
+    }
+    QString label = ExpressionPtr(wrapped(column)) ? ownName(wrapped(column)) : QString();
+    if (label.isEmpty())
+        label = anonymous(column.get(), anonymousBase(column));
+    else if (names.contains(label))
+        label += QStringLiteral("__%1").arg(duplicates++);
+    names.insert(label, QString::number(reinterpret_cast<quintptr>(column.get())));
+    return labelled(label);
+}
+
+QString ExpressionWriter::selectColumns(const std::vector<ExpressionPtr> &columns, const Place &place, bool tableQualified)
+{
+    QHash<QString, QString> names;
+    int duplicates = 1;
+    QStringList texts;
+    for (const ExpressionPtr &column : columns)
+        texts += labelledColumn(column, place, tableQualified, names, duplicates);
+    return texts.join(QLatin1String(", "));
+}
+
+QString ExpressionWriter::whereText(const ExpressionPtr &where, const Place &place)
+{
+    if (!where)
+        return {};
+    return grouped(where, {.role = Against::AsBoolean}, place);
+}
+
+QString ExpressionWriter::orderList(const std::vector<ExpressionPtr> &items, const Place &place, const QSet<QString> &labels)
+{
+    Place inner = place;
+    inner.orderLabels = &labels;
+    QStringList texts;
+    for (const ExpressionPtr &item : items)
+        texts += grouped(item, {.role = Against::Comma}, inner);
+    return texts.join(QLatin1String(", "));
+}
+
+QString ExpressionWriter::limitText(const ExpressionPtr &limit, const ExpressionPtr &offset, const Place &place)
+{
+    if (!limit && !offset)
+        return {};
+    QString text;
+    if (m_spelling.isPostgreSql()) {
+        text = limit ? QLatin1String(" \n LIMIT ") + expression(limit, place) : QStringLiteral("\n LIMIT ALL");
+        return offset ? text + QLatin1String(" OFFSET ") + expression(offset, place) : text;
+    }
+    text = limit ? QLatin1String("\n LIMIT ") + expression(limit, place) : QStringLiteral("\n LIMIT -1");
+    return text + QLatin1String(" OFFSET ") + (offset ? expression(offset, place) : QStringLiteral("0"));
+}
+
+QString ExpressionWriter::fetchText(const sql::Select &s, const Place &place)
+{
+    const QString open = m_spelling.isPostgreSql() ? QStringLiteral("(") : QString();
+    const QString close = m_spelling.isPostgreSql() ? QStringLiteral(")") : QString();
+    QString text;
+    if (s.offset)
+        text += QLatin1String("\n OFFSET ") + open + expression(s.offset, place) + close + QLatin1String(" ROWS");
+    if (s.limit)
+        text += QLatin1String("\n FETCH FIRST ") + open + expression(s.limit, place) + close + QLatin1String(" ROWS ") +
+                (s.isWithTies ? QLatin1String("WITH TIES") : QLatin1String("ONLY"));
+    return text;
+}
+
+QString ExpressionWriter::forUpdateText(const sql::Select &s)
+{
+    if (!s.forUpdate || m_spelling.isSqlite())
+        return {};
+    const QStringList words = s.forUpdate->split(QLatin1Char(' '), Qt::SkipEmptyParts);
+    const bool isRead = words.contains(QLatin1String("read"));
+    const bool isKeyShare = words.contains(QLatin1String("key_share"));
+    QString text = isRead ? (isKeyShare ? QStringLiteral(" FOR KEY SHARE") : QStringLiteral(" FOR SHARE"))
+                          : (isKeyShare ? QStringLiteral(" FOR NO KEY UPDATE") : QStringLiteral(" FOR UPDATE"));
+    QStringList tables;
+    for (const sql::FromPtr &from : s.forUpdateOf)
+        tables += quotedText(fromName(*from));
+    if (!tables.isEmpty())
+        text += QLatin1String(" OF ") + tables.join(QLatin1String(", "));
+    if (words.contains(QLatin1String("nowait")))
+        text += QLatin1String(" NOWAIT");
+    if (words.contains(QLatin1String("skip_locked")))
+        text += QLatin1String(" SKIP LOCKED");
+    return text;
+}
+
+QString ExpressionWriter::select(const sql::Select &s, const Place &place)
+{
+    const std::vector<const FromClause *> froms = displayFroms(s, place.asFrom);
+    Level level;
+    if (!m_levels.empty())
+        level.correlateFroms = m_levels.back().correlateFroms;
+    for (const FromClause *from : froms)
+        expandFrom(*from, level.asFromFroms);
+    if (!place.asFrom && !m_levels.empty())
+        level.asFromFroms.insert(level.asFromFroms.end(), m_levels.back().correlateFroms.begin(), m_levels.back().correlateFroms.end());
+    level.correlateFroms.insert(level.correlateFroms.end(), level.asFromFroms.begin(), level.asFromFroms.end());
+    m_levels.push_back(std::move(level));
+
+    Place inner = place;
+    inner.asFrom = false;
+    QString text = QStringLiteral("SELECT ");
+    for (const QString &prefix : s.prefixes)
+        text += prefix + QLatin1Char(' ');
+    if (!s.distinctOn.empty() && m_spelling.isPostgreSql()) {
+        QStringList texts;
+        for (const ExpressionPtr &item : s.distinctOn)
+            texts += expression(item, inner);
+        text += QLatin1String("DISTINCT ON (") + texts.join(QLatin1String(", ")) + QLatin1String(") ");
+    } else if (s.isDistinct || !s.distinctOn.empty()) {
+        text += QLatin1String("DISTINCT ");
+    }
+    text += selectColumns(s.columns, place, s.tablenamesPlusColumnNames);
+    if (s.columns.empty())
+        text.chop(1);
+    QStringList tables;
+    for (const FromClause *from : froms)
+        tables += fromText(*from, inner);
+    if (!tables.isEmpty())
+        text += QLatin1String(" \nFROM ") + tables.join(QLatin1String(", "));
+    const QString where = whereText(s.where, inner);
+    if (!where.isEmpty())
+        text += QLatin1String(" \nWHERE ") + where;
+    QSet<QString> labels;
+    for (const ExpressionPtr &column : s.columns) {
+        if (const auto *label = std::get_if<sql::LabelExpression>(&column->node))
+            labels.insert(label->label.text);
+    }
+    const auto resolved = [&](std::vector<ExpressionPtr> items) {
+        for (ExpressionPtr &item : items) {
+            const auto *reference = std::get_if<sql::LabelReference>(&item->node);
+            for (const ExpressionPtr &column : s.columns) {
+                if (reference && !labels.contains(reference->name) && ownName(column) == reference->name)
+                    item = column;
+            }
+        }
+        return items;
+    };
+    if (!s.groupBy.empty())
+        text += QLatin1String(" GROUP BY ") + orderList(resolved(s.groupBy), inner, labels);
+    const QString having = whereText(s.having, inner);
+    if (!having.isEmpty())
+        text += QLatin1String(" \nHAVING ") + having;
+    if (!s.orderBy.empty())
+        text += QLatin1String(" ORDER BY ") + orderList(resolved(s.orderBy), inner, labels);
+    text += s.isFetch ? fetchText(s, inner) : limitText(s.limit, s.offset, inner);
+    text += forUpdateText(s);
+    m_levels.pop_back();
+    return text;
+}
+
+QString ExpressionWriter::compound(const sql::CompoundSelect &c, const Place &place)
+{
+    QStringList texts;
+    QSet<QString> labels;
+    for (const sql::StatementPtr &part : c.selects) {
+        if (!part) {
+            fail(QStringLiteral("a part of a union is missing"));
+            return {};
+        }
+        const auto *select = std::get_if<sql::Select>(&part->node);
+        const auto *inner = std::get_if<sql::CompoundSelect>(&part->node);
+        if (select) {
+            for (const ExpressionPtr &column : select->columns) {
+                if (const QString name = ownName(column); !name.isEmpty())
+                    labels.insert(name);
+            }
+        }
+        const bool isGrouped = inner || (select && (select->limit || select->offset || !select->orderBy.empty()));
+        const QString text = statement(part, place, false);
+        texts += isGrouped ? QLatin1Char('(') + text + QLatin1Char(')') : text;
+    }
+    QString text = texts.join(QLatin1Char(' ') + c.keyword + QLatin1Char(' '));
+    Place inner = place;
+    inner.includeTable = false;
+    inner.asFrom = false;
+    if (!c.orderBy.empty())
+        text += QLatin1String(" ORDER BY ") + orderList(c.orderBy, inner, labels);
+    return text + limitText(c.limit, c.offset, inner);
+}
+
+QString ExpressionWriter::statement(const sql::StatementPtr &s, const Place &place, bool isTopLevel)
+{
+    if (!s) {
+        fail(QStringLiteral("a statement is missing"));
+        return {};
+    }
+    struct Visitor {
+        ExpressionWriter &w;
+        const Place &place;
+        QString operator()(const sql::Select &select) const { return w.select(select, place); }
+        QString operator()(const sql::CompoundSelect &compound) const { return w.compound(compound, place); }
+        QString operator()(const sql::Insert &insert) const { return w.insert(insert); }
+        QString operator()(const sql::Update &update) const { return w.update(update); }
+        QString operator()(const sql::Delete &remove) const { return w.remove(remove); }
+        QString operator()(const sql::TextClause &text) const { return w.expression(sql::makeExpression(text), place); }
+    };
+    for (const auto &table : s->commonTables) {
+        const QString name = table->name.isEmpty() ? anonymous(table.get(), QStringLiteral("anon")) : table->name.text;
+        registerCommonTable(*table, name);
+    }
+    const QString text = std::visit(Visitor{*this, place}, s->node);
+    return isTopLevel ? commonTablesText() + text : text;
+}
+
+} // namespace stillroom::dialect
