@@ -2,8 +2,6 @@
 #include "revision/reach.h"
 
 #include <algorithm>
-#include <functional>
-#include <queue>
 
 namespace stillroom::revision {
 
@@ -72,45 +70,40 @@ std::optional<Index> overlapping(const RevisionGraph &graph, std::span<const Ind
     return it == targets.end() ? std::nullopt : std::optional(*it);
 }
 
+LazyAncestors::LazyAncestors(const RevisionGraph &graph, std::span<const Index> from) : m_graph(&graph), m_from(from.begin(), from.end())
+{
+    m_first = m_from.empty() ? 0 : *std::ranges::min_element(m_from);
+}
+
+bool LazyAncestors::contains(Index wanted)
+{
+    if (m_from.empty() || wanted < m_first)
+        return false;
+    if (m_seen.empty()) {
+        m_seen.assign(m_graph->revisions().size() - m_first, false);
+        for (const Index index : m_from)
+            see(index);
+    }
+    while (!m_frontier.empty() && m_frontier.top() < wanted) {
+        const Index index = m_frontier.top();
+        m_frontier.pop();
+        for (const Index parent : m_graph->parents(index))
+            see(parent);
+        for (const Index dependency : m_graph->ownDependencies(index))
+            see(dependency);
+    }
+    return m_seen[wanted - m_first];
+}
+
+void LazyAncestors::see(Index index)
+{
+    if (m_seen[index - m_first])
+        return;
+    m_seen[index - m_first] = true;
+    m_frontier.push(index);
+}
+
 namespace {
-
-/// The ancestors of one revision, looked for only as far as asked. Rows of the graph stand children before parents, so an
-/// ancestor has the greater index, and everything between must have been looked at before the answer is no.
-class LazyAncestors {
-public:
-    LazyAncestors(const RevisionGraph &graph, Index from) : m_graph(&graph), m_from(from) {}
-    bool contains(Index wanted)
-    {
-        if (wanted < m_from)
-            return false;
-        if (m_seen.empty()) {
-            m_seen.assign(m_graph->revisions().size() - m_from, false);
-            see(m_from);
-        }
-        while (!m_frontier.empty() && m_frontier.top() < wanted) {
-            const Index index = m_frontier.top();
-            m_frontier.pop();
-            for (const Index parent : m_graph->parents(index))
-                see(parent);
-            for (const Index dependency : m_graph->ownDependencies(index))
-                see(dependency);
-        }
-        return m_seen[wanted - m_from];
-    }
-
-private:
-    void see(Index index)
-    {
-        if (m_seen[index - m_from])
-            return;
-        m_seen[index - m_from] = true;
-        m_frontier.push(index);
-    }
-    const RevisionGraph *m_graph;
-    Index m_from;
-    std::vector<bool> m_seen;
-    std::priority_queue<Index, std::vector<Index>, std::greater<>> m_frontier;
-};
 
 struct Line {
     Index candidate;
@@ -127,9 +120,10 @@ std::vector<Index> sortTopologically(const RevisionGraph &graph, const Marks &re
         if (todo[head] && std::ranges::find(starts, head) == starts.end())
             starts.push_back(head);
     std::ranges::sort(starts, {}, [&graph](Index index) { return graph.loadRank(index); });
+    const auto lineFrom = [&graph](Index index) { return Line{index, {graph, std::span(&index, 1)}}; };
     std::vector<Line> lines;
     for (const Index start : starts)
-        lines.push_back({start, {graph, start}});
+        lines.push_back(lineFrom(start));
 
     std::vector<Index> output;
     std::vector<Index> next;
@@ -161,9 +155,9 @@ std::vector<Index> sortTopologically(const RevisionGraph &graph, const Marks &re
         lines[current].candidate = next.front();
         // Along a plain line what was found stays true: the revision just taken never becomes a candidate again.
         if (!graph.ownDependencies(candidate).empty() || graph.parents(candidate).size() != 1)
-            lines[current].ancestors = {graph, next.front()};
+            lines[current] = lineFrom(next.front());
         for (std::size_t i = 1; i < next.size(); ++i)
-            lines.push_back({next[i], {graph, next[i]}});
+            lines.push_back(lineFrom(next[i]));
     }
     return output;
 }

@@ -25,20 +25,25 @@ QStringList VersionRows::replaced(Index revision) const
     return ids;
 }
 
+std::vector<Index> VersionRows::indicesOf(const QStringList &ids) const
+{
+    std::vector<Index> indices;
+    for (const QString &id : ids)
+        if (const std::optional<Index> index = m_graph.find(id))
+            indices.push_back(*index);
+    return indices;
+}
+
 /// Those of `ids` that the other rows do not already stand for.
 QStringList VersionRows::notBelow(const QStringList &ids, const QStringList &rows)
 {
-    if (rows != m_cachedFor || m_cached.empty()) {
-        std::vector<Index> indices;
-        for (const QString &row : rows)
-            if (const std::optional<Index> index = m_graph.find(row))
-                indices.push_back(*index);
-        m_cached = ancestors(m_graph, indices, Edges::WithDependencies);
-        m_cachedFor = rows;
+    if (!m_below || rows != m_belowOf) {
+        m_below.emplace(m_graph, indicesOf(rows));
+        m_belowOf = rows;
     }
     QStringList result;
     for (const QString &id : ids)
-        if (!m_cached[*m_graph.find(id)])
+        if (!m_below->contains(*m_graph.find(id)))
             result << id;
     return result;
 }
@@ -49,11 +54,9 @@ QStringList VersionRows::notBelowEachOther(const QStringList &ids) const
         return ids;
     QStringList result;
     for (const QString &id : ids) {
-        std::vector<Index> others;
-        for (const QString &other : ids)
-            if (other != id)
-                others.push_back(*m_graph.find(other));
-        if (!ancestors(m_graph, others, Edges::WithDependencies)[*m_graph.find(id)])
+        QStringList others = ids;
+        others.removeOne(id);
+        if (!LazyAncestors(m_graph, indicesOf(others)).contains(*m_graph.find(id)))
             result << id;
     }
     return result;

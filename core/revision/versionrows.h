@@ -22,10 +22,11 @@ private:
     [[nodiscard]] QStringList replaced(Index revision) const;
     [[nodiscard]] QStringList notBelow(const QStringList &ids, const QStringList &rows);
     [[nodiscard]] QStringList notBelowEachOther(const QStringList &ids) const;
+    [[nodiscard]] std::vector<Index> indicesOf(const QStringList &ids) const;
     const RevisionGraph &m_graph;
     QStringList m_rows;
-    QStringList m_cachedFor; ///< the rows whose ancestors are m_cached: along one line they stay the same
-    Marks m_cached;
+    QStringList m_belowOf; ///< along one line the other rows stay the same, so what is below them is kept
+    std::optional<LazyAncestors> m_below;
 };
 
 } // namespace stillroom::revision
