@@ -287,6 +287,23 @@ struct Comparison {
         return isValidOrder(graph, ours) ? QString() : QStringLiteral("not a valid order: %1").arg(ours.join(QLatin1Char(' ')));
     }
 
+    /// Beside other rows Alembic's way down also leaves a row that another implies, and whether there are other rows then is
+    /// a matter of the order.
+    QStringList withoutImplied(const QStringList &rows) const
+    {
+        if (orderIsDefined)
+            return sorted(rows);
+        QStringList result;
+        for (const QString &row : rows) {
+            QStringList others = rows;
+            others.removeOne(row);
+            const auto states = locate(graph, others).states;
+            if (states[*graph.find(row)] == DatabasePosition::State::Pending)
+                result << row;
+        }
+        return sorted(result);
+    }
+
     QString comparePlan(const Result<Plan> &plan, const QJsonObject &answer) const
     {
         // Alembic's bookkeeping fails when a revision's own dependency is implied by its other parent ("KeyError"), in one
@@ -309,7 +326,7 @@ struct Comparison {
         if (const QString difference = compareOrder(ours, alembics, plan->kind == Plan::Kind::Downgrade, plan->kind == Plan::Kind::Stamp);
             !difference.isEmpty())
             return difference;
-        if (sorted(plan->endRows) != strings(answer[QStringLiteral("rows")]))
+        if (withoutImplied(plan->endRows) != withoutImplied(strings(answer[QStringLiteral("rows")])))
             return QStringLiteral("rows %1 but Alembic %2")
                 .arg(sorted(plan->endRows).join(QLatin1Char(' ')), strings(answer[QStringLiteral("rows")]).join(QLatin1Char(' ')));
         return orderIsDefined ? compareSteps(*plan, steps) : QString();
@@ -499,10 +516,10 @@ private Q_SLOTS:
             QCOMPARE(answers.size(), requests.size());
             for (qsizetype r = 0; r < requests.size(); ++r) {
                 const QString difference = comparison.compare(requests[r].toObject(), answers[r].toObject());
-                if (!difference.isEmpty())
-                    qInfo("%s", qPrintable(difference));
+                if (!difference.isEmpty()) // Qt Test shortens long messages
+                    qInfo("%s", where.constData());
                 QVERIFY2(difference.isEmpty(),
-                         (where + QJsonDocument(requests[r].toObject()).toJson(QJsonDocument::Compact) + "\n" + difference.toUtf8()).constData());
+                         (QJsonDocument(requests[r].toObject()).toJson(QJsonDocument::Compact) + "\n" + difference.toUtf8()).constData());
                 ++(answers[r].toObject().contains(QStringLiteral("error")) ? refusedWalks : walks);
             }
         }
