@@ -53,6 +53,12 @@ class Library;
 [[nodiscard]] sql::DialectOptions toDialectOptions(Library &library, std::vector<std::pair<std::string, python::Value>> &keywords,
                                                    std::string_view className);
 
+/// Raises one of sqlalchemy.exc's exceptions. (engine.cpp)
+[[noreturn]] void raiseSqlAlchemy(Library &library, std::string_view exceptionName, std::string message);
+
+/// The dialect object of this evaluation: `.name`, `.type_descriptor()`, … (engine.cpp)
+[[nodiscard]] python::Value dialectObject(Library &library);
+
 /// Runs what op.execute or a connection was given: a string, text(), a statement, DDL. `parameters` may be Empty.
 /// `wantsResult`: the caller may read the rows. The result object, None offline.
 python::Value execute(Library &library, const python::Value &statement, const python::Value &parameters, bool wantsResult, bool isAutocommit = false);

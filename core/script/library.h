@@ -4,6 +4,7 @@
 #include "python/interpreter.h"
 #include "script/evaluation.h"
 #include "script/modules.h"
+#include "script/projectmodules.h"
 #include "sql/operation.h"
 
 #include <QSet>
@@ -17,12 +18,6 @@
 #include <vector>
 
 namespace stillroom::script {
-
-/// Where operations go while `with op.batch_alter_table(...)` is open on SQLite.
-struct OpenBatch {
-    sql::BatchAlterTable batch;
-    sql::Origin origin;
-};
 
 /// A name that is more than a str: op.f() and quoted_name(). The string itself stays a plain Python string.
 struct NameMark {
@@ -42,6 +37,8 @@ public:
 
     /// The interpreter must have been made with this library as its module source, and lives longer than the calls.
     void attach(python::Interpreter &interpreter);
+    /// Lets go of every value, before the interpreter goes away.
+    void release();
     [[nodiscard]] python::Interpreter &interpreter() { return *m_interpreter; }
     [[nodiscard]] const Environment &environment() const { return m_environment; }
     [[nodiscard]] const QString &scriptFile() const { return m_scriptFile; }
@@ -55,17 +52,15 @@ public:
     [[nodiscard]] python::Value named(NameMaker make, std::string_view name);
 
     // --- operations ---
-    /// Hands an operation on: to the open batch, or to the sink. Ends the evaluation when the sink refuses.
+    /// Hands an operation on to the sink. Ends the evaluation when the sink refuses.
     void emit(sql::Operation::Kind kind, QStringList notes = {});
+    void send(sql::Operation operation); ///< one that has its origin already
     /// Runs a statement whose result the script may read; nullopt: not known in this evaluation.
     [[nodiscard]] std::optional<QueryResult> query(sql::Execute statement, QStringList notes = {});
     [[nodiscard]] sql::Origin origin() const;
     /// Operations are taken only while a body runs: while the script's top level runs, Alembic's `op` has no context.
     void setAcceptsOperations(bool accepts) { m_acceptsOperations = accepts; }
     void requireContext(const char *what);
-    [[nodiscard]] OpenBatch *openBatch() { return m_batch ? &*m_batch : nullptr; }
-    void beginBatch(OpenBatch batch);
-    void endBatch(); ///< sends it to the sink as one operation
 
     /// What the sink returned, when it refused: evaluation ends with it.
     [[nodiscard]] const std::optional<Error> &sinkError() const { return m_sinkError; }
@@ -100,14 +95,18 @@ private:
     struct Shared {
         virtual ~Shared() = default;
     };
-    void send(sql::Operation operation);
+    [[nodiscard]] python::Value tableModule(const std::string &dottedName, const ModuleDescription &description);
+    void runSource(const std::string &dottedName, std::string_view source);
+    [[nodiscard]] python::Value tableName(const std::string &dottedName, const ModuleDescription &description, const std::string &name);
+    [[nodiscard]] python::Value givenNamespace(const std::string &dottedName, const python::Value &underlying);
+    [[nodiscard]] bool hasGivenBelow(const std::string &dottedName) const;
+    [[nodiscard]] python::Value givenValue(const std::string &dottedName);
 
     const Environment &m_environment;
     OperationSink *m_sink;
     QString m_scriptFile;
     python::Interpreter *m_interpreter = nullptr;
     bool m_acceptsOperations = false;
-    std::optional<OpenBatch> m_batch;
     std::optional<Error> m_sinkError;
     QStringList m_notes;
     int m_creationOrder = 0;
@@ -115,6 +114,8 @@ private:
     std::unordered_map<const void *, NameMark> m_marks;
     QSet<QString> m_namedTypes;
     std::map<const void *, std::unique_ptr<Shared>> m_shared;
+    ProjectModules m_projectModules;
+    std::vector<std::unique_ptr<python::Tree>> m_givenTrees;
 };
 
 } // namespace stillroom::script

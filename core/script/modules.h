@@ -28,6 +28,7 @@ struct ModuleName {
 struct ModuleDescription {
     std::map<std::string, NameMaker, std::less<>> names;
     NameMaker fallback = nullptr; ///< asked for names that are not listed; Empty: no such attribute
+    std::string_view source;      ///< Python text that defines further names, run when the module is imported
     bool isKnownWhole = false;    ///< a name that is not listed does not exist (AttributeError), instead of Unknown
 };
 
@@ -37,6 +38,8 @@ public:
     /// a plain one.
     void add(std::initializer_list<std::string_view> dottedModules, std::initializer_list<ModuleName> names);
     void add(std::initializer_list<std::string_view> dottedModules, const std::vector<ModuleName> &names);
+    /// Gives a module (part of) its names as Python text, where that says it shorter than C++. The text must live for ever.
+    void setSource(std::string_view dottedModule, std::string_view source);
     void setFallback(std::string_view dottedModule, NameMaker fallback);
     void setKnownWhole(std::initializer_list<std::string_view> dottedModules);
 

@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "script/library.h"
+#include "script/objects.h"
+
+/// Connections, results and dialects as scripts see them. Source: SQLAlchemy 2.0, "Working with Engines and Connections".
+namespace stillroom::script {
+
+/// op.get_bind(): takes statements, knows no rows unless the sink does.
+[[nodiscard]] python::Value connectionObject(Library &library, bool isAutocommit = false);
+/// The rows of a statement; nullopt: an Unknown that says so.
+[[nodiscard]] python::Value makeResult(Library &library, const std::optional<QueryResult> &result);
+/// One of sqlalchemy.exc's classes.
+[[nodiscard]] python::Value exceptionClass(Library &library, std::string_view name);
+/// A context manager that runs these on entering and leaving. `value`: what `as` names.
+[[nodiscard]] python::Value makeContextManager(Library &library, python::Value value, std::function<void()> enter, std::function<void(bool failed)> leave);
+/// Stops with "needs a database" when called.
+[[nodiscard]] python::Native stopsForDatabase(std::string reason);
+
+void addConnectionModules(ModuleTable &table); ///< connection.cpp
+void addResultModules(ModuleTable &table);     ///< result.cpp
+
+} // namespace stillroom::script

@@ -1,0 +1,283 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "script/library.h"
+
+#include "python/parser.h"
+
+#include <mutex>
+
+namespace stillroom::script {
+
+using python::Interpreter;
+using python::StopKind;
+using python::Value;
+
+Library::Library(const Environment &environment, OperationSink *sink, QString scriptFile)
+    : m_environment(environment), m_sink(sink), m_scriptFile(std::move(scriptFile)), m_projectModules(environment)
+{
+}
+
+Library::~Library() = default;
+
+void Library::attach(Interpreter &interpreter)
+{
+    m_interpreter = &interpreter;
+}
+
+void Library::release()
+{
+    m_named.clear();
+    m_marks.clear();
+    m_shared.clear();
+    m_interpreter = nullptr;
+}
+
+// --- modules ---
+
+Value Library::importModule(Interpreter &interpreter, const std::string &dottedName)
+{
+    if (m_interpreter == nullptr)
+        m_interpreter = &interpreter;
+    const Value given = givenValue(dottedName);
+    if (given)
+        return given;
+    Value module;
+    if (const ModuleDescription *description = ModuleTable::whole().find(dottedName)) {
+        module = tableModule(dottedName, *description);
+    } else if (ModuleTable::whole().isPackage(dottedName)) {
+        static const ModuleDescription kEmpty;
+        module = tableModule(dottedName, kEmpty);
+    } else {
+        module = m_projectModules.import(interpreter, dottedName);
+    }
+    if (hasGivenBelow(dottedName))
+        return givenNamespace(dottedName, module);
+    if (module)
+        return module;
+    const std::string top = dottedName.substr(0, dottedName.find('.'));
+    const std::string reason = m_projectModules.hasTopLevel(top)
+                                   ? "the project has no module '" + dottedName + "' that can be read"
+                                   : "the module '" + dottedName + "' is neither part of the project nor one that Stillroom knows";
+    return interpreter.unknown(StopKind::NotUnderstood, reason, dottedName);
+}
+
+std::string Library::packageOf(const std::string &fileName)
+{
+    return m_projectModules.packageOf(QString::fromStdString(fileName));
+}
+
+Value Library::tableModule(const std::string &dottedName, const ModuleDescription &description)
+{
+    Value module = m_interpreter->module(
+        dottedName, [this, dottedName, &description](Interpreter &, const std::string &name) { return tableName(dottedName, description, name); });
+    if (!description.source.empty()) {
+        m_interpreter->registerModule(dottedName, module);
+        runSource(dottedName, description.source);
+    }
+    return module;
+}
+
+namespace {
+
+/// Trees of the modules that are given as Python text, parsed once for the process.
+const python::Tree *parsedSource(std::string_view source)
+{
+    static std::mutex mutex;
+    static std::map<const char *, std::unique_ptr<python::Tree>> trees;
+    const std::scoped_lock lock(mutex);
+    auto &tree = trees[source.data()];
+    if (!tree) {
+        auto parsed = python::parse(QByteArray(source.data(), static_cast<qsizetype>(source.size())), QStringLiteral("<stillroom>"));
+        if (!parsed)
+            return nullptr;
+        tree = std::make_unique<python::Tree>(std::move(*parsed));
+    }
+    return tree.get();
+}
+
+} // namespace
+
+void Library::runSource(const std::string &dottedName, std::string_view source)
+{
+    const python::Tree *tree = parsedSource(source);
+    Q_ASSERT(tree != nullptr);
+    const auto run = m_interpreter->runModule(*tree, dottedName, QStringLiteral("<%1>").arg(QString::fromStdString(dottedName)));
+    if (!run)
+        m_interpreter->stop(run.error().kind == python::Failure::Kind::Stopped ? run.error().stopKind : StopKind::NotUnderstood,
+                            "the module '" + dottedName + "' could not be made: " + run.error().text.toStdString());
+}
+
+Value Library::tableName(const std::string &dottedName, const ModuleDescription &description, const std::string &name)
+{
+    if (const auto found = description.names.find(name); found != description.names.end())
+        return named(found->second, name);
+    if (name == "__all__") {
+        python::Values names;
+        for (const auto &[known, make] : description.names)
+            names.push_back(m_interpreter->string(std::string_view(known)));
+        return m_interpreter->list(std::move(names));
+    }
+    const std::string submodule = dottedName + '.' + name;
+    if (ModuleTable::whole().find(submodule) != nullptr || ModuleTable::whole().isPackage(submodule))
+        return m_interpreter->importModule(submodule);
+    if (name.starts_with("__"))
+        return {};
+    if (description.fallback != nullptr) {
+        const Value made = named(description.fallback, name);
+        if (made)
+            return made;
+    }
+    if (description.isKnownWhole)
+        return {};
+    return m_interpreter->unknown(StopKind::NotUnderstood, "'" + submodule + "' is not something Stillroom knows", submodule);
+}
+
+Value Library::named(NameMaker make, std::string_view name)
+{
+    const auto key = std::make_pair(make, std::string(name));
+    if (const auto found = m_named.find(key); found != m_named.end())
+        return found->second;
+    Value made = make(*this, name);
+    if (made)
+        m_named.insert_or_assign(key, made);
+    return made;
+}
+
+// --- values that the user gave ---
+
+bool Library::hasGivenBelow(const std::string &dottedName) const
+{
+    const QString prefix = QString::fromStdString(dottedName) + QLatin1Char('.');
+    for (auto it = m_environment.givenValues.cbegin(); it != m_environment.givenValues.cend(); ++it) {
+        if (it.key().startsWith(prefix))
+            return true;
+    }
+    return false;
+}
+
+Value Library::givenValue(const std::string &dottedName)
+{
+    const auto found = m_environment.givenValues.constFind(QString::fromStdString(dottedName));
+    if (found == m_environment.givenValues.constEnd())
+        return {};
+    auto tree = python::parseExpression(found->toUtf8(), QString::fromStdString(dottedName));
+    if (!tree) {
+        return m_interpreter->unknown(StopKind::NotUnderstood,
+                                      "the value given for '" + dottedName + "' is no Python expression: " + tree.error().detail.toStdString(), dottedName);
+    }
+    m_givenTrees.push_back(std::make_unique<python::Tree>(std::move(*tree)));
+    // A given value may name what scripts import under the usual names: `sa.String(20)`.
+    const Value scope = m_interpreter->module("__given__");
+    m_interpreter->setAttribute(scope, "sa", m_interpreter->importModule("sqlalchemy"));
+    m_interpreter->setAttribute(scope, "sqlalchemy", m_interpreter->importModule("sqlalchemy"));
+    m_interpreter->setAttribute(scope, "postgresql", m_interpreter->importModule("sqlalchemy.dialects.postgresql"));
+    auto evaluated = m_interpreter->evaluate(*m_givenTrees.back(), scope);
+    if (!evaluated) {
+        return m_interpreter->unknown(StopKind::NotUnderstood,
+                                      "the value given for '" + dottedName + "' cannot be evaluated: " + evaluated.error().text.toStdString(), dottedName);
+    }
+    return *evaluated;
+}
+
+Value Library::givenNamespace(const std::string &dottedName, const Value &underlying)
+{
+    return m_interpreter->module(dottedName, [this, dottedName, underlying](Interpreter &interpreter, const std::string &name) -> Value {
+        const std::string full = dottedName + '.' + name;
+        if (Value given = givenValue(full))
+            return given;
+        Value below;
+        if (underlying && !underlying.isUnknown())
+            below = interpreter.findAttribute(underlying, name);
+        if (hasGivenBelow(full))
+            return givenNamespace(full, below);
+        if (below || name.starts_with("__"))
+            return below;
+        return interpreter.unknown(StopKind::NotUnderstood, "nothing is known of '" + full + "'", full);
+    });
+}
+
+// --- operations ---
+
+sql::Origin Library::origin() const
+{
+    return {m_scriptFile, m_interpreter->currentLine(m_scriptFile)};
+}
+
+void Library::requireContext(const char *what)
+{
+    if (m_acceptsOperations)
+        return;
+    m_interpreter->stop(StopKind::NotUnderstood,
+                        std::string(what) + " is called while the script loads, outside upgrade() and downgrade(); Alembic refuses that as well");
+}
+
+void Library::send(sql::Operation operation)
+{
+    if (m_sink == nullptr)
+        m_interpreter->stop(StopKind::NotUnderstood, "no operations can be taken here");
+    auto taken = m_sink->take(std::move(operation));
+    if (!taken) {
+        m_sinkError = std::move(taken.error());
+        m_interpreter->stop(StopKind::NotUnderstood, "the operation was refused");
+    }
+}
+
+void Library::emit(sql::Operation::Kind kind, QStringList notes)
+{
+    requireContext("An operation");
+    send(sql::Operation{std::move(kind), origin(), std::move(notes)});
+}
+
+std::optional<QueryResult> Library::query(sql::Execute statement, QStringList notes)
+{
+    requireContext("A statement");
+    if (m_sink == nullptr)
+        m_interpreter->stop(StopKind::NotUnderstood, "no statements can be run here");
+    statement.wantsResult = true;
+    auto result = m_sink->query(sql::Operation{std::move(statement), origin(), std::move(notes)});
+    if (!result) {
+        m_sinkError = std::move(result.error());
+        m_interpreter->stop(StopKind::NotUnderstood, "the statement was refused");
+    }
+    return std::move(*result);
+}
+
+// --- notes and names ---
+
+void Library::note(const QString &text)
+{
+    constexpr qsizetype kMostNotes = 1000;
+    if (m_notes.size() < kMostNotes && !text.isEmpty())
+        m_notes.append(text);
+}
+
+Value Library::markedName(std::string_view text, NameMark mark)
+{
+    Value name = m_interpreter->string(text);
+    mark.keepsAlive = name;
+    m_marks.insert_or_assign(name.object(), std::move(mark));
+    return name;
+}
+
+const NameMark *Library::markOf(const Value &name) const
+{
+    const auto found = m_marks.find(name.object());
+    return found == m_marks.end() ? nullptr : &found->second;
+}
+
+bool Library::claimNamedType(const QString &schema, const QString &name)
+{
+    const QString key = schema + QLatin1Char('.') + name;
+    if (m_namedTypes.contains(key))
+        return false;
+    m_namedTypes.insert(key);
+    return true;
+}
+
+QString Library::variable(const QString &name, bool *isSet) const
+{
+    const auto found = m_environment.variables.constFind(name);
+    *isSet = found != m_environment.variables.constEnd();
+    return *isSet ? *found : QString();
+}
+
+} // namespace stillroom::script

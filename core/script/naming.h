@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "script/library.h"
+#include "sql/table.h"
+
+#include <QString>
+
+#include <map>
+
+/// Names of constraints by a naming convention. Source: SQLAlchemy 2.0, "Configuring Constraint Naming Conventions".
+namespace stillroom::script {
+
+using NamingConvention = std::map<QString, QString>;
+
+/// What a convention's tokens are made of.
+struct NamedThing {
+    enum class Kind { Index, Unique, Check, ForeignKey, PrimaryKey };
+    Kind kind;
+    sql::QualifiedName table;
+    sql::Identifier name; ///< as given; empty: none
+    QStringList columns;
+    QStringList columnKeys;
+    QString referredTable;
+    QStringList referredColumns;
+};
+
+/// The name that the convention gives; the given name where it has nothing to say. Raises InvalidRequestError where the convention
+/// asks for a name that was not given.
+[[nodiscard]] sql::Identifier nameByConvention(Library &library, const NamingConvention &convention, const NamedThing &thing,
+                                               const std::map<QString, python::Value> &functions = {});
+
+/// target_metadata's convention, for op.* directives; without one SQLAlchemy's default.
+[[nodiscard]] NamingConvention environmentConvention(const Library &library);
+[[nodiscard]] NamingConvention defaultConvention();
+
+} // namespace stillroom::script
