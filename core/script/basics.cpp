@@ -49,9 +49,11 @@ Value makeEnvironClass(Library &library, std::string_view)
 {
     ClassBuilder builder(library.interpreter(), "_Environ", {}, "os");
     builder.method("get", [&library](Interpreter &, const Value &, Arguments &arguments) { return variableOr(library, arguments, "get"); });
-    builder.method("setdefault", [&library](Interpreter &, const Value &, Arguments &arguments) { return variableOr(library, arguments, "setdefault"); });
+    builder.method("setdefault",
+                   [&library](Interpreter &, const Value &, Arguments &arguments) { return variableOr(library, arguments, "setdefault"); });
     builder.method("pop", [&library](Interpreter &, const Value &, Arguments &arguments) { return variableOr(library, arguments, "pop"); });
-    builder.method("__getitem__", [&library](Interpreter &, const Value &, Arguments &arguments) { return variableOr(library, arguments, "__getitem__"); });
+    builder.method("__getitem__",
+                   [&library](Interpreter &, const Value &, Arguments &arguments) { return variableOr(library, arguments, "__getitem__"); });
     builder.method("__setitem__", [&library](Interpreter &interpreter, const Value &, Arguments &) -> Value {
         (void)interpreter;
         library.note(QStringLiteral("the script sets an environment variable; that has no effect here"));
@@ -69,15 +71,12 @@ Value makeEnvironClass(Library &library, std::string_view)
     return builder.build();
 }
 
-Value makeEnviron(Library &library, std::string_view)
-{
-    return library.interpreter().instance(library.named(makeEnvironClass, "_Environ"));
-}
+Value makeEnviron(Library &library, std::string_view) { return library.interpreter().instance(library.named(makeEnvironClass, "_Environ")); }
 
 Value makeGetenv(Library &library, std::string_view)
 {
-    return library.interpreter().function("getenv",
-                                          [&library](Interpreter &, const Value &, Arguments &arguments) { return variableOr(library, arguments, "getenv"); });
+    return library.interpreter().function(
+        "getenv", [&library](Interpreter &, const Value &, Arguments &arguments) { return variableOr(library, arguments, "getenv"); });
 }
 
 Value makeText(Library &library, std::string_view name)
@@ -93,17 +92,13 @@ Value makeText(Library &library, std::string_view name)
 
 Value makeWorkingDirectory(Library &library, std::string_view)
 {
-    return library.interpreter().function("getcwd", [&library](Interpreter &interpreter, const Value &, Arguments &) {
-        return interpreter.string(library.environment().projectRoot);
-    });
+    return library.interpreter().function(
+        "getcwd", [&library](Interpreter &interpreter, const Value &, Arguments &) { return interpreter.string(library.environment().projectRoot); });
 }
 
 // --- os.path: texts, and questions about the project's own files ---
 
-QString cleaned(const QString &path)
-{
-    return QDir::cleanPath(path);
-}
+QString cleaned(const QString &path) { return QDir::cleanPath(path); }
 
 QString joined(Library &library, const Arguments &arguments)
 {
@@ -166,7 +161,8 @@ Value makeSysName(Library &library, std::string_view name)
 {
     Interpreter &interpreter = library.interpreter();
     if (name == "version_info")
-        return interpreter.tuple({Value::integer(3), Value::integer(12), Value::integer(0), interpreter.string(std::string_view("final")), Value::integer(0)});
+        return interpreter.tuple(
+            {Value::integer(3), Value::integer(12), Value::integer(0), interpreter.string(std::string_view("final")), Value::integer(0)});
     if (name == "argv")
         return interpreter.list({interpreter.string(std::string_view("alembic"))});
     if (name == "path")
@@ -215,10 +211,7 @@ Value makeIdentity(Library &library, std::string_view name)
     });
 }
 
-Value makeFalse(Library &, std::string_view)
-{
-    return Value::boolean(false);
-}
+Value makeFalse(Library &, std::string_view) { return Value::boolean(false); }
 
 // --- logging, warnings ---
 
@@ -435,7 +428,15 @@ TypedDict = dict
 Value makeFinish(Library &library, std::string_view)
 {
     return library.interpreter().function("finish", [](Interpreter &interpreter, const Value &, Arguments &arguments) {
-        return interpreter.awaitResult(arguments.positional.at(0));
+        const Value coroutine = arguments.positional.at(0);
+        const auto result =
+            interpreter.call(interpreter.function("coroutine", [coroutine](Interpreter &, const Value &, Arguments &) { return coroutine; }), {});
+        if (result)
+            return *result;
+        const python::Failure &failure = result.error();
+        if (failure.kind == python::Failure::Kind::Stopped)
+            interpreter.stop(failure.stopKind, failure.text.toStdString(), failure.unknownName.toStdString());
+        interpreter.raise("RuntimeError", (failure.exceptionType + QLatin1String(": ") + failure.text).toStdString());
     });
 }
 
@@ -443,31 +444,111 @@ Value makeFinish(Library &library, std::string_view)
 
 void addBasicModules(ModuleTable &table)
 {
-    table.add({"os"}, {{"environ", makeEnviron}, {"getenv", makeGetenv}, {"getcwd", makeWorkingDirectory}, {"sep", makeText}, {"linesep", makeText}, {"name", makeText}});
-    table.add({"os.path", "posixpath"},
-              {{"join", makePathFunction},     {"dirname", makePathFunction}, {"basename", makePathFunction}, {"normpath", makePathFunction},
-               {"isabs", makePathFunction},    {"abspath", makePathFunction}, {"realpath", makePathFunction}, {"split", makePathFunction},
-               {"splitext", makePathFunction}, {"exists", makePathFunction},  {"isfile", makePathFunction},   {"isdir", makePathFunction},
-               {"expanduser", makePathFunction}, {"sep", makeText}});
-    table.add({"sys"}, {{"version_info", makeSysName}, {"argv", makeSysName}, {"path", makeSysName}, {"maxsize", makeSysName}, {"modules", makeSysName},
-                        {"exit", makeSysName}, {"platform", makeText}, {"stdout", makeStream}, {"stderr", makeStream}});
+    table.add({"os"}, {{"environ", makeEnviron},
+                       {"getenv", makeGetenv},
+                       {"getcwd", makeWorkingDirectory},
+                       {"sep", makeText},
+                       {"linesep", makeText},
+                       {"name", makeText}});
+    table.add({"os.path", "posixpath"}, {{"join", makePathFunction},
+                                         {"dirname", makePathFunction},
+                                         {"basename", makePathFunction},
+                                         {"normpath", makePathFunction},
+                                         {"isabs", makePathFunction},
+                                         {"abspath", makePathFunction},
+                                         {"realpath", makePathFunction},
+                                         {"split", makePathFunction},
+                                         {"splitext", makePathFunction},
+                                         {"exists", makePathFunction},
+                                         {"isfile", makePathFunction},
+                                         {"isdir", makePathFunction},
+                                         {"expanduser", makePathFunction},
+                                         {"sep", makeText}});
+    table.add({"sys"}, {{"version_info", makeSysName},
+                        {"argv", makeSysName},
+                        {"path", makeSysName},
+                        {"maxsize", makeSysName},
+                        {"modules", makeSysName},
+                        {"exit", makeSysName},
+                        {"platform", makeText},
+                        {"stdout", makeStream},
+                        {"stderr", makeStream}});
     std::vector<ModuleName> typing;
-    for (const char *name : {"Any",      "AnyStr",   "Optional",       "Union",      "List",       "Dict",     "Tuple",      "Set",        "FrozenSet", "Type",
-                             "Callable", "Iterable", "Iterator",       "Generator",  "Sequence",   "Mapping",  "MutableMapping", "MutableSequence", "Collection",
-                             "Literal",  "Final",    "ClassVar",       "Annotated",  "Generic",    "Protocol", "Awaitable",  "Coroutine",  "AsyncIterator", "AsyncGenerator",
-                             "NoReturn", "Never",    "Self",           "TypeAlias",  "Hashable",   "Sized",    "Container",  "Reversible", "SupportsInt", "Text", "DefaultDict",
-                             "OrderedDict", "Counter", "Deque", "ContextManager", "AsyncContextManager", "Concatenate", "TypeGuard", "Required", "NotRequired", "LiteralString",
-                             "IO", "TextIO", "BinaryIO", "Pattern", "Match", "AbstractSet", "MutableSet", "KeysView", "ValuesView", "ItemsView", "ByteString", "Unpack", "AsyncIterable"})
+    for (const char *name : {"Any",
+                             "AnyStr",
+                             "Optional",
+                             "Union",
+                             "List",
+                             "Dict",
+                             "Tuple",
+                             "Set",
+                             "FrozenSet",
+                             "Type",
+                             "Callable",
+                             "Iterable",
+                             "Iterator",
+                             "Generator",
+                             "Sequence",
+                             "Mapping",
+                             "MutableMapping",
+                             "MutableSequence",
+                             "Collection",
+                             "Literal",
+                             "Final",
+                             "ClassVar",
+                             "Annotated",
+                             "Generic",
+                             "Protocol",
+                             "Awaitable",
+                             "Coroutine",
+                             "AsyncIterator",
+                             "AsyncGenerator",
+                             "NoReturn",
+                             "Never",
+                             "Self",
+                             "TypeAlias",
+                             "Hashable",
+                             "Sized",
+                             "Container",
+                             "Reversible",
+                             "SupportsInt",
+                             "Text",
+                             "DefaultDict",
+                             "OrderedDict",
+                             "Counter",
+                             "Deque",
+                             "ContextManager",
+                             "AsyncContextManager",
+                             "Concatenate",
+                             "TypeGuard",
+                             "Required",
+                             "NotRequired",
+                             "LiteralString",
+                             "IO",
+                             "TextIO",
+                             "BinaryIO",
+                             "Pattern",
+                             "Match",
+                             "AbstractSet",
+                             "MutableSet",
+                             "KeysView",
+                             "ValuesView",
+                             "ItemsView",
+                             "ByteString",
+                             "Unpack",
+                             "AsyncIterable"})
         typing.push_back({name, makeTypingName});
     table.add({"typing", "typing_extensions", "collections.abc"}, typing);
     std::vector<ModuleName> decorators;
-    for (const char *name : {"cast", "assert_type", "overload", "final", "no_type_check", "runtime_checkable", "override", "dataclass_transform", "reveal_type"})
+    for (const char *name :
+         {"cast", "assert_type", "overload", "final", "no_type_check", "runtime_checkable", "override", "dataclass_transform", "reveal_type"})
         decorators.push_back({name, makeIdentity});
     table.add({"typing", "typing_extensions"}, decorators);
     table.add({"typing", "typing_extensions"}, {{"TYPE_CHECKING", makeFalse}});
     table.setSource("typing", kTypingSource);
     table.setSource("typing_extensions", kTypingSource);
-    for (const char *feature : {"annotations", "print_function", "unicode_literals", "absolute_import", "division", "with_statement", "generators", "generator_stop", "nested_scopes"})
+    for (const char *feature : {"annotations", "print_function", "unicode_literals", "absolute_import", "division", "with_statement", "generators",
+                                "generator_stop", "nested_scopes"})
         table.add({"__future__"}, {{feature, makeFalse}});
     table.add({"stillroom.notes"}, {{"note", makeNoteFunction}});
     table.add({"stillroom.coroutines"}, {{"finish", makeFinish}});

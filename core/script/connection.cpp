@@ -172,14 +172,16 @@ Value savepoint(Library &library, const Value &self)
         library.emit(std::move(statement));
     };
     run(QStringLiteral("SAVEPOINT ") + name);
-    return makeContextManager(library, {}, [] {}, [run, name](bool failed) {
-        run((failed ? QStringLiteral("ROLLBACK TO SAVEPOINT ") : QStringLiteral("RELEASE SAVEPOINT ")) + name);
-    });
+    return makeContextManager(
+        library, {}, [] {},
+        [run, name](bool failed) { run((failed ? QStringLiteral("ROLLBACK TO SAVEPOINT ") : QStringLiteral("RELEASE SAVEPOINT ")) + name); });
 }
 
 python::Native stopsAsUnknown(std::string reason)
 {
-    return [reason = std::move(reason)](Interpreter &interpreter, const Value &, Arguments &) -> Value { interpreter.stop(StopKind::NotUnderstood, reason); };
+    return [reason = std::move(reason)](Interpreter &interpreter, const Value &, Arguments &) -> Value {
+        interpreter.stop(StopKind::NotUnderstood, reason);
+    };
 }
 
 void addConnectionMethods(Library &library, ClassBuilder &builder)
@@ -228,7 +230,8 @@ Value makeConnection(Library &library, std::string_view)
     builder.property("engine", [](Interpreter &, const Value &self, Arguments &) { return self; });
     builder.property("closed", [](Interpreter &, const Value &, Arguments &) { return Value::boolean(false); });
     builder.property("info", [](Interpreter &interpreter, const Value &, Arguments &) { return interpreter.dict(); });
-    builder.property("name", [&library](Interpreter &interpreter, const Value &, Arguments &) { return interpreter.string(library.environment().dialectName); });
+    builder.property(
+        "name", [&library](Interpreter &interpreter, const Value &, Arguments &) { return interpreter.string(library.environment().dialectName); });
     builder.method("__getattr__", [](Interpreter &interpreter, const Value &, Arguments &arguments) {
         const std::string name(Interpreter::text(arguments.positional.at(0)));
         if (name.starts_with("__"))
@@ -305,7 +308,8 @@ Value makeUnavailableEngine(Library &library, std::string_view name)
 {
     if (library.shared<EnvironmentRecording>().isActive) {
         const Value inert = library.interpreter().getAttribute(library.interpreter().importModule("stillroom.inert"), "Inert");
-        return library.interpreter().function(name, [inert](Interpreter &interpreter, const Value &, Arguments &) { return interpreter.invoke(inert, {}); });
+        return library.interpreter().function(
+            name, [inert](Interpreter &interpreter, const Value &, Arguments &) { return interpreter.invoke(inert, {}); });
     }
     return library.interpreter().function(name, [name = std::string(name)](Interpreter &interpreter, const Value &, Arguments &) {
         return interpreter.unknown(StopKind::NeedsDatabase, "a database connection of the script's own (" + name + ")");
@@ -340,11 +344,15 @@ Value makeContextManager(Library &library, Value value, std::function<void()> en
 void addConnectionModules(ModuleTable &table)
 {
     table.setSource("stillroom.inert", kInert);
-    table.add({"sqlalchemy", "sqlalchemy.engine"},
-              {{"create_engine", makeUnavailableEngine}, {"engine_from_config", makeUnavailableEngine}, {"Connection", makeConnectionName}, {"Engine", makeConnectionName}});
+    table.add({"sqlalchemy", "sqlalchemy.engine"}, {{"create_engine", makeUnavailableEngine},
+                                                    {"engine_from_config", makeUnavailableEngine},
+                                                    {"Connection", makeConnectionName},
+                                                    {"Engine", makeConnectionName}});
     table.add({"sqlalchemy.engine.base", "sqlalchemy.future"}, {{"Connection", makeConnectionName}, {"Engine", makeConnectionName}});
-    table.add({"sqlalchemy.ext.asyncio"},
-              {{"create_async_engine", makeUnavailableEngine}, {"async_engine_from_config", makeUnavailableEngine}, {"AsyncConnection", makeConnectionName}, {"AsyncEngine", makeConnectionName}});
+    table.add({"sqlalchemy.ext.asyncio"}, {{"create_async_engine", makeUnavailableEngine},
+                                           {"async_engine_from_config", makeUnavailableEngine},
+                                           {"AsyncConnection", makeConnectionName},
+                                           {"AsyncEngine", makeConnectionName}});
 }
 
 } // namespace stillroom::script

@@ -128,10 +128,10 @@ Value excludeInit(Library &library, const Value &self, Arguments &arguments)
         sql::ExclusionElement made;
         const auto *column = Interpreter::payloadAs<ColumnPayload>(pair[0]);
         const QString name = pair[0].isString() ? Interpreter::qtext(pair[0]) : column != nullptr ? column->name.text : QString();
-        made.expression = pair[0].isString() || column != nullptr
-                              ? (column != nullptr && column->fixed != nullptr ? column->fixed
-                                                                               : sql::makeExpression(sql::ColumnReference{nullptr, sql::Identifier(name)}))
-                              : toExpression(library, pair[0]);
+        made.expression = pair[0].isString() || column != nullptr ? (column != nullptr && column->fixed != nullptr
+                                                                         ? column->fixed
+                                                                         : sql::makeExpression(sql::ColumnReference{nullptr, sql::Identifier(name)}))
+                                                                  : toExpression(library, pair[0]);
         made.op = toText(library, pair[1], "the operator of an ExcludeConstraint");
         if (const auto opclass = classes.find(name); opclass != classes.end())
             made.opclass = opclass->second;
@@ -156,11 +156,14 @@ Value makeConstraint(Library &library, std::string_view name)
             return columnsInit<sql::UniqueConstraint>(library, self, arguments, "UniqueConstraint");
         });
     } else if (name == "ForeignKeyConstraint") {
-        builder.method("__init__", [&library](Interpreter &, const Value &self, Arguments &arguments) { return foreignKeyInit(library, self, arguments); });
+        builder.method("__init__",
+                       [&library](Interpreter &, const Value &self, Arguments &arguments) { return foreignKeyInit(library, self, arguments); });
     } else if (name == "CheckConstraint") {
-        builder.method("__init__", [&library](Interpreter &, const Value &self, Arguments &arguments) { return checkInit(library, self, arguments); });
+        builder.method("__init__",
+                       [&library](Interpreter &, const Value &self, Arguments &arguments) { return checkInit(library, self, arguments); });
     } else if (name == "ExcludeConstraint") {
-        builder.method("__init__", [&library](Interpreter &, const Value &self, Arguments &arguments) { return excludeInit(library, self, arguments); });
+        builder.method("__init__",
+                       [&library](Interpreter &, const Value &self, Arguments &arguments) { return excludeInit(library, self, arguments); });
     } else {
         builder.property("name", [](Interpreter &interpreter, const Value &self, Arguments &) {
             const auto *payload = Interpreter::payloadAs<ConstraintPayload>(self);
@@ -221,7 +224,7 @@ Value makeIndex(Library &library, std::string_view)
         return payload->index.name.isEmpty() ? Value::none() : interpreter.string(payload->index.name.text);
     });
     const auto run = [&library](bool isCreate) {
-        return [&library, isCreate](Interpreter &interpreter, const Value &self, Arguments &) {
+        return [&library, isCreate](Interpreter &, const Value &self, Arguments &) {
             const TablePayload *owner = ownerOf(library, self);
             if (owner == nullptr)
                 raiseSqlAlchemy(library, "CompileError", "Index is not associated with any table.");
@@ -240,15 +243,9 @@ Value makeIndex(Library &library, std::string_view)
 
 } // namespace
 
-Value constraintClass(Library &library, std::string_view name)
-{
-    return library.named(makeConstraint, name);
-}
+Value constraintClass(Library &library, std::string_view name) { return library.named(makeConstraint, name); }
 
-Value indexClass(Library &library)
-{
-    return library.named(makeIndex, "Index");
-}
+Value indexClass(Library &library) { return library.named(makeIndex, "Index"); }
 
 void readConstraintKeywords(Library &library, sql::Constraint &constraint, std::vector<std::pair<std::string, Value>> &keywords,
                             std::string_view className)

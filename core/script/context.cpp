@@ -94,7 +94,8 @@ Value makeConfigClass(Library &library, std::string_view)
         return value ? interpreter.string(*value) : read.has("default") ? read["default"] : Value::none();
     });
     builder.method("print_stdout", [](Interpreter &, const Value &, Arguments &) { return Value::none(); });
-    builder.property("config_ini_section", [](Interpreter &interpreter, const Value &, Arguments &) { return interpreter.string(std::string_view("alembic")); });
+    builder.property("config_ini_section",
+                     [](Interpreter &interpreter, const Value &, Arguments &) { return interpreter.string(std::string_view("alembic")); });
     builder.property("config_file_name", [&library](Interpreter &interpreter, const Value &, Arguments &) {
         return interpreter.string(library.environment().projectRoot + QLatin1String("/alembic.ini"));
     });
@@ -114,8 +115,8 @@ Value makeConfig(Library &library, std::string_view)
 
 Value autocommitBlock(Library &library)
 {
-    return makeContextManager(library, Value::none(), [&library] { library.emit(sql::AutocommitBegin{}); },
-                              [&library](bool) { library.emit(sql::AutocommitEnd{}); });
+    return makeContextManager(
+        library, Value::none(), [&library] { library.emit(sql::AutocommitBegin{}); }, [&library](bool) { library.emit(sql::AutocommitEnd{}); });
 }
 
 Value makeImplClass(Library &library, std::string_view)
@@ -139,10 +140,7 @@ Value makeImplClass(Library &library, std::string_view)
     return builder.build();
 }
 
-Value makeImpl(Library &library, std::string_view)
-{
-    return library.interpreter().instance(library.named(makeImplClass, "DefaultImpl"));
-}
+Value makeImpl(Library &library, std::string_view) { return library.interpreter().instance(library.named(makeImplClass, "DefaultImpl")); }
 
 Value makeContextOptions(Library &library, std::string_view)
 {
@@ -159,9 +157,8 @@ Value makeMigrationContextClass(Library &library, std::string_view)
     ClassBuilder builder(library.interpreter(), "MigrationContext", {}, "alembic.runtime.migration");
     builder.classMethod("configure", [&library](Interpreter &, const Value &, Arguments &) { return migrationContext(library); });
     builder.method("autocommit_block", [&library](Interpreter &, const Value &, Arguments &) { return autocommitBlock(library); });
-    builder.method("begin_transaction", [&library](Interpreter &, const Value &, Arguments &) {
-        return makeContextManager(library, Value::none(), [] {}, [](bool) {});
-    });
+    builder.method("begin_transaction",
+                   [&library](Interpreter &, const Value &, Arguments &) { return makeContextManager(library, Value::none(), [] {}, [](bool) {}); });
     builder.method("execute", [&library](Interpreter &interpreter, const Value &, Arguments &arguments) {
         ArgumentReader read(interpreter, "execute", arguments, {"sql", "execution_options="});
         return execute(library, read["sql"], {}, false);
@@ -206,7 +203,7 @@ Value xArgument(Library &library, Arguments &arguments)
     }
     const Value list = interpreter.list();
     for (const QString &name : names)
-        interpreter.invokeMethod(list, "append", {interpreter.string(name + QLatin1Char('=') + given.value(name))});
+        (void)interpreter.invokeMethod(list, "append", {interpreter.string(name + QLatin1Char('=') + given.value(name))});
     return list;
 }
 
@@ -240,10 +237,21 @@ Value contextFunction(Library &library, std::string_view name, Arguments &argume
     return interpreter.unknown(StopKind::NotUnderstood, "context." + std::string(name) + "() depends on the command that runs");
 }
 
-constexpr std::string_view kContextFunctions[] = {"is_offline_mode",   "is_transactional_ddl",  "get_x_argument", "get_context",
-                                                  "get_bind",          "configure",             "begin_transaction", "execute",
-                                                  "run_migrations",    "static_output",         "get_head_revision", "get_head_revisions",
-                                                  "get_revision_argument", "get_tag_argument", "get_starting_revision_argument"};
+constexpr std::string_view kContextFunctions[] = {"is_offline_mode",
+                                                  "is_transactional_ddl",
+                                                  "get_x_argument",
+                                                  "get_context",
+                                                  "get_bind",
+                                                  "configure",
+                                                  "begin_transaction",
+                                                  "execute",
+                                                  "run_migrations",
+                                                  "static_output",
+                                                  "get_head_revision",
+                                                  "get_head_revisions",
+                                                  "get_revision_argument",
+                                                  "get_tag_argument",
+                                                  "get_starting_revision_argument"};
 
 Value makeContextName(Library &library, std::string_view name)
 {
@@ -268,10 +276,7 @@ Value makeRevisionId(Library &library, std::string_view)
 
 } // namespace
 
-Value migrationContext(Library &library)
-{
-    return library.named(makeMigrationContext, "context");
-}
+Value migrationContext(Library &library) { return library.named(makeMigrationContext, "context"); }
 
 void addContextModules(ModuleTable &table)
 {

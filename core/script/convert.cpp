@@ -28,10 +28,7 @@ Value enumValue(Library &library, const Value &value)
     return interpreter.findAttribute(value, "value");
 }
 
-std::string kindOf(Library &library, const Value &value)
-{
-    return "'" + library.interpreter().className(value) + "'";
-}
+std::string kindOf(Library &library, const Value &value) { return "'" + library.interpreter().className(value) + "'"; }
 
 } // namespace
 
@@ -53,10 +50,7 @@ std::optional<QString> toOptionalText(Library &library, const Value &value, std:
     return toText(library, value, use);
 }
 
-bool toBool(Library &library, const Value &value, bool whenEmpty)
-{
-    return value ? library.interpreter().truth(value) : whenEmpty;
-}
+bool toBool(Library &library, const Value &value, bool whenEmpty) { return value ? library.interpreter().truth(value) : whenEmpty; }
 
 std::optional<bool> toOptionalBool(Library &library, const Value &value)
 {
@@ -178,7 +172,8 @@ sql::SqlType toSqlType(Library &library, const Value &type)
     }
     sql::SqlType result = payload->type;
     if (result.name == QLatin1String("PickleType"))
-        return payload->itemType ? toSqlType(library, payload->itemType) : toSqlType(library, makeType(library, sql::TypeFamily::Generic, "LargeBinary"));
+        return payload->itemType ? toSqlType(library, payload->itemType)
+                                 : toSqlType(library, makeType(library, sql::TypeFamily::Generic, "LargeBinary"));
     if (payload->itemType)
         result.itemType = std::make_shared<const sql::SqlType>(toSqlType(library, payload->itemType));
     return result;

@@ -12,10 +12,7 @@ using python::Value;
 
 namespace {
 
-sql::ExpressionPtr own(Library &library, const Value &self)
-{
-    return toExpression(library, self);
-}
+sql::ExpressionPtr own(Library &library, const Value &self) { return toExpression(library, self); }
 
 python::Native unary(Library &library, sql::UnaryExpression::Kind kind)
 {

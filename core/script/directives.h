@@ -31,8 +31,8 @@ using Directive = python::Value (*)(DirectiveCall call);
 struct DirectiveName {
     std::string_view name;
     Directive run;
-    int tablePosition = -1;                      ///< where the plain form has the table; -1: no batch form
-    std::string_view tableName = "table_name";   ///< its keyword
+    int tablePosition = -1;                    ///< where the plain form has the table; -1: no batch form
+    std::string_view tableName = "table_name"; ///< its keyword
     std::string_view schemaName = "schema";
 };
 

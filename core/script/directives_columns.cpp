@@ -57,10 +57,7 @@ Value dropColumn(DirectiveCall call)
     return Value::none();
 }
 
-bool isFalse(const Value &value)
-{
-    return value.isBoolean() && !value.isTrue();
-}
+bool isFalse(const Value &value) { return value.isBoolean() && !value.isTrue(); }
 
 void readNewDefault(Library &library, sql::AlterColumn &alter, const Value &value)
 {
@@ -144,8 +141,10 @@ Value renameTable(DirectiveCall call)
 Value createTableComment(DirectiveCall call)
 {
     Library &library = call.library;
-    ArgumentReader read(library.interpreter(), "create_table_comment", call.arguments, {"table_name", "comment", "*", "existing_comment=", "schema="});
-    call.emit(sql::CreateTableComment{toTableName(library, read["table_name"], read["schema"]), toText(library, read["comment"], "the comment of the table"),
+    ArgumentReader read(library.interpreter(), "create_table_comment", call.arguments,
+                        {"table_name", "comment", "*", "existing_comment=", "schema="});
+    call.emit(sql::CreateTableComment{toTableName(library, read["table_name"], read["schema"]),
+                                      toText(library, read["comment"], "the comment of the table"),
                                       toOptionalText(library, read["existing_comment"], "existing_comment")});
     return Value::none();
 }

@@ -31,14 +31,15 @@ Value createPrimaryKey(DirectiveCall call)
 {
     Library &library = call.library;
     renameFormer(call.arguments, {{"name", "constraint_name"}, {"tablename", "table_name"}, {"cols", "columns"}});
-    ArgumentReader read(library.interpreter(), "create_primary_key", call.arguments, {"constraint_name", "table_name", "columns", "*", "schema=", "**"});
+    ArgumentReader read(library.interpreter(), "create_primary_key", call.arguments,
+                        {"constraint_name", "table_name", "columns", "*", "schema=", "**"});
     const sql::QualifiedName table = toTableName(library, read["table_name"], read["schema"]);
     sql::Constraint constraint;
     const auto columns = toIdentifiers(library, read["columns"], "the columns of the primary key");
     constraint.kind = sql::PrimaryKeyConstraint{columns};
-    constraint.name = nameByConvention(library, environmentConvention(library),
-                                       thing(NamedThing::Kind::PrimaryKey, table,
-                                             toIdentifier(library, read["constraint_name"], "the name of the constraint"), columns));
+    constraint.name = nameByConvention(
+        library, environmentConvention(library),
+        thing(NamedThing::Kind::PrimaryKey, table, toIdentifier(library, read["constraint_name"], "the name of the constraint"), columns));
     readConstraintKeywords(library, constraint, read.rest(), "create_primary_key");
     emitConstraint(call, table, std::move(constraint));
     return Value::none();
@@ -47,7 +48,12 @@ Value createPrimaryKey(DirectiveCall call)
 Value createUnique(DirectiveCall call)
 {
     Library &library = call.library;
-    renameFormer(call.arguments, {{"name", "constraint_name"}, {"source", "table_name"}, {"tablename", "table_name"}, {"source_table", "table_name"}, {"local_cols", "columns"}, {"cols", "columns"}});
+    renameFormer(call.arguments, {{"name", "constraint_name"},
+                                  {"source", "table_name"},
+                                  {"tablename", "table_name"},
+                                  {"source_table", "table_name"},
+                                  {"local_cols", "columns"},
+                                  {"cols", "columns"}});
     ArgumentReader read(library.interpreter(), "create_unique_constraint", call.arguments,
                         {"constraint_name", "table_name", "columns", "*", "schema=", "**"});
     const sql::QualifiedName table = toTableName(library, read["table_name"], read["schema"]);
@@ -65,9 +71,16 @@ Value createUnique(DirectiveCall call)
 Value createForeignKey(DirectiveCall call)
 {
     Library &library = call.library;
-    renameFormer(call.arguments, {{"name", "constraint_name"}, {"source", "source_table"}, {"referent", "referent_table"}, {"table_name", "source_table"}, {"ref_table", "referent_table"}, {"local_columns", "local_cols"}, {"remote_columns", "remote_cols"}});
-    ArgumentReader read(library.interpreter(), "create_foreign_key", call.arguments,
-                        {"constraint_name", "source_table", "referent_table", "local_cols", "remote_cols", "*", "source_schema=", "referent_schema=", "**"});
+    renameFormer(call.arguments, {{"name", "constraint_name"},
+                                  {"source", "source_table"},
+                                  {"referent", "referent_table"},
+                                  {"table_name", "source_table"},
+                                  {"ref_table", "referent_table"},
+                                  {"local_columns", "local_cols"},
+                                  {"remote_columns", "remote_cols"}});
+    ArgumentReader read(
+        library.interpreter(), "create_foreign_key", call.arguments,
+        {"constraint_name", "source_table", "referent_table", "local_cols", "remote_cols", "*", "source_schema=", "referent_schema=", "**"});
     const sql::QualifiedName table = toTableName(library, read["source_table"], read["source_schema"]);
     sql::Constraint constraint;
     sql::ForeignKeyConstraint kind;
@@ -82,7 +95,8 @@ Value createForeignKey(DirectiveCall call)
     readConstraintKeywords(library, constraint, options.keywords, "create_foreign_key");
     kind.options.deferrable = constraint.deferrable;
     kind.options.initially = constraint.initially;
-    NamedThing named = thing(NamedThing::Kind::ForeignKey, table, toIdentifier(library, read["constraint_name"], "the name of the constraint"), kind.columns);
+    NamedThing named =
+        thing(NamedThing::Kind::ForeignKey, table, toIdentifier(library, read["constraint_name"], "the name of the constraint"), kind.columns);
     named.referredTable = kind.referredTable.name.text;
     for (const sql::Identifier &column : kind.referredColumns)
         named.referredColumns.append(column.text);
@@ -101,9 +115,9 @@ Value createCheck(DirectiveCall call)
     const sql::QualifiedName table = toTableName(library, read["table_name"], read["schema"]);
     sql::Constraint constraint;
     constraint.kind = sql::CheckConstraint{toTextExpression(library, read["condition"], "the condition of the constraint")};
-    constraint.name = nameByConvention(library, environmentConvention(library),
-                                       thing(NamedThing::Kind::Check, table,
-                                             toIdentifier(library, read["constraint_name"], "the name of the constraint"), {}));
+    constraint.name =
+        nameByConvention(library, environmentConvention(library),
+                         thing(NamedThing::Kind::Check, table, toIdentifier(library, read["constraint_name"], "the name of the constraint"), {}));
     readConstraintKeywords(library, constraint, read.rest(), "create_check_constraint");
     emitConstraint(call, table, std::move(constraint));
     return Value::none();
@@ -113,7 +127,8 @@ Value createExclude(DirectiveCall call)
 {
     Library &library = call.library;
     renameFormer(call.arguments, {{"name", "constraint_name"}});
-    ArgumentReader read(library.interpreter(), "create_exclude_constraint", call.arguments, {"constraint_name", "table_name", "*elements", "schema=", "**"});
+    ArgumentReader read(library.interpreter(), "create_exclude_constraint", call.arguments,
+                        {"constraint_name", "table_name", "*elements", "schema=", "**"});
     const sql::QualifiedName table = toTableName(library, read["table_name"], read["schema"]);
     Arguments arguments;
     arguments.positional = read.starArguments();
@@ -141,7 +156,8 @@ Value dropConstraint(DirectiveCall call)
 {
     Library &library = call.library;
     renameFormer(call.arguments, {{"name", "constraint_name"}, {"tablename", "table_name"}, {"type", "type_"}});
-    ArgumentReader read(library.interpreter(), "drop_constraint", call.arguments, {"constraint_name", "table_name", "type_=", "*", "schema=", "if_exists=", "**"});
+    ArgumentReader read(library.interpreter(), "drop_constraint", call.arguments,
+                        {"constraint_name", "table_name", "type_=", "*", "schema=", "if_exists=", "**"});
     sql::DropConstraint drop;
     drop.table = toTableName(library, read["table_name"], read["schema"]);
     drop.name = toIdentifier(library, read["constraint_name"], "the name of the constraint");
@@ -154,7 +170,8 @@ Value dropConstraint(DirectiveCall call)
         drop.name = nameByConvention(library, environmentConvention(library), thing(*kind, drop.table, drop.name, {}));
     }
     if (drop.name.isEmpty()) {
-        raiseSqlAlchemy(library, "CompileError", "Can't emit DROP CONSTRAINT for a constraint on " + drop.table.name.text.toStdString() + "; it has no name");
+        raiseSqlAlchemy(library, "CompileError",
+                        "Can't emit DROP CONSTRAINT for a constraint on " + drop.table.name.text.toStdString() + "; it has no name");
     }
     drop.options = toDialectOptions(library, read.rest(), "drop_constraint");
     call.emit(std::move(drop));

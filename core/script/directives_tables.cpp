@@ -276,13 +276,8 @@ Value batchAlterTable(DirectiveCall call)
 
 std::vector<DirectiveName> tableDirectives()
 {
-    return {{"create_table", createTable},
-            {"drop_table", dropTable},
-            {"create_index", createIndex, 1},
-            {"drop_index", dropIndex, 1},
-            {"bulk_insert", bulkInsert},
-            {"execute", executeStatement},
-            {"batch_alter_table", batchAlterTable}};
+    return {{"create_table", createTable}, {"drop_table", dropTable},     {"create_index", createIndex, 1},      {"drop_index", dropIndex, 1},
+            {"bulk_insert", bulkInsert},   {"execute", executeStatement}, {"batch_alter_table", batchAlterTable}};
 }
 
 } // namespace stillroom::script

@@ -16,10 +16,7 @@ using python::Interpreter;
 using python::StopKind;
 using python::Value;
 
-sql::ExpressionPtr TextPayload::expression(Library &) const
-{
-    return sql::makeExpression(sql::TextClause{text, binds});
-}
+sql::ExpressionPtr TextPayload::expression(Library &) const { return sql::makeExpression(sql::TextClause{text, binds}); }
 
 sql::ExpressionPtr BindPayload::expression(Library &library) const
 {
@@ -31,10 +28,7 @@ sql::ExpressionPtr BindPayload::expression(Library &library) const
     return sql::makeExpression(std::move(bound), toSqlTypePtr(library, type));
 }
 
-sql::ExpressionPtr FunctionPayload::expression(Library &library) const
-{
-    return sql::makeExpression(call, toSqlTypePtr(library, type));
-}
+sql::ExpressionPtr FunctionPayload::expression(Library &library) const { return sql::makeExpression(call, toSqlTypePtr(library, type)); }
 
 sql::ExpressionPtr ColumnPayload::expression(Library &library) const
 {
@@ -142,8 +136,7 @@ Value bindTextParameters(Library &library, const Value &self, Arguments &argumen
     auto copy = std::make_unique<TextPayload>(*Interpreter::payloadAs<TextPayload>(self));
     const auto bind = [&](const QString &name, sql::ExpressionPtr value) {
         if (!textHasBind(copy->text, name)) {
-            raiseSqlAlchemy(library, "ArgumentError",
-                              "This text() construct doesn't define a bound parameter named '" + name.toStdString() + "'");
+            raiseSqlAlchemy(library, "ArgumentError", "This text() construct doesn't define a bound parameter named '" + name.toStdString() + "'");
         }
         copy->binds.insert_or_assign(name, std::move(value));
     };
@@ -221,11 +214,38 @@ struct FunctionNames final : python::Payload {
 /// Functions that SQLAlchemy has classes for are written by their own name, however they are spelt.
 QString canonicalFunctionName(const QString &name)
 {
-    static const char *const kGeneric[] = {"coalesce",     "max",        "min",           "sum",         "now",         "concat",       "char_length",
-                                           "random",       "count",      "current_date",  "current_time", "current_timestamp", "current_user", "localtime",
-                                           "localtimestamp", "session_user", "sysdate",   "user",        "array_agg",   "mode",         "percentile_cont",
-                                           "percentile_disc", "rank",    "dense_rank",    "percent_rank", "cume_dist",  "cube",         "rollup",
-                                           "grouping_sets", "next_value", "aggregate_strings", "pow"};
+    static const char *const kGeneric[] = {"coalesce",
+                                           "max",
+                                           "min",
+                                           "sum",
+                                           "now",
+                                           "concat",
+                                           "char_length",
+                                           "random",
+                                           "count",
+                                           "current_date",
+                                           "current_time",
+                                           "current_timestamp",
+                                           "current_user",
+                                           "localtime",
+                                           "localtimestamp",
+                                           "session_user",
+                                           "sysdate",
+                                           "user",
+                                           "array_agg",
+                                           "mode",
+                                           "percentile_cont",
+                                           "percentile_disc",
+                                           "rank",
+                                           "dense_rank",
+                                           "percent_rank",
+                                           "cume_dist",
+                                           "cube",
+                                           "rollup",
+                                           "grouping_sets",
+                                           "next_value",
+                                           "aggregate_strings",
+                                           "pow"};
     const QString lower = name.toLower();
     for (const char *generic : kGeneric) {
         if (lower == QLatin1String(generic))
@@ -249,9 +269,8 @@ Value callFunction(Library &library, const QStringList &names, Arguments &argume
     for (const Value &argument : arguments.positional)
         payload->call.arguments.push_back(toExpression(library, argument));
     if (!arguments.keywords.empty() && arguments.keywords.front().first != "packagenames") {
-        library.interpreter().raise("TypeError",
-                                    "func." + payload->call.name.toStdString() + "() got an unexpected keyword argument '" +
-                                        arguments.keywords.front().first + "'");
+        library.interpreter().raise("TypeError", "func." + payload->call.name.toStdString() + "() got an unexpected keyword argument '" +
+                                                     arguments.keywords.front().first + "'");
     }
     return makeElement(library, functionClass(library), std::move(payload));
 }
@@ -282,10 +301,7 @@ Value functionGenerator(Library &library, QStringList names)
     return library.interpreter().instance(library.named(makeFunctionGenerator, "_FunctionGenerator"), std::move(payload));
 }
 
-Value makeFunc(Library &library, std::string_view)
-{
-    return functionGenerator(library, {});
-}
+Value makeFunc(Library &library, std::string_view) { return functionGenerator(library, {}); }
 
 Value makeFunctionElement(Library &library, std::string_view)
 {
@@ -298,10 +314,7 @@ Value makeFunctionElement(Library &library, std::string_view)
 }
 
 /// functions.now() and its kind, called by their class.
-Value makeNamedFunction(Library &library, std::string_view name)
-{
-    return library.interpreter().getAttribute(library.named(makeFunc, "func"), name);
-}
+Value makeNamedFunction(Library &library, std::string_view name) { return library.interpreter().getAttribute(library.named(makeFunc, "func"), name); }
 
 Value makeFunctionClass(Library &library, std::string_view)
 {
@@ -400,40 +413,19 @@ Value makeClass(Library &library, std::string_view name)
 
 } // namespace
 
-Value clauseElementClass(Library &library)
-{
-    return library.named(makeClauseElement, "ClauseElement");
-}
+Value clauseElementClass(Library &library) { return library.named(makeClauseElement, "ClauseElement"); }
 
-Value columnElementClass(Library &library)
-{
-    return library.named(makeColumnElement, "ColumnElement");
-}
+Value columnElementClass(Library &library) { return library.named(makeColumnElement, "ColumnElement"); }
 
-Value columnClauseClass(Library &library)
-{
-    return library.named(makeColumnClause, "ColumnClause");
-}
+Value columnClauseClass(Library &library) { return library.named(makeColumnClause, "ColumnClause"); }
 
-Value textClauseClass(Library &library)
-{
-    return library.named(makeTextClause, "TextClause");
-}
+Value textClauseClass(Library &library) { return library.named(makeTextClause, "TextClause"); }
 
-Value bindParameterClass(Library &library)
-{
-    return library.named(makeBindParameter, "BindParameter");
-}
+Value bindParameterClass(Library &library) { return library.named(makeBindParameter, "BindParameter"); }
 
-Value functionElementClass(Library &library)
-{
-    return library.named(makeFunctionElement, "FunctionElement");
-}
+Value functionElementClass(Library &library) { return library.named(makeFunctionElement, "FunctionElement"); }
 
-Value functionClass(Library &library)
-{
-    return library.named(makeFunctionClass, "Function");
-}
+Value functionClass(Library &library) { return library.named(makeFunctionClass, "Function"); }
 
 Value makeText(Library &library, const QString &text)
 {

@@ -17,7 +17,7 @@ namespace stillroom::script {
 [[nodiscard]] python::Value textClauseClass(Library &library);      ///< TextClause(ClauseElement)
 [[nodiscard]] python::Value bindParameterClass(Library &library);   ///< BindParameter(ColumnElement)
 [[nodiscard]] python::Value functionElementClass(Library &library); ///< FunctionElement(ColumnElement)
-[[nodiscard]] python::Value functionClass(Library &library);         ///< Function(FunctionElement): what func.x() makes
+[[nodiscard]] python::Value functionClass(Library &library);        ///< Function(FunctionElement): what func.x() makes
 [[nodiscard]] python::Value fromClauseClass(Library &library);      ///< FromClause(ClauseElement): .c, .columns
 [[nodiscard]] python::Value tableClauseClass(Library &library);     ///< TableClause(FromClause): table(); Table derives from it
 
@@ -27,7 +27,6 @@ void addFunctionMethods(Library &library, python::ClassBuilder &functionElement)
 void addTextMethods(Library &library, python::ClassBuilder &textClause);          ///< columns(), … beyond bindparams()
 void addFromMethods(Library &library, python::ClassBuilder &fromClause);          ///< select(), join(), alias(), …
 void addTableMethods(Library &library, python::ClassBuilder &tableClause);        ///< insert(), update(), delete()
-
 
 /// `.c` of a FromClause: by attribute, key, position; iterable; keys(), values(), items(), get(), contains_column().
 [[nodiscard]] python::Value columnCollection(Library &library, std::vector<std::pair<std::string, python::Value>> columns);

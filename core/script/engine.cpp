@@ -143,10 +143,7 @@ Value makeDialectClass(Library &library, std::string_view)
     return library.interpreter().function("dialect", [&library](Interpreter &, const Value &, Arguments &) { return dialectObject(library); });
 }
 
-Value makeDialectInstance(Library &library, std::string_view)
-{
-    return library.interpreter().instance(library.named(makeDialect, "Dialect"));
-}
+Value makeDialectInstance(Library &library, std::string_view) { return library.interpreter().instance(library.named(makeDialect, "Dialect")); }
 
 // --- inspection ---
 
@@ -198,32 +195,25 @@ Value makeEvent(Library &library, std::string_view name)
     });
 }
 
-Value makeVersion(Library &library, std::string_view)
-{
-    return library.interpreter().string(std::string_view("2.0.52"));
-}
+Value makeVersion(Library &library, std::string_view) { return library.interpreter().string(std::string_view("2.0.52")); }
 
 } // namespace
 
 python::Native stopsForDatabase(std::string reason)
 {
-    return [reason = std::move(reason)](Interpreter &interpreter, const Value &, Arguments &) -> Value { interpreter.stop(StopKind::NeedsDatabase, reason); };
+    return [reason = std::move(reason)](Interpreter &interpreter, const Value &, Arguments &) -> Value {
+        interpreter.stop(StopKind::NeedsDatabase, reason);
+    };
 }
 
-Value exceptionClass(Library &library, std::string_view name)
-{
-    return library.named(makeException, name);
-}
+Value exceptionClass(Library &library, std::string_view name) { return library.named(makeException, name); }
 
 void raiseSqlAlchemy(Library &library, std::string_view exceptionName, std::string message)
 {
     library.interpreter().raise(exceptionClass(library, exceptionName), std::move(message));
 }
 
-Value dialectObject(Library &library)
-{
-    return library.named(makeDialectInstance, "dialect");
-}
+Value dialectObject(Library &library) { return library.named(makeDialectInstance, "dialect"); }
 
 void addEngineModules(ModuleTable &table)
 {

@@ -14,7 +14,8 @@ namespace stillroom::script {
 /// One of sqlalchemy.exc's classes.
 [[nodiscard]] python::Value exceptionClass(Library &library, std::string_view name);
 /// A context manager that runs these on entering and leaving. `value`: what `as` names.
-[[nodiscard]] python::Value makeContextManager(Library &library, python::Value value, std::function<void()> enter, std::function<void(bool failed)> leave);
+[[nodiscard]] python::Value makeContextManager(Library &library, python::Value value, std::function<void()> enter,
+                                               std::function<void(bool failed)> leave);
 /// Stops with "needs a database" when called.
 [[nodiscard]] python::Native stopsForDatabase(std::string reason);
 

@@ -27,10 +27,7 @@ struct CollectionPayload final : python::Payload {
     }
 };
 
-const CollectionPayload &collection(const Value &self)
-{
-    return *Interpreter::payloadAs<CollectionPayload>(self);
-}
+const CollectionPayload &collection(const Value &self) { return *Interpreter::payloadAs<CollectionPayload>(self); }
 
 Values listOf(Interpreter &interpreter, const Value &self, bool keys, bool values)
 {
@@ -67,8 +64,9 @@ Value makeColumnCollection(Library &library, std::string_view)
     builder.method("__iter__", [](Interpreter &interpreter, const Value &self, Arguments &) {
         return interpreter.invoke(interpreter.builtin("iter"), Arguments{{interpreter.list(listOf(interpreter, self, false, true))}, {}});
     });
-    builder.method("__len__",
-                   [](Interpreter &, const Value &self, Arguments &) { return Value::integer(static_cast<std::int64_t>(collection(self).columns.size())); });
+    builder.method("__len__", [](Interpreter &, const Value &self, Arguments &) {
+        return Value::integer(static_cast<std::int64_t>(collection(self).columns.size()));
+    });
     builder.method("__contains__", [](Interpreter &interpreter, const Value &self, Arguments &arguments) {
         const Value key = interpreter.known(arguments.positional.at(0), "the key of a column");
         return Value::boolean(key.isString() && static_cast<bool>(collection(self).find(Interpreter::text(key))));
@@ -79,9 +77,12 @@ Value makeColumnCollection(Library &library, std::string_view)
             isThere = isThere || column.isSame(arguments.positional.at(0));
         return Value::boolean(isThere);
     });
-    builder.method("keys", [](Interpreter &interpreter, const Value &self, Arguments &) { return interpreter.list(listOf(interpreter, self, true, false)); });
-    builder.method("values", [](Interpreter &interpreter, const Value &self, Arguments &) { return interpreter.list(listOf(interpreter, self, false, true)); });
-    builder.method("items", [](Interpreter &interpreter, const Value &self, Arguments &) { return interpreter.list(listOf(interpreter, self, true, true)); });
+    builder.method("keys",
+                   [](Interpreter &interpreter, const Value &self, Arguments &) { return interpreter.list(listOf(interpreter, self, true, false)); });
+    builder.method("values",
+                   [](Interpreter &interpreter, const Value &self, Arguments &) { return interpreter.list(listOf(interpreter, self, false, true)); });
+    builder.method("items",
+                   [](Interpreter &interpreter, const Value &self, Arguments &) { return interpreter.list(listOf(interpreter, self, true, true)); });
     builder.method("get", [](Interpreter &, const Value &self, Arguments &arguments) {
         const Value found = collection(self).find(Interpreter::text(arguments.positional.at(0)));
         if (found)
@@ -152,10 +153,7 @@ Value makeTableClause(Library &library, std::string_view)
     return builder.build();
 }
 
-Value makeName(Library &library, std::string_view name)
-{
-    return name == "FromClause" ? fromClauseClass(library) : tableClauseClass(library);
-}
+Value makeName(Library &library, std::string_view name) { return name == "FromClause" ? fromClauseClass(library) : tableClauseClass(library); }
 
 } // namespace
 
@@ -166,15 +164,9 @@ Value columnCollection(Library &library, std::vector<std::pair<std::string, Valu
     return library.interpreter().instance(library.named(makeColumnCollection, "ColumnCollection"), std::move(payload));
 }
 
-Value fromClauseClass(Library &library)
-{
-    return library.named(makeFromClause, "FromClause");
-}
+Value fromClauseClass(Library &library) { return library.named(makeFromClause, "FromClause"); }
 
-Value tableClauseClass(Library &library)
-{
-    return library.named(makeTableClause, "TableClause");
-}
+Value tableClauseClass(Library &library) { return library.named(makeTableClause, "TableClause"); }
 
 void addFromModules(ModuleTable &table)
 {

@@ -26,10 +26,7 @@ struct HeaderValue {
 
 using Names = std::map<std::string, HeaderValue, std::less<>>;
 
-QString text(std::string_view utf8)
-{
-    return QString::fromUtf8(utf8.data(), static_cast<qsizetype>(utf8.size()));
-}
+QString text(std::string_view utf8) { return QString::fromUtf8(utf8.data(), static_cast<qsizetype>(utf8.size())); }
 
 std::optional<HeaderValue> literal(const python::Expression *expression, const Names &names);
 
@@ -79,10 +76,7 @@ struct HeaderReading {
 
 constexpr std::string_view kHeaderNames[] = {"revision", "down_revision", "branch_labels", "depends_on"};
 
-bool isHeaderName(std::string_view name)
-{
-    return std::ranges::find(kHeaderNames, name) != std::end(kHeaderNames);
-}
+bool isHeaderName(std::string_view name) { return std::ranges::find(kHeaderNames, name) != std::end(kHeaderNames); }
 
 void assign(HeaderReading &reading, const python::Expression *target, const python::Expression *value)
 {

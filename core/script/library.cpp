@@ -18,10 +18,7 @@ Library::Library(const Environment &environment, OperationSink *sink, QString sc
 
 Library::~Library() = default;
 
-void Library::attach(Interpreter &interpreter)
-{
-    m_interpreter = &interpreter;
-}
+void Library::attach(Interpreter &interpreter) { m_interpreter = &interpreter; }
 
 void Library::release()
 {
@@ -60,10 +57,7 @@ Value Library::importModule(Interpreter &interpreter, const std::string &dottedN
     return interpreter.unknown(StopKind::NotUnderstood, reason, dottedName);
 }
 
-std::string Library::packageOf(const std::string &fileName)
-{
-    return m_projectModules.packageOf(QString::fromStdString(fileName));
-}
+std::string Library::packageOf(const std::string &fileName) { return m_projectModules.packageOf(QString::fromStdString(fileName)); }
 
 Value Library::tableModule(const std::string &dottedName, const ModuleDescription &description)
 {
@@ -162,7 +156,8 @@ Value Library::givenValue(const std::string &dottedName)
     auto tree = python::parseExpression(found->toUtf8(), QString::fromStdString(dottedName));
     if (!tree) {
         return m_interpreter->unknown(StopKind::NotUnderstood,
-                                      "the value given for '" + dottedName + "' is no Python expression: " + tree.error().detail.toStdString(), dottedName);
+                                      "the value given for '" + dottedName + "' is no Python expression: " + tree.error().detail.toStdString(),
+                                      dottedName);
     }
     m_givenTrees.push_back(std::make_unique<python::Tree>(std::move(*tree)));
     // A given value may name what scripts import under the usual names: `sa.String(20)`.
@@ -173,7 +168,8 @@ Value Library::givenValue(const std::string &dottedName)
     auto evaluated = m_interpreter->evaluate(*m_givenTrees.back(), scope);
     if (!evaluated) {
         return m_interpreter->unknown(StopKind::NotUnderstood,
-                                      "the value given for '" + dottedName + "' cannot be evaluated: " + evaluated.error().text.toStdString(), dottedName);
+                                      "the value given for '" + dottedName + "' cannot be evaluated: " + evaluated.error().text.toStdString(),
+                                      dottedName);
     }
     return *evaluated;
 }
@@ -197,10 +193,7 @@ Value Library::givenNamespace(const std::string &dottedName, const Value &underl
 
 // --- operations ---
 
-sql::Origin Library::origin() const
-{
-    return {m_scriptFile, m_interpreter->currentLine(m_scriptFile)};
-}
+sql::Origin Library::origin() const { return {m_scriptFile, m_interpreter->currentLine(m_scriptFile)}; }
 
 void Library::requireContext(const char *what)
 {

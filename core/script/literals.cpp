@@ -161,7 +161,8 @@ sql::Literal toLiteral(Library &library, const Value &value, std::string_view us
         literal.kind = Kind::Json;
         if (!appendJson(library, value, literal.text, 0))
             interpreter.raise("TypeError", "Object of this type is not JSON serializable");
-    } else if (value.isKind(ObjectKind::List) || value.isKind(ObjectKind::Tuple) || value.isKind(ObjectKind::Set) || value.isKind(ObjectKind::FrozenSet)) {
+    } else if (value.isKind(ObjectKind::List) || value.isKind(ObjectKind::Tuple) || value.isKind(ObjectKind::Set) ||
+               value.isKind(ObjectKind::FrozenSet)) {
         return listLiteral(library, value);
     } else if (const auto *other = Interpreter::payloadAs<LiteralPayload>(value)) {
         const bool varies = literal.varies;

@@ -88,10 +88,7 @@ void nameTypeConstraint(Library &library, sql::SqlType &type, const sql::Qualifi
     }
 }
 
-bool isNullType(const sql::SqlType &type)
-{
-    return type.isNull() || type.name == QLatin1String("NullType");
-}
+bool isNullType(const sql::SqlType &type) { return type.isNull() || type.name == QLatin1String("NullType"); }
 
 sql::SqlType typeOfReferredColumn(Library &library, const SchemaColumnPayload &column)
 {
@@ -288,7 +285,8 @@ sql::IndexElement toIndexElement(Library &library, const Value &element, const T
     return {expression, {}};
 }
 
-sql::Index toIndex(Library &library, const Value &item, const sql::QualifiedName &table, const TablePayload *owner, const NamingConvention &convention)
+sql::Index toIndex(Library &library, const Value &item, const sql::QualifiedName &table, const TablePayload *owner,
+                   const NamingConvention &convention)
 {
     const auto *payload = Interpreter::payloadAs<IndexPayload>(library.interpreter().known(item, "an index"));
     if (payload == nullptr)
@@ -370,9 +368,8 @@ sql::Table toTable(Library &library, const TablePayload &table)
             continue; // a later PrimaryKeyConstraint takes the place of an earlier one
         constraints.push_back({payload->creationOrder, 0, toConstraint(library, item, table.name, &table, table.namingConvention)});
     }
-    std::ranges::stable_sort(constraints, [](const Ordered &a, const Ordered &b) {
-        return std::pair(a.order, a.place) < std::pair(b.order, b.place);
-    });
+    std::ranges::stable_sort(constraints,
+                             [](const Ordered &a, const Ordered &b) { return std::pair(a.order, a.place) < std::pair(b.order, b.place); });
     if (auto primary = primaryKeyOf(library, table, made.columns))
         made.constraints.push_back(std::move(*primary));
     for (Ordered &each : constraints)

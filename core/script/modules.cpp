@@ -17,15 +17,9 @@ void ModuleTable::add(std::initializer_list<std::string_view> dottedModules, con
     }
 }
 
-void ModuleTable::setFallback(std::string_view dottedModule, NameMaker fallback)
-{
-    m_modules[std::string(dottedModule)].fallback = fallback;
-}
+void ModuleTable::setFallback(std::string_view dottedModule, NameMaker fallback) { m_modules[std::string(dottedModule)].fallback = fallback; }
 
-void ModuleTable::setSource(std::string_view dottedModule, std::string_view source)
-{
-    m_modules[std::string(dottedModule)].source = source;
-}
+void ModuleTable::setSource(std::string_view dottedModule, std::string_view source) { m_modules[std::string(dottedModule)].source = source; }
 
 void ModuleTable::setKnownWhole(std::initializer_list<std::string_view> dottedModules)
 {

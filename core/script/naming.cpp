@@ -64,8 +64,9 @@ std::optional<QString> tokenText(Library &library, const NamedThing &thing, cons
         return thing.referredTable;
     if (token == QLatin1String("constraint_name")) {
         if (thing.name.isEmpty()) {
-            raiseSqlAlchemy(library, "InvalidRequestError", "Naming convention including %(constraint_name)s token requires that constraint "
-                                                               "is explicitly named.");
+            raiseSqlAlchemy(library, "InvalidRequestError",
+                            "Naming convention including %(constraint_name)s token requires that constraint "
+                            "is explicitly named.");
         }
         return thing.name.text;
     }
@@ -126,10 +127,7 @@ sql::Identifier nameByConvention(Library &library, const NamingConvention &conve
     return made;
 }
 
-NamingConvention defaultConvention()
-{
-    return {{QStringLiteral("ix"), QStringLiteral("ix_%(column_0_label)s")}};
-}
+NamingConvention defaultConvention() { return {{QStringLiteral("ix"), QStringLiteral("ix_%(column_0_label)s")}}; }
 
 NamingConvention environmentConvention(const Library &library)
 {

@@ -3,14 +3,8 @@
 
 namespace stillroom::script {
 
-sql::ExpressionPtr ExpressionPayload::expression(Library &) const
-{
-    return fixed;
-}
+sql::ExpressionPtr ExpressionPayload::expression(Library &) const { return fixed; }
 
-sql::StatementPtr StatementPayload::statement(Library &) const
-{
-    return fixed;
-}
+sql::StatementPtr StatementPayload::statement(Library &) const { return fixed; }
 
 } // namespace stillroom::script

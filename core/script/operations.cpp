@@ -141,7 +141,8 @@ Value registerOperation(Library &library, Arguments &arguments)
     Interpreter &interpreter = library.interpreter();
     ArgumentReader read(interpreter, "register_operation", arguments, {"name", "sourcename="});
     const std::string name = toText(library, read["name"], "the name of the operation").toStdString();
-    const std::string method = read.has("sourcename") && !read["sourcename"].isNone() ? toText(library, read["sourcename"], "sourcename").toStdString() : name;
+    const std::string method =
+        read.has("sourcename") && !read["sourcename"].isNone() ? toText(library, read["sourcename"], "sourcename").toStdString() : name;
     return interpreter.function("register", [&library, name, method](Interpreter &, const Value &, Arguments &inner) {
         const Value type = inner.positional.at(0);
         library.shared<RegisteredOperations>().operations.push_back({name, type, method});
@@ -203,7 +204,8 @@ Value plainFunction(Library &library, std::string_view name, Arguments &argument
     interpreter.stop(StopKind::NeedsDatabase, "op.run_async() needs a database connection");
 }
 
-constexpr std::string_view kPlainFunctions[] = {"f", "inline_literal", "get_bind", "get_context", "invoke", "register_operation", "implementation_for", "run_async"};
+constexpr std::string_view kPlainFunctions[] = {"f",      "inline_literal",     "get_bind",           "get_context",
+                                                "invoke", "register_operation", "implementation_for", "run_async"};
 
 Value makeOpName(Library &library, std::string_view name)
 {
@@ -257,9 +259,8 @@ Value operationsAttribute(Library &library, const Value &self, const std::string
     if (name == "migration_context")
         return migrationContext(library);
     if (isRegistered(library, name)) {
-        return interpreter.function(name, [&library, name, self](Interpreter &, const Value &, Arguments &inner) {
-            return callRegistered(library, name, self, inner);
-        });
+        return interpreter.function(
+            name, [&library, name, self](Interpreter &, const Value &, Arguments &inner) { return callRegistered(library, name, self, inner); });
     }
     interpreter.raise("AttributeError", "'" + interpreter.className(self) + "' object has no attribute '" + name + "'");
 }
@@ -274,7 +275,9 @@ Value makeOperations(Library &library, std::string_view)
         });
     }
     for (const std::string_view name : kPlainFunctions) {
-        const python::Native run = [&library, name](Interpreter &, const Value &, Arguments &arguments) { return plainFunction(library, name, arguments); };
+        const python::Native run = [&library, name](Interpreter &, const Value &, Arguments &arguments) {
+            return plainFunction(library, name, arguments);
+        };
         if (name == "register_operation" || name == "implementation_for")
             builder.classMethod(name, run);
         else
@@ -318,22 +321,13 @@ Value makeOperationsInstance(Library &library, std::string_view)
     return library.interpreter().instance(library.named(makeOperations, "Operations"));
 }
 
-Value makeAlembicVersion(Library &library, std::string_view)
-{
-    return library.interpreter().string(std::string_view("1.19.2"));
-}
+Value makeAlembicVersion(Library &library, std::string_view) { return library.interpreter().string(std::string_view("1.19.2")); }
 
 } // namespace
 
-Value operationsClass(Library &library)
-{
-    return library.named(makeBatchOperations, "BatchOperations");
-}
+Value operationsClass(Library &library) { return library.named(makeBatchOperations, "BatchOperations"); }
 
-Value operationsObject(Library &library)
-{
-    return library.named(makeOperationsInstance, "operations");
-}
+Value operationsObject(Library &library) { return library.named(makeOperationsInstance, "operations"); }
 
 void addOperationModules(ModuleTable &table)
 {

@@ -17,10 +17,7 @@ namespace {
 
 constexpr qint64 kLargestModule = 2 * 1024 * 1024;
 
-QString relativePath(const std::string &dottedName)
-{
-    return QString::fromStdString(dottedName).replace(QLatin1Char('.'), QLatin1Char('/'));
-}
+QString relativePath(const std::string &dottedName) { return QString::fromStdString(dottedName).replace(QLatin1Char('.'), QLatin1Char('/')); }
 
 /// Only identifiers joined by dots; anything else is no module name and must not become a path.
 bool isModuleName(const std::string &dottedName)
@@ -65,10 +62,7 @@ bool ProjectModules::isPackage(const std::string &dottedName) const
     return false;
 }
 
-bool ProjectModules::hasTopLevel(const std::string &dottedName) const
-{
-    return isPackage(dottedName) || !fileOf(dottedName).isEmpty();
-}
+bool ProjectModules::hasTopLevel(const std::string &dottedName) const { return isPackage(dottedName) || !fileOf(dottedName).isEmpty(); }
 
 std::string ProjectModules::packageOf(const QString &fileName) const
 {
@@ -119,14 +113,14 @@ Value ProjectModules::evaluate(Interpreter &interpreter, const std::string &dott
         const auto problem = m_problems.find(dottedName);
         if (problem == m_problems.end() || name.starts_with("__"))
             return {};
-        return inner.unknown(StopKind::NotUnderstood, "'" + name + "' of the module '" + dottedName + "' is not known: " + problem->second, submodule);
+        return inner.unknown(StopKind::NotUnderstood, "'" + name + "' of the module '" + dottedName + "' is not known: " + problem->second,
+                             submodule);
     });
     interpreter.registerModule(dottedName, module);
     const auto run = interpreter.runModule(kept, dottedName, fileName);
     if (!run) {
         const python::Failure &failure = run.error();
-        if (failure.kind == python::Failure::Kind::Stopped &&
-            (failure.stopKind == StopKind::OverBudget || failure.stopKind == StopKind::Cancelled))
+        if (failure.kind == python::Failure::Kind::Stopped && (failure.stopKind == StopKind::OverBudget || failure.stopKind == StopKind::Cancelled))
             interpreter.stop(failure.stopKind, failure.text.toStdString());
         int line = 0;
         for (const python::FrameLine &frame : failure.trace) {

@@ -29,15 +29,9 @@ struct ResultPayload final : python::Payload {
     bool returnsRows = false;
 };
 
-const RowPayload &row(const Value &self)
-{
-    return *Interpreter::payloadAs<RowPayload>(self);
-}
+const RowPayload &row(const Value &self) { return *Interpreter::payloadAs<RowPayload>(self); }
 
-ResultPayload &result(const Value &self)
-{
-    return *Interpreter::payloadAs<ResultPayload>(self);
-}
+ResultPayload &result(const Value &self) { return *Interpreter::payloadAs<ResultPayload>(self); }
 
 Value dateTimePart(Interpreter &interpreter, const char *name, const std::vector<int> &numbers)
 {
@@ -125,12 +119,14 @@ Value makeRow(Library &library, std::string_view)
     builder.method("__getattr__", [](Interpreter &interpreter, const Value &self, Arguments &arguments) {
         if (Value value = rowByName(self, Interpreter::qtext(arguments.positional.at(0))))
             return value;
-        interpreter.raise("AttributeError", "Could not locate column in row for column '" + std::string(Interpreter::text(arguments.positional.at(0))) + "'");
+        interpreter.raise("AttributeError",
+                          "Could not locate column in row for column '" + std::string(Interpreter::text(arguments.positional.at(0))) + "'");
     });
     builder.method("__iter__", [tuple](Interpreter &interpreter, const Value &self, Arguments &) {
         return interpreter.invoke(interpreter.builtin("iter"), Arguments{{tuple(interpreter, self)}, {}});
     });
-    builder.method("__len__", [](Interpreter &, const Value &self, Arguments &) { return Value::integer(static_cast<std::int64_t>(row(self).values.size())); });
+    builder.method("__len__",
+                   [](Interpreter &, const Value &self, Arguments &) { return Value::integer(static_cast<std::int64_t>(row(self).values.size())); });
     builder.method("__eq__", [tuple](Interpreter &interpreter, const Value &self, Arguments &arguments) {
         const Value &other = arguments.positional.at(0);
         const Value right = Interpreter::payloadAs<RowPayload>(other) != nullptr ? tuple(interpreter, other) : other;
@@ -139,7 +135,9 @@ Value makeRow(Library &library, std::string_view)
     builder.method("__hash__", [tuple](Interpreter &interpreter, const Value &self, Arguments &) {
         return Value::integer(static_cast<std::int64_t>(interpreter.hash(tuple(interpreter, self)) >> 1U));
     });
-    const auto repr = [tuple](Interpreter &interpreter, const Value &self, Arguments &) { return interpreter.string(interpreter.repr(tuple(interpreter, self))); };
+    const auto repr = [tuple](Interpreter &interpreter, const Value &self, Arguments &) {
+        return interpreter.string(interpreter.repr(tuple(interpreter, self)));
+    };
     builder.method("__repr__", repr);
     builder.method("__str__", repr);
     builder.property("_mapping", [](Interpreter &interpreter, const Value &self, Arguments &) { return mappingOf(interpreter, self); });
@@ -240,7 +238,8 @@ void addFetching(Library &library, ClassBuilder &builder)
         return rows.empty() ? Value::none() : firstColumn(rows.front());
     });
     builder.method("scalar_one", [&library](Interpreter &, const Value &self, Arguments &) { return firstColumn(onlyRow(library, self, true)); });
-    builder.method("scalar_one_or_none", [&library](Interpreter &, const Value &self, Arguments &) { return firstColumn(onlyRow(library, self, false)); });
+    builder.method("scalar_one_or_none",
+                   [&library](Interpreter &, const Value &self, Arguments &) { return firstColumn(onlyRow(library, self, false)); });
     builder.method("__iter__", [](Interpreter &interpreter, const Value &self, Arguments &) {
         return interpreter.invoke(interpreter.builtin("iter"), Arguments{{interpreter.list(rest(self, kAll))}, {}});
     });

@@ -44,10 +44,11 @@ void attachItem(Library &library, TablePayload &table, const python::Value &item
 /// What op.add_column adds: the column with what its flags and ForeignKeys make.
 [[nodiscard]] sql::AddColumn toAddColumn(Library &library, const sql::QualifiedName &table, const python::Value &column,
                                          const NamingConvention &convention);
-[[nodiscard]] sql::Column toColumn(Library &library, const python::Value &column, const sql::QualifiedName &table, const NamingConvention &convention);
+[[nodiscard]] sql::Column toColumn(Library &library, const python::Value &column, const sql::QualifiedName &table,
+                                   const NamingConvention &convention);
 /// A constraint object, its columns resolved against `table` (null: names as given).
-[[nodiscard]] sql::Constraint toConstraint(Library &library, const python::Value &constraint, const sql::QualifiedName &table, const TablePayload *owner,
-                                           const NamingConvention &convention);
+[[nodiscard]] sql::Constraint toConstraint(Library &library, const python::Value &constraint, const sql::QualifiedName &table,
+                                           const TablePayload *owner, const NamingConvention &convention);
 [[nodiscard]] sql::Index toIndex(Library &library, const python::Value &index, const sql::QualifiedName &table, const TablePayload *owner,
                                  const NamingConvention &convention);
 /// server_default= as it is written; sets identity and computed of `column` where it is one.

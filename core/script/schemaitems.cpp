@@ -51,7 +51,8 @@ void takeColumnItem(Library &library, SchemaColumnPayload &payload, const Value 
     else if (interpreter.isInstance(item, schemaItemClass(library)))
         payload.hasPythonDefault = true; // ColumnDefault
     else
-        raiseSqlAlchemy(library, "ArgumentError", "'SchemaItem' object, such as a 'Column' or a 'Constraint' expected, got " + interpreter.repr(item));
+        raiseSqlAlchemy(library, "ArgumentError",
+                        "'SchemaItem' object, such as a 'Column' or a 'Constraint' expected, got " + interpreter.repr(item));
 }
 
 void readDefault(Library &library, SchemaColumnPayload &payload, const Value &value)
@@ -152,10 +153,7 @@ Value columnInit(Library &library, const Value &self, Arguments &arguments)
     return Value::none();
 }
 
-SchemaColumnPayload &column(const Value &self)
-{
-    return *payloadOf<SchemaColumnPayload>(self);
-}
+SchemaColumnPayload &column(const Value &self) { return *payloadOf<SchemaColumnPayload>(self); }
 
 Value copyColumn(Library &library, const Value &self)
 {
@@ -167,12 +165,13 @@ Value copyColumn(Library &library, const Value &self)
 
 void addColumnProperties(Library &library, ClassBuilder &builder)
 {
-    builder.property("nullable", [](Interpreter &, const Value &self, Arguments &) { return Value::boolean(column(self).column.nullable); },
-                     [](Interpreter &interpreter, const Value &self, Arguments &arguments) {
-                         column(self).column.nullable = interpreter.truth(arguments.positional.at(0));
-                         column(self).column.nullableGiven = true;
-                         return Value::none();
-                     });
+    builder.property(
+        "nullable", [](Interpreter &, const Value &self, Arguments &) { return Value::boolean(column(self).column.nullable); },
+        [](Interpreter &interpreter, const Value &self, Arguments &arguments) {
+            column(self).column.nullable = interpreter.truth(arguments.positional.at(0));
+            column(self).column.nullableGiven = true;
+            return Value::none();
+        });
     builder.property("primary_key", [](Interpreter &, const Value &self, Arguments &) { return Value::boolean(column(self).column.isPrimaryKey); });
     builder.property("unique", [](Interpreter &, const Value &self, Arguments &) { return Value::boolean(column(self).isUnique); });
     builder.property("index", [](Interpreter &, const Value &self, Arguments &) { return Value::boolean(column(self).hasIndex); });
@@ -204,17 +203,18 @@ Value makeColumn(Library &library, std::string_view)
         column(self).foreignKeys.push_back(arguments.positional.at(0));
         return Value::none();
     });
-    builder.property("name",
-                     [](Interpreter &interpreter, const Value &self, Arguments &) {
-                         const QString name = column(self).name.text;
-                         return name.isEmpty() ? Value::none() : interpreter.string(name);
-                     },
-                     [&library](Interpreter &, const Value &self, Arguments &arguments) {
-                         column(self).name = toIdentifier(library, arguments.positional.at(0), "the name of a column");
-                         if (column(self).key.isEmpty())
-                             column(self).key = column(self).name.text;
-                         return Value::none();
-                     });
+    builder.property(
+        "name",
+        [](Interpreter &interpreter, const Value &self, Arguments &) {
+            const QString name = column(self).name.text;
+            return name.isEmpty() ? Value::none() : interpreter.string(name);
+        },
+        [&library](Interpreter &, const Value &self, Arguments &arguments) {
+            column(self).name = toIdentifier(library, arguments.positional.at(0), "the name of a column");
+            if (column(self).key.isEmpty())
+                column(self).key = column(self).name.text;
+            return Value::none();
+        });
     addColumnProperties(library, builder);
     return builder.build();
 }
@@ -225,8 +225,8 @@ Value makeForeignKey(Library &library, std::string_view)
 {
     ClassBuilder builder(library.interpreter(), "ForeignKey", {schemaItemClass(library)}, "sqlalchemy.sql.schema");
     builder.method("__init__", [&library](Interpreter &interpreter, const Value &self, Arguments &arguments) {
-        static constexpr std::string_view kPositional[] = {"column",     "_constraint", "use_alter", "name",         "onupdate", "ondelete",
-                                                           "deferrable", "initially",   "link_to_name", "match",     "info",     "comment"};
+        static constexpr std::string_view kPositional[] = {"column",     "_constraint", "use_alter",    "name",  "onupdate", "ondelete",
+                                                           "deferrable", "initially",   "link_to_name", "match", "info",     "comment"};
         auto payload = std::make_unique<ForeignKeyPayload>();
         for (std::size_t i = 0; i < arguments.positional.size() && i < std::size(kPositional); ++i)
             arguments.keywords.emplace_back(kPositional[i], arguments.positional[i]);
@@ -286,7 +286,8 @@ void namePositional(Arguments &arguments, std::initializer_list<std::string_view
 Value sequenceInit(Library &library, const Value &self, Arguments &arguments)
 {
     Interpreter &interpreter = library.interpreter();
-    namePositional(arguments, {"name", "start", "increment", "minvalue", "maxvalue", "nominvalue", "nomaxvalue", "cycle", "schema", "cache", "order"});
+    namePositional(arguments,
+                   {"name", "start", "increment", "minvalue", "maxvalue", "nominvalue", "nomaxvalue", "cycle", "schema", "cache", "order"});
     auto payload = std::make_unique<SequencePayload>();
     sql::Sequence &sequence = payload->sequence;
     sequence.name.name = toIdentifier(library, arguments.take("name"), "the name of a Sequence");
@@ -295,7 +296,9 @@ Value sequenceInit(Library &library, const Value &self, Arguments &arguments)
     sequence.isOptional = toBool(library, arguments.take("optional"), false);
     if (const Value type = arguments.take("data_type"); type && !type.isNone()) {
         const QString name = toSqlType(library, type).name.toUpper();
-        sequence.options.dataType = name == QLatin1String("BIGINTEGER") ? QStringLiteral("BIGINT") : name == QLatin1String("SMALLINTEGER") ? QStringLiteral("SMALLINT") : name;
+        sequence.options.dataType = name == QLatin1String("BIGINTEGER")     ? QStringLiteral("BIGINT")
+                                    : name == QLatin1String("SMALLINTEGER") ? QStringLiteral("SMALLINT")
+                                                                            : name;
     }
     if (const Value quote = arguments.take("quote"); quote && !quote.isNone())
         sequence.name.name.quote = interpreter.truth(quote);
@@ -308,10 +311,7 @@ Value sequenceInit(Library &library, const Value &self, Arguments &arguments)
     return Value::none();
 }
 
-const sql::Sequence &sequence(const Value &self)
-{
-    return payloadOf<SequencePayload>(self)->sequence;
-}
+const sql::Sequence &sequence(const Value &self) { return payloadOf<SequencePayload>(self)->sequence; }
 
 Value makeSequence(Library &library, std::string_view)
 {
@@ -334,7 +334,8 @@ Value makeSequence(Library &library, std::string_view)
     };
     builder.method("create", run(true));
     builder.method("drop", run(false));
-    builder.property("name", [](Interpreter &interpreter, const Value &self, Arguments &) { return interpreter.string(sequence(self).name.name.text); });
+    builder.property("name",
+                     [](Interpreter &interpreter, const Value &self, Arguments &) { return interpreter.string(sequence(self).name.name.text); });
     return builder.build();
 }
 
@@ -348,10 +349,7 @@ Value makeFetchedValue(Library &library, std::string_view)
     return builder.build();
 }
 
-Value fetchedValueClass(Library &library)
-{
-    return library.named(makeFetchedValue, "FetchedValue");
-}
+Value fetchedValueClass(Library &library) { return library.named(makeFetchedValue, "FetchedValue"); }
 
 Value makeDefaultClause(Library &library, std::string_view)
 {
@@ -378,7 +376,8 @@ Value makeIdentity(Library &library, std::string_view)
 {
     ClassBuilder builder(library.interpreter(), "Identity", {fetchedValueClass(library)}, "sqlalchemy.sql.schema");
     builder.method("__init__", [&library](Interpreter &interpreter, const Value &self, Arguments &arguments) {
-        namePositional(arguments, {"always", "on_null", "start", "increment", "minvalue", "maxvalue", "nominvalue", "nomaxvalue", "cycle", "cache", "order"});
+        namePositional(arguments,
+                       {"always", "on_null", "start", "increment", "minvalue", "maxvalue", "nominvalue", "nomaxvalue", "cycle", "cache", "order"});
         auto payload = std::make_unique<IdentityPayload>();
         payload->identity.always = toOptionalBool(library, arguments.take("always")).value_or(false);
         (void)arguments.take("on_null");
@@ -408,15 +407,9 @@ Value makeComputed(Library &library, std::string_view)
 
 } // namespace
 
-Value schemaItemClass(Library &library)
-{
-    return library.named(makeSchemaItem, "SchemaItem");
-}
+Value schemaItemClass(Library &library) { return library.named(makeSchemaItem, "SchemaItem"); }
 
-Value columnClass(Library &library)
-{
-    return library.named(makeColumn, "Column");
-}
+Value columnClass(Library &library) { return library.named(makeColumn, "Column"); }
 
 void readForeignKeyOptions(Library &library, sql::ForeignKeyOptions &options, Arguments &arguments)
 {
@@ -441,8 +434,9 @@ sql::ServerDefault toServerDefault(Library &library, const Value &value)
         return toText(library, value, "server_default");
     if (const sql::ExpressionPtr expression = expressionOf(library, value))
         return expression;
-    raiseSqlAlchemy(library, "ArgumentError", "Argument 'arg' is expected to be one of type 'str' or 'ClauseElement' or 'TextClause', got '" +
-                                           interpreter.className(value) + "'");
+    raiseSqlAlchemy(library, "ArgumentError",
+                    "Argument 'arg' is expected to be one of type 'str' or 'ClauseElement' or 'TextClause', got '" + interpreter.className(value) +
+                        "'");
 }
 
 void addSchemaItemModules(ModuleTable &table)

@@ -18,15 +18,9 @@ using python::Values;
 
 namespace {
 
-TablePayload &table(const Value &self)
-{
-    return *Interpreter::payloadAs<TablePayload>(self);
-}
+TablePayload &table(const Value &self) { return *Interpreter::payloadAs<TablePayload>(self); }
 
-MetaDataPayload &metaData(const Value &self)
-{
-    return *Interpreter::payloadAs<MetaDataPayload>(self);
-}
+MetaDataPayload &metaData(const Value &self) { return *Interpreter::payloadAs<MetaDataPayload>(self); }
 
 std::string keyOf(const sql::QualifiedName &name)
 {
@@ -62,7 +56,9 @@ Value metaDataInit(Library &library, const Value &self, Arguments &arguments)
 
 python::Native needsDatabase(std::string reason)
 {
-    return [reason = std::move(reason)](Interpreter &interpreter, const Value &, Arguments &) -> Value { interpreter.stop(StopKind::NeedsDatabase, reason); };
+    return [reason = std::move(reason)](Interpreter &interpreter, const Value &, Arguments &) -> Value {
+        interpreter.stop(StopKind::NeedsDatabase, reason);
+    };
 }
 
 Values chosenTables(Library &library, const Value &self, const Value &given)
@@ -142,7 +138,8 @@ void readTableKeywords(Library &library, TablePayload &payload, Arguments &keywo
     for (const std::string_view reflecting : {"autoload_with", "autoload"}) {
         const Value value = keywords.take(reflecting);
         if (value && (value.isUnknown() || interpreter.truth(value)))
-            interpreter.stop(StopKind::NeedsDatabase, "the columns of the table '" + payload.name.name.text.toStdString() + "' are read from the database");
+            interpreter.stop(StopKind::NeedsDatabase,
+                             "the columns of the table '" + payload.name.name.text.toStdString() + "' are read from the database");
     }
     if (const Value comment = keywords.take("comment"); comment && !comment.isNone())
         payload.comment = toText(library, comment, "the comment of a table");
@@ -156,8 +153,9 @@ void readTableKeywords(Library &library, TablePayload &payload, Arguments &keywo
         payload.name.name.quote = interpreter.truth(quote);
     if (const Value quote = keywords.take("quote_schema"); quote && !quote.isNone())
         payload.name.schema.quote = interpreter.truth(quote);
-    for (const std::string_view unused : {"info", "extend_existing", "keep_existing", "implicit_returning", "listeners", "must_exist", "include_columns",
-                                          "resolve_fks", "autoload_replace", "_extend_on", "_constraints_included", "useexisting", "redefine"})
+    for (const std::string_view unused :
+         {"info", "extend_existing", "keep_existing", "implicit_returning", "listeners", "must_exist", "include_columns", "resolve_fks",
+          "autoload_replace", "_extend_on", "_constraints_included", "useexisting", "redefine"})
         (void)keywords.take(unused);
     payload.options = toDialectOptions(library, keywords.keywords, "Table");
 }
@@ -176,7 +174,8 @@ Value tableInit(Library &library, const Value &self, Arguments &arguments)
     made.name = toIdentifier(library, name, "the name of a table");
     interpreter.known(made.metadata ? made.metadata : Value::none(), "the MetaData of a table");
     if (!made.metadata || Interpreter::payloadAs<MetaDataPayload>(made.metadata) == nullptr)
-        raiseSqlAlchemy(library, "ArgumentError", "expected MetaData instance, got " + interpreter.repr(made.metadata ? made.metadata : Value::none()));
+        raiseSqlAlchemy(library, "ArgumentError",
+                        "expected MetaData instance, got " + interpreter.repr(made.metadata ? made.metadata : Value::none()));
     made.items.assign(arguments.positional.begin() + static_cast<std::ptrdiff_t>(next), arguments.positional.end());
     made.keywords = std::move(arguments.keywords);
     auto payload = makeTablePayload(library, std::move(made));
@@ -209,7 +208,8 @@ void addTableProperties(Library &library, ClassBuilder &builder)
         return metadata ? metadata : Value::none();
     });
     builder.property("indexes", [](Interpreter &interpreter, const Value &self, Arguments &) { return interpreter.list(table(self).indexes); });
-    builder.property("constraints", [](Interpreter &interpreter, const Value &self, Arguments &) { return interpreter.list(table(self).constraints); });
+    builder.property("constraints",
+                     [](Interpreter &interpreter, const Value &self, Arguments &) { return interpreter.list(table(self).constraints); });
     builder.property("key", [](Interpreter &interpreter, const Value &self, Arguments &) {
         const std::string key = keyOf(table(self).name);
         return interpreter.string(std::string_view(key));
@@ -250,15 +250,9 @@ Value makeTable(Library &library, std::string_view)
 
 } // namespace
 
-Value tableClass(Library &library)
-{
-    return library.named(makeTable, "Table");
-}
+Value tableClass(Library &library) { return library.named(makeTable, "Table"); }
 
-Value metaDataClass(Library &library)
-{
-    return library.named(makeMetaData, "MetaData");
-}
+Value metaDataClass(Library &library) { return library.named(makeMetaData, "MetaData"); }
 
 std::unique_ptr<TablePayload> makeTablePayload(Library &library, TableArguments arguments)
 {
@@ -310,7 +304,8 @@ void attachColumn(Library &library, TablePayload &owner, const Value &item)
     if (column == nullptr)
         raiseSqlAlchemy(library, "ArgumentError", "a schema column is expected, got " + library.interpreter().repr(item));
     if (column->name.isEmpty())
-        raiseSqlAlchemy(library, "ArgumentError", "Column must be constructed with a non-blank name or assign a non-blank .name before adding to a Table.");
+        raiseSqlAlchemy(library, "ArgumentError",
+                        "Column must be constructed with a non-blank name or assign a non-blank .name before adding to a Table.");
     if (column->key.isEmpty())
         column->key = column->name.text;
     const std::string key = column->key.toStdString();

@@ -106,10 +106,10 @@ void readArguments(Library &library, const TypeSpec &spec, TypePayload &payload,
     std::size_t index = 0;
     for (const Value &value : arguments.positional) {
         if (index >= names.size() || names[index] == "**") {
-            interpreter.raise("TypeError", names.empty() ? std::string(spec.name) + "() takes no arguments"
-                                                         : function + " takes from 1 to " + std::to_string(names.size() + 1) +
-                                                               " positional arguments but " + std::to_string(arguments.positional.size() + 1) +
-                                                               " were given");
+            interpreter.raise("TypeError", names.empty()
+                                               ? std::string(spec.name) + "() takes no arguments"
+                                               : function + " takes from 1 to " + std::to_string(names.size() + 1) + " positional arguments but " +
+                                                     std::to_string(arguments.positional.size() + 1) + " were given");
         }
         if (names[index].starts_with('*')) {
             if (spec.name == "SET")
@@ -145,8 +145,7 @@ void initialize(Library &library, const TypeSpec &spec, const Value &self, Argum
             library.interpreter().raise("TypeError", "ARRAY.__init__() missing 1 required positional argument: 'item_type'");
         const auto *inner = Interpreter::payloadAs<TypePayload>(payload->itemType);
         if (inner != nullptr && inner->type.name == QLatin1String("ARRAY")) {
-            library.interpreter().raise("ValueError",
-                                        "Do not nest ARRAY types; ARRAY(basetype) handles multi-dimensional arrays of basetype");
+            library.interpreter().raise("ValueError", "Do not nest ARRAY types; ARRAY(basetype) handles multi-dimensional arrays of basetype");
         }
     } else if (name == "NullType") {
         payload->type = {};
@@ -175,10 +174,7 @@ TypePayload &payloadOf(Library &library, const Value &self)
     return *Interpreter::payloadAs<TypePayload>(self);
 }
 
-Value optionalInteger(const std::optional<int> &number)
-{
-    return number ? Value::integer(*number) : Value::none();
-}
+Value optionalInteger(const std::optional<int> &number) { return number ? Value::integer(*number) : Value::none(); }
 
 /// Attributes that scripts read from a type object.
 Value typeAttribute(Library &library, const Value &self, const std::string &name)
@@ -264,7 +260,8 @@ Value copyOf(Library &library, const Value &self)
 Value makeTypeEngine(Library &library, std::string_view)
 {
     ClassBuilder builder(library.interpreter(), "TypeEngine", {}, "sqlalchemy.sql.type_api");
-    builder.method("with_variant", [&library](Interpreter &, const Value &self, Arguments &arguments) { return withVariant(library, self, arguments); });
+    builder.method("with_variant",
+                   [&library](Interpreter &, const Value &self, Arguments &arguments) { return withVariant(library, self, arguments); });
     builder.method("__getattr__", [&library](Interpreter &, const Value &self, Arguments &arguments) {
         return typeAttribute(library, self, std::string(Interpreter::text(arguments.positional.at(0))));
     });
@@ -276,7 +273,8 @@ Value makeTypeEngine(Library &library, std::string_view)
         (void)library;
         interpreter.stop(StopKind::NotUnderstood, "as_generic() of a type is not supported");
     });
-    builder.method("__repr__", [](Interpreter &interpreter, const Value &self, Arguments &) { return interpreter.string(interpreter.className(self) + "()"); });
+    builder.method("__repr__",
+                   [](Interpreter &interpreter, const Value &self, Arguments &) { return interpreter.string(interpreter.className(self) + "()"); });
     builder.method("__str__", [](Interpreter &interpreter, const Value &, Arguments &) -> Value {
         interpreter.stop(StopKind::NotUnderstood, "the text of a column type is used as a string");
     });
@@ -313,8 +311,8 @@ Value decoratorInit(Library &library, const Value &self, Arguments &arguments)
     }
     auto payload = std::make_unique<TypePayload>();
     payload->impl = interpreter.isCallable(impl) && !isTypeObject(library, impl) ? interpreter.invoke(impl, {})
-                    : impl.isKind(python::ObjectKind::Class)                    ? interpreter.invoke(impl, std::move(arguments))
-                                                                                : impl;
+                    : impl.isKind(python::ObjectKind::Class)                     ? interpreter.invoke(impl, std::move(arguments))
+                                                                                 : impl;
     Interpreter::setPayload(self, std::move(payload));
     return Value::none();
 }
@@ -333,7 +331,8 @@ Value implOf(Library &library, const Value &self)
 Value makeTypeDecorator(Library &library, std::string_view)
 {
     ClassBuilder builder(library.interpreter(), "TypeDecorator", {library.named(makeExternalType, "ExternalType")}, "sqlalchemy.sql.type_api");
-    builder.method("__init__", [&library](Interpreter &, const Value &self, Arguments &arguments) { return decoratorInit(library, self, arguments); });
+    builder.method("__init__",
+                   [&library](Interpreter &, const Value &self, Arguments &arguments) { return decoratorInit(library, self, arguments); });
     builder.method("load_dialect_impl", [&library](Interpreter &, const Value &self, Arguments &) { return implOf(library, self); });
     builder.method("__getattr__", [&library](Interpreter &interpreter, const Value &self, Arguments &arguments) -> Value {
         const std::string name(Interpreter::text(arguments.positional.at(0)));
@@ -429,10 +428,7 @@ Value makeFormerPostgreSqlName(Library &library, std::string_view name)
     return typeClass(library, TypeFamily::PostgreSql, "INET");
 }
 
-Value makeNullTypeConstant(Library &library, std::string_view)
-{
-    return makeType(library, TypeFamily::Generic, "NullType");
-}
+Value makeNullTypeConstant(Library &library, std::string_view) { return makeType(library, TypeFamily::Generic, "NullType"); }
 
 Value makeToInstance(Library &library, std::string_view)
 {
@@ -487,30 +483,15 @@ Value CompiledClasses::find(Library &library, const Value &instance) const
     return {};
 }
 
-Value typeEngineClass(Library &library)
-{
-    return library.named(makeTypeEngine, "TypeEngine");
-}
+Value typeEngineClass(Library &library) { return library.named(makeTypeEngine, "TypeEngine"); }
 
-Value schemaTypeClass(Library &library)
-{
-    return library.named(makeSchemaType, "SchemaType");
-}
+Value schemaTypeClass(Library &library) { return library.named(makeSchemaType, "SchemaType"); }
 
-Value typeDecoratorClass(Library &library)
-{
-    return library.named(makeTypeDecorator, "TypeDecorator");
-}
+Value typeDecoratorClass(Library &library) { return library.named(makeTypeDecorator, "TypeDecorator"); }
 
-Value userDefinedTypeClass(Library &library)
-{
-    return library.named(makeUserDefinedType, "UserDefinedType");
-}
+Value userDefinedTypeClass(Library &library) { return library.named(makeUserDefinedType, "UserDefinedType"); }
 
-Value typeClass(Library &library, TypeFamily family, std::string_view name)
-{
-    return library.named(makerOf(family), name);
-}
+Value typeClass(Library &library, TypeFamily family, std::string_view name) { return library.named(makerOf(family), name); }
 
 Value makeType(Library &library, TypeFamily family, std::string_view name)
 {
@@ -550,14 +531,12 @@ void addTypeModules(ModuleTable &table)
                         {"TypeEngine", makeTypeEngine},
                         {"SchemaType", makeSchemaType},
                         {"ExternalType", makeExternalType}});
-    table.add({"sqlalchemy.types", "sqlalchemy.sql.sqltypes"},
-              {{"NULLTYPE", makeNullTypeConstant}, {"to_instance", makeToInstance}});
-    table.add({"sqlalchemy.sql.type_api", "sqlalchemy.type_api"},
-              {{"TypeEngine", makeTypeEngine},
-               {"TypeDecorator", makeTypeDecorator},
-               {"UserDefinedType", makeUserDefinedType},
-               {"ExternalType", makeExternalType},
-               {"to_instance", makeToInstance}});
+    table.add({"sqlalchemy.types", "sqlalchemy.sql.sqltypes"}, {{"NULLTYPE", makeNullTypeConstant}, {"to_instance", makeToInstance}});
+    table.add({"sqlalchemy.sql.type_api", "sqlalchemy.type_api"}, {{"TypeEngine", makeTypeEngine},
+                                                                   {"TypeDecorator", makeTypeDecorator},
+                                                                   {"UserDefinedType", makeUserDefinedType},
+                                                                   {"ExternalType", makeExternalType},
+                                                                   {"to_instance", makeToInstance}});
     table.add({"sqlalchemy.ext.compiler"}, {{"compiles", makeCompiles}});
 
     // Each dialect's package offers its own classes beside those it takes over from the standard ones.
@@ -581,7 +560,8 @@ void addTypeModules(ModuleTable &table)
          {"BINARY", "BLOB", "BOOLEAN", "DATE", "VARBINARY"}},
         {TypeFamily::MsSql,
          {"sqlalchemy.dialects.mssql", "sqlalchemy.dialects.mssql.base"},
-         {"BIGINT", "BINARY", "CHAR", "DATE", "DATETIME", "DECIMAL", "FLOAT", "INTEGER", "NCHAR", "NUMERIC", "NVARCHAR", "SMALLINT", "TEXT", "VARCHAR"}},
+         {"BIGINT", "BINARY", "CHAR", "DATE", "DATETIME", "DECIMAL", "FLOAT", "INTEGER", "NCHAR", "NUMERIC", "NVARCHAR", "SMALLINT", "TEXT",
+          "VARCHAR"}},
         {TypeFamily::Oracle,
          {"sqlalchemy.dialects.oracle", "sqlalchemy.dialects.oracle.base", "sqlalchemy.dialects.oracle.types"},
          {"BLOB", "CHAR", "CLOB", "DOUBLE_PRECISION", "NCHAR", "NVARCHAR", "REAL", "VARCHAR"}},
@@ -595,8 +575,10 @@ void addTypeModules(ModuleTable &table)
         table.add(dialect.modules, list);
     }
     table.add({"sqlalchemy.dialects.oracle"}, {{"NVARCHAR2", makeAlias}});
-    table.add({"sqlalchemy.dialects.postgresql", "sqlalchemy.dialects.postgresql.base"},
-              {{"PGUuid", makeFormerPostgreSqlName}, {"PGUUID", makeFormerPostgreSqlName}, {"PGArray", makeFormerPostgreSqlName}, {"PGInet", makeFormerPostgreSqlName}});
+    table.add({"sqlalchemy.dialects.postgresql", "sqlalchemy.dialects.postgresql.base"}, {{"PGUuid", makeFormerPostgreSqlName},
+                                                                                          {"PGUUID", makeFormerPostgreSqlName},
+                                                                                          {"PGArray", makeFormerPostgreSqlName},
+                                                                                          {"PGInet", makeFormerPostgreSqlName}});
 }
 
 } // namespace stillroom::script
