@@ -18,12 +18,12 @@ namespace stillroom::ui {
 enum class ActionContext { Window, History, Database };
 
 struct ActionSpec {
-    QString id;      ///< "migrate.upgradeToHead"; the command palette and settings know it by this
-    QString text;    ///< as in the menu, with its mnemonic
-    QString section; ///< menu it belongs to, for the palette
-    QList<QKeySequence> keys;
-    QString icon;
-    QString tip;
+    QString id{};      ///< "migrate.upgradeToHead"; the command palette and settings know it by this
+    QString text{};    ///< as in the menu, with its mnemonic
+    QString section{}; ///< menu it belongs to, for the palette
+    QList<QKeySequence> keys{};
+    QString icon{};
+    QString tip{};
     ActionContext context = ActionContext::Window;
 };
 

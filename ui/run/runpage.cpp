@@ -547,4 +547,6 @@ void RunPage::showFailure(const Error &error)
 
 QString RunPage::outcomeWords() const { return m_outcome->isHidden() ? QString() : m_outcome->words(); }
 
+QString RunPage::warningWords() const { return m_warnings->isHidden() ? QString() : m_warnings->words(); }
+
 } // namespace stillroom::ui

@@ -49,6 +49,7 @@ public:
     [[nodiscard]] CodeEditor *sqlEditor() const { return m_sql; }
     [[nodiscard]] EmptyState *emptyState() const { return m_empty; }
     [[nodiscard]] QString outcomeWords() const;
+    [[nodiscard]] QString warningWords() const;
     void startRun(); ///< what the Run button does
     void setConfirmed(bool confirmed);
 

@@ -1,0 +1,210 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "fabricated.h"
+#include "ui/run/runpage.h"
+
+#include <QAbstractItemModelTester>
+#include <QLineEdit>
+#include <QSignalSpy>
+#include <QTest>
+
+using namespace stillroom;
+using namespace stillroom::ui;
+using namespace stillroom::migration;
+
+class TestRun : public QObject {
+    Q_OBJECT
+private:
+    Theme m_theme;
+    std::shared_ptr<HighlightingBackend> m_backend = HighlightingBackend::create();
+
+    /// Runs the step of a preview as the runner tells it.
+    static void runStep(const Preview &preview, int number, const std::function<void(const RunEvent &)> &tell)
+    {
+        tell(StepStarted{number, int(preview.steps.size()), preview.steps[std::size_t(number)].step, QString()});
+        int index = 0;
+        std::vector<dialect::Statement> all = preview.steps[std::size_t(number)].body.statements;
+        const auto &version = preview.steps[std::size_t(number)].versionStatements;
+        all.insert(all.end(), version.begin(), version.end());
+        for (const dialect::Statement &statement : all) {
+            tell(StatementStarted{number, index, statement, false});
+            tell(StatementDone{number, index++, -1, 1500});
+        }
+        tell(StepDone{number, preview.steps[std::size_t(number)].step.revision, 3, true});
+    }
+
+private Q_SLOTS:
+    void stepsFollowTheEvents()
+    {
+        const Preview preview = fabricated::upgrade({QStringLiteral("a"), QStringLiteral("b")});
+        StepsModel model(&m_theme);
+        QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::Fatal);
+        model.setPreview(preview, nullptr);
+        QCOMPARE(model.rowCount(), 2);
+        QCOMPARE(model.statementCount(), 4);
+        runStep(preview, 0, [&](const RunEvent &event) { model.take(event); });
+        QCOMPARE(model.doneCount(), 2);
+        QCOMPARE(model.steps()[0].state, ProgressState::Done);
+        QCOMPARE(model.steps()[0].statements[1].state, ProgressState::Done);
+        QCOMPARE(model.steps()[1].state, ProgressState::Waiting);
+    }
+
+    void aStatementThatThePreviewCouldNotKnowIsAdded()
+    {
+        const Preview preview = fabricated::upgrade({QStringLiteral("a")});
+        StepsModel model(&m_theme);
+        QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::Fatal);
+        model.setPreview(preview, nullptr);
+        model.take(StepStarted{0, 1, preview.steps[0].step, QString()});
+        model.take(StatementStarted{0, 0, preview.steps[0].body.statements[0], false});
+        model.take(StatementDone{0, 0, -1, 10});
+        model.take(StatementStarted{0, 1, fabricated::statement(QStringLiteral("UPDATE t_a SET id = 1")), false});
+        model.take(StatementDone{0, 1, 3, 10});
+        model.take(StatementStarted{0, 2, preview.steps[0].versionStatements[0], true});
+        model.take(StatementDone{0, 2, 1, 10});
+        QCOMPARE(model.rowCount(model.index(0, 0)), 3);
+        QCOMPARE(model.steps()[0].statements[1].statement.sql, QStringLiteral("UPDATE t_a SET id = 1"));
+        QCOMPARE(model.doneCount(), 3);
+    }
+
+    void aFailureMarksItsStatementAndWhatWasRolledBack()
+    {
+        const Preview preview = fabricated::upgrade({QStringLiteral("a"), QStringLiteral("b")});
+        StepsModel model(&m_theme);
+        model.setPreview(preview, nullptr);
+        model.take(StepStarted{0, 2, preview.steps[0].step, QString()});
+        model.take(StatementStarted{0, 0, preview.steps[0].body.statements[0], false});
+        model.take(StatementDone{0, 0, -1, 10});
+        model.take(StatementStarted{0, 1, preview.steps[0].versionStatements[0], true});
+        model.take(
+            RunFailed{.error = {}, .step = 0, .applied = {}, .notApplied = {QStringLiteral("a"), QStringLiteral("b")}, .leftOutsideTransaction = {}});
+        QCOMPARE(model.steps()[0].state, ProgressState::Failed);
+        QCOMPARE(model.steps()[0].statements[0].state, ProgressState::Undone);
+        QCOMPARE(model.steps()[0].statements[1].state, ProgressState::Failed);
+        QCOMPARE(model.steps()[1].state, ProgressState::Waiting);
+    }
+
+    void theLogIsATreeOfRunRevisionStatementNotice()
+    {
+        const Preview preview = fabricated::upgrade({QStringLiteral("a")});
+        RunLog log(&m_theme);
+        log.take(PlanStarted{preview.plan, QStringLiteral("library"), QStringLiteral("SQLite 3"), {QStringLiteral("lock_timeout = 5s")}});
+        log.take(StepStarted{0, 1, preview.steps[0].step, QStringLiteral("make a")});
+        log.take(StatementStarted{0, 0, preview.steps[0].body.statements[0], false});
+        log.take(NoticeReceived{
+            0, {.severity = QStringLiteral("NOTICE"), .sqlState = {}, .text = QStringLiteral("table exists"), .detail = {}, .hint = {}}});
+        log.take(StatementDone{0, 0, -1, 2000});
+        log.take(StepDone{0, QStringLiteral("a"), 5, true});
+        log.take(RunDone{{QStringLiteral("a")}, 7, false});
+        QCOMPARE(log.rowCount(), 1);
+        const QModelIndex run = log.index(0, 0);
+        QModelIndex step;
+        for (int row = 0; row < log.rowCount(run); ++row) {
+            if (log.index(row, 0, run).data().toString().contains(QStringLiteral("make a")))
+                step = log.index(row, 0, run);
+        }
+        QVERIFY(step.isValid());
+        const QModelIndex statement = log.index(0, 0, step);
+        QVERIFY(statement.data().toString().startsWith(QStringLiteral("CREATE TABLE t_a")));
+        QVERIFY(log.index(0, 0, statement).data().toString().contains(QStringLiteral("table exists")));
+        QVERIFY(log.toText().contains(QStringLiteral("lock_timeout = 5s")));
+    }
+
+    void anUpgradeRunsAtOnceAndADowngradeAsksFirst()
+    {
+        RunPage page(&m_theme, m_backend);
+        QSignalSpy runs(&page, &RunPage::runRequested);
+        Preview preview = fabricated::upgrade({QStringLiteral("a")});
+        page.showPlan(preview, fabricated::target(), nullptr);
+        QCOMPARE(page.phase(), RunPage::Phase::Planned);
+        QVERIFY(page.canRun());
+
+        preview.plan.kind = revision::Plan::Kind::Downgrade;
+        page.showPlan(preview, fabricated::target(), nullptr);
+        QVERIFY(!page.canRun());
+        page.startRun();
+        QCOMPARE(runs.size(), 0);
+        page.setConfirmed(true);
+        QVERIFY(page.canRun());
+        page.startRun();
+        QCOMPARE(runs.size(), 1);
+        QCOMPARE(page.phase(), RunPage::Phase::Running);
+    }
+
+    void productionWantsItsNameTyped()
+    {
+        RunPage page(&m_theme, m_backend);
+        Preview preview = fabricated::upgrade({QStringLiteral("a")});
+        preview.plan.kind = revision::Plan::Kind::Stamp;
+        Target target = fabricated::target();
+        target.environment = Environment::Production;
+        page.showPlan(preview, target, nullptr);
+        QVERIFY(!page.canRun());
+        QTest::keyClicks(page.findChild<QLineEdit *>(), QStringLiteral("library"));
+        QVERIFY(!page.canRun());
+        QTest::keyClicks(page.findChild<QLineEdit *>(), QStringLiteral(".db"));
+        QVERIFY(page.canRun());
+    }
+
+    void aReadOnlyConnectionCannotRun()
+    {
+        RunPage page(&m_theme, m_backend);
+        Target target = fabricated::target();
+        target.isReadOnly = true;
+        page.showPlan(fabricated::upgrade({QStringLiteral("a")}), target, nullptr);
+        QVERIFY(!page.canRun());
+    }
+
+    void aFailureSaysWhatHappenedAndMarksThePlaceInTheSql()
+    {
+        RunPage page(&m_theme, m_backend);
+        Preview preview = fabricated::upgrade({QStringLiteral("a")});
+        preview.kind = dialect::DialectKind::PostgreSql;
+        page.showPlan(preview, fabricated::target(), nullptr);
+        page.startRun();
+        page.take(PlanStarted{preview.plan, QStringLiteral("library"), {}, {}});
+        page.take(StepStarted{0, 1, preview.steps[0].step, QString()});
+        page.take(StatementStarted{0, 0, preview.steps[0].body.statements[0], false});
+        Error error;
+        error.code = ErrorCode::StatementFailed;
+        error.detail = QStringLiteral("type \"integr\" does not exist");
+        error.sqlState = QStringLiteral("42704");
+        error.statement = preview.steps[0].body.statements[0].sql;
+        error.position = 23;
+        page.take(RunFailed{.error = error, .step = 0, .applied = {}, .notApplied = {QStringLiteral("a")}, .leftOutsideTransaction = {}});
+        page.runEnded(error);
+        QCOMPARE(page.phase(), RunPage::Phase::Ended);
+        QVERIFY2(page.outcomeWords().contains(QStringLiteral("42704")), qPrintable(page.outcomeWords()));
+        QVERIFY(page.outcomeWords().contains(QStringLiteral("Not applied: a")));
+        QString notes;
+        for (int line = 0; line < page.sqlEditor()->lines(); ++line)
+            notes += page.sqlEditor()->annotation(line);
+        QVERIFY2(notes.contains(QStringLiteral("integr")), qPrintable(notes));
+    }
+
+    void warningsNameWhatLeavesTheTransactionOrNeedsTheDatabase()
+    {
+        Preview preview = fabricated::upgrade({QStringLiteral("a"), QStringLiteral("b")});
+        preview.steps[0].body.statements[0].transaction = dialect::TransactionNeed::Outside;
+        preview.steps[1].body.status = BodySql::Status::NeedsDatabase;
+        preview.steps[1].body.reason = QStringLiteral("a loop over rows");
+        RunPage page(&m_theme, m_backend);
+        page.showPlan(preview, fabricated::target(), nullptr);
+        const QString words = page.warningWords();
+        QVERIFY2(words.contains(QStringLiteral("outside a transaction")), qPrintable(words));
+        QVERIFY2(words.contains(QStringLiteral("a loop over rows")), qPrintable(words));
+        QVERIFY(page.canRun());
+    }
+
+    void anEmptyPlanSaysSo()
+    {
+        RunPage page(&m_theme, m_backend);
+        Preview preview;
+        preview.plan.startRows = preview.plan.endRows = {QStringLiteral("a")};
+        page.showPlan(preview, fabricated::target(), nullptr);
+        QVERIFY(!page.canRun());
+        QVERIFY(page.outcomeWords().contains(QStringLiteral("Nothing to do")));
+    }
+};
+
+QTEST_MAIN(TestRun)
+#include "tst_run.moc"

@@ -1,0 +1,234 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "fabricated.h"
+#include "ui/database/databasepage.h"
+#include "ui/editor/revisionpane.h"
+#include "ui/mainwindow.h"
+#include "ui/project/connectdialog.h"
+#include "ui/project/projectpage.h"
+#include "ui/run/runpage.h"
+#include "ui/run/targetdialog.h"
+
+#include <QApplication>
+#include <QDir>
+#include <QLabel>
+#include <QLineEdit>
+#include <QMenuBar>
+#include <QScrollBar>
+#include <QSettings>
+#include <QSignalSpy>
+#include <QTableView>
+#include <QTemporaryDir>
+#include <QTest>
+
+using namespace stillroom;
+using namespace stillroom::ui;
+
+namespace {
+
+/// Controls that one can reach by Tab and that a screen reader could not name.
+QStringList namelessIn(const QWidget &window)
+{
+    QStringList found;
+    for (const QWidget *w : window.findChildren<QWidget *>()) {
+        if (w->focusPolicy() == Qt::NoFocus || qobject_cast<const QScrollBar *>(w) || w->objectName() == QStringLiteral("qt_scrollarea_viewport"))
+            continue;
+        bool isBuddy = false;
+        for (const QLabel *label : window.findChildren<QLabel *>())
+            isBuddy = isBuddy || label->buddy() == w;
+        const QString text = w->property("text").toString();
+        if (w->accessibleName().isEmpty() && !isBuddy && text.isEmpty() && !qobject_cast<const QMenuBar *>(w))
+            found += QStringLiteral("%1 %2 in %3")
+                         .arg(QString::fromLatin1(w->metaObject()->className()), w->objectName(),
+                              w->parent() ? QString::fromLatin1(w->parent()->metaObject()->className()) : QString());
+    }
+    return found;
+}
+
+} // namespace
+
+class TestWindow : public QObject {
+    Q_OBJECT
+private:
+    static QString source(const char *path) { return QStringLiteral(STILLROOM_SOURCE_DIR) + QString::fromLatin1(path); }
+
+private Q_SLOTS:
+    void everyControlHasAName()
+    {
+        Theme theme;
+        MainWindow window(&theme, nullptr, {});
+        QCOMPARE(namelessIn(window), QStringList());
+        ConnectDialog connecting(&theme, nullptr);
+        QCOMPARE(namelessIn(connecting), QStringList());
+        TargetDialog target(QStringLiteral("Stamp"), QStringLiteral("words"), QStringLiteral("Go"), {}, nullptr);
+        QCOMPARE(namelessIn(target), QStringList());
+    }
+
+    void noTwoActionsOfAContextShareAKey()
+    {
+        Theme theme;
+        MainWindow window(&theme, nullptr, {});
+        QVERIFY(window.actionRegistry()->entries().size() > 25);
+        QCOMPARE(window.actionRegistry()->collisions(), QStringList());
+        QStringList ids;
+        for (const auto &entry : window.actionRegistry()->entries()) {
+            QVERIFY2(!ids.contains(entry.spec.id), qPrintable(entry.spec.id));
+            ids += entry.spec.id;
+        }
+    }
+
+    void anEmptyWindowOffersWhatCanBeDone()
+    {
+        Theme theme;
+        MainWindow window(&theme, nullptr, {QStringLiteral("/nowhere"), QStringLiteral("/nowhere/demo.db")});
+        const auto enabled = [&](const char *id) { return window.actionRegistry()->action(QString::fromLatin1(id))->isEnabled(); };
+        QVERIFY(enabled("file.openProject"));
+        QVERIFY(enabled("file.openDemo"));
+        QVERIFY(enabled("file.connect"));
+        for (const char *id : {"file.disconnect", "migrate.upgradeToHead", "migrate.downgradeByOne", "migrate.stamp", "migrate.run", "migrate.cancel",
+                               "database.refresh", "edit.copyId"})
+            QVERIFY2(!enabled(id), id);
+    }
+
+    void whatCanBePlannedFollowsTheSelectedRow()
+    {
+        Theme theme;
+        MainWindow window(&theme, nullptr, {});
+        window.workbench()->showGraph(fabricated::graph(QStringLiteral("a; b:a; c:b")));
+        window.workbench()->showTarget(fabricated::target(), fabricated::catalog()); // at b
+        const auto enabled = [&](const char *id) { return window.actionRegistry()->action(QString::fromLatin1(id))->isEnabled(); };
+        window.selectRevision(QStringLiteral("c"));
+        QVERIFY(enabled("migrate.upgradeToSelected"));
+        QVERIFY(!enabled("migrate.downgradeToSelected"));
+        window.selectRevision(QStringLiteral("a"));
+        QVERIFY(!enabled("migrate.upgradeToSelected"));
+        QVERIFY(enabled("migrate.downgradeToSelected"));
+        window.selectRevision(QStringLiteral("head"));
+        QCOMPARE(window.historyView()->selectedRevision(), QStringLiteral("c"));
+        window.selectRevision(QStringLiteral("nonsense"));
+        QVERIFY(!window.messageWords().isEmpty());
+    }
+
+    void everyPageHoldsTogetherWhenSmall()
+    {
+        Theme theme;
+        MainWindow window(&theme, nullptr, {});
+        window.workbench()->showGraph(fabricated::graph(QStringLiteral("a; b:a; c:b")));
+        window.workbench()->showTarget(fabricated::target(), fabricated::catalog());
+        window.runPage()->showPlan(fabricated::upgrade({QStringLiteral("c")}), fabricated::target(), nullptr);
+        window.resize(900, 600);
+        window.show();
+        for (const auto page : {MainWindow::Page::History, MainWindow::Page::Database, MainWindow::Page::Run, MainWindow::Page::Project}) {
+            window.showPage(page);
+            QCoreApplication::processEvents();
+            QCOMPARE(window.size(), QSize(900, 600)); // nothing asks for more room
+            QVERIFY(!window.grab().isNull());
+        }
+    }
+
+    void geometryAndThemeComeBack()
+    {
+        QTemporaryDir folder;
+        QSettings settings(folder.filePath(QStringLiteral("s.ini")), QSettings::IniFormat);
+        {
+            Theme theme;
+            MainWindow window(&theme, &settings, {});
+            window.resize(1000, 700);
+            window.actionRegistry()->action(QStringLiteral("view.themeDark"))->trigger();
+            window.show();
+            window.close();
+        }
+        Theme theme;
+        MainWindow window(&theme, &settings, {});
+        QCOMPARE(window.size(), QSize(1000, 700));
+        QCOMPARE(settings.value(QStringLiteral("theme")).toInt(), int(ThemeChoice::Dark));
+    }
+
+    void aFolderWithoutAProjectIsToldInASentence()
+    {
+        QTemporaryDir folder;
+        Theme theme;
+        MainWindow window(&theme, nullptr, {});
+        window.openProject(folder.path());
+        QTRY_VERIFY(!window.messageWords().isEmpty());
+        QVERIFY2(window.messageWords().contains(folder.path()), qPrintable(window.messageWords()));
+    }
+
+    void theDemoGoesUpAndDownOnSqlite()
+    {
+        QTemporaryDir folder;
+        Theme theme;
+        MainWindow window(&theme, nullptr, {source("/migrations"), folder.filePath(QStringLiteral("library.db"))});
+        window.resize(1280, 800);
+        window.show();
+        const auto trigger = [&](const char *id) {
+            QAction *action = window.actionRegistry()->action(QString::fromLatin1(id));
+            QVERIFY2(action->isEnabled(), id);
+            action->trigger();
+        };
+        const auto planned = [&] { return window.runPage()->phase() == RunPage::Phase::Planned; };
+        const auto ended = [&] { return window.runPage()->phase() == RunPage::Phase::Ended && !window.workbench()->isRunning(); };
+        const auto versions = [&] { return window.workbench()->snapshot() ? window.workbench()->snapshot()->versions.rows : QStringList(); };
+
+        trigger("file.openDemo");
+        QTRY_VERIFY_WITH_TIMEOUT(window.workbench()->position().has_value(), 20000);
+        const int count = int(window.workbench()->graph()->revisions().size());
+        QVERIFY(count >= 10);
+        QCOMPARE(window.historyModel()->pendingCount(), count);
+        QTRY_VERIFY_WITH_TIMEOUT(window.revisionPane()->hasSql(), 20000);
+
+        trigger("migrate.upgradeToHead");
+        QTRY_VERIFY_WITH_TIMEOUT(planned(), 20000);
+        QCOMPARE(int(window.runPage()->plan().steps.size()), count);
+        trigger("migrate.run");
+        QTRY_VERIFY_WITH_TIMEOUT(ended(), 60000);
+        QVERIFY2(window.runPage()->outcomeWords().startsWith(QStringLiteral("Done")), qPrintable(window.runPage()->outcomeWords()));
+        QTRY_COMPARE(versions(), window.workbench()->graph()->heads());
+        QCOMPARE(window.historyModel()->pendingCount(), 0);
+
+        // The Database page shows the constraint that the last fix made.
+        window.showPage(MainWindow::Page::Database);
+        window.databasePage()->setFilter(QStringLiteral("uq_users_email_tenant"));
+        QVERIFY(window.databasePage()->view(CatalogPart::Constraints)->model()->rowCount() > 0);
+
+        trigger("migrate.downgradeByOne");
+        QTRY_VERIFY_WITH_TIMEOUT(planned(), 20000);
+        QVERIFY(!window.actionRegistry()->action(QStringLiteral("migrate.run"))->isEnabled());
+        window.runPage()->setConfirmed(true);
+        QVERIFY(window.runPage()->canRun());
+        window.runPage()->startRun();
+        QTRY_VERIFY_WITH_TIMEOUT(ended(), 60000);
+        QTRY_VERIFY(window.historyModel()->pendingCount() > 0);
+
+        trigger("migrate.downgradeToBase");
+        QTRY_VERIFY_WITH_TIMEOUT(planned(), 20000);
+        window.runPage()->setConfirmed(true);
+        window.runPage()->startRun();
+        QTRY_VERIFY_WITH_TIMEOUT(ended(), 60000);
+        QTRY_COMPARE(window.historyModel()->pendingCount(), count);
+        QCOMPARE(versions(), QStringList());
+    }
+
+    void aReadOnlyConnectionShowsThePlanButRunsNothing()
+    {
+        QTemporaryDir folder;
+        Theme theme;
+        MainWindow window(&theme, nullptr, {});
+        window.openProject(source("/migrations"));
+        database::ConnectionSpec spec;
+        spec.kind = dialect::DialectKind::Sqlite;
+        spec.sqliteFile = folder.filePath(QStringLiteral("library.db"));
+        QFile file(spec.sqliteFile);
+        QVERIFY(file.open(QIODevice::WriteOnly)); // an empty file is an empty database
+        file.close();
+        spec.readOnly = true;
+        window.connectTo(spec);
+        QTRY_VERIFY_WITH_TIMEOUT(window.workbench()->position().has_value(), 20000);
+        window.actionRegistry()->action(QStringLiteral("migrate.upgradeToHead"))->trigger();
+        QTRY_VERIFY_WITH_TIMEOUT(window.runPage()->phase() == RunPage::Phase::Planned, 20000);
+        QVERIFY(!window.runPage()->canRun());
+        QVERIFY(window.runPage()->warningWords().contains(QStringLiteral("read-only")));
+    }
+};
+
+QTEST_MAIN(TestWindow)
+#include "tst_window.moc"
