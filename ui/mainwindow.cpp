@@ -10,6 +10,7 @@
 #include "ui/project/connectdialog.h"
 #include "ui/project/projectpage.h"
 #include "ui/run/runpage.h"
+#include "ui/words.h"
 
 #include <QActionGroup>
 #include <QCloseEvent>
@@ -267,6 +268,8 @@ void MainWindow::showProject()
     m_model->setGraph(m_bench->graph());
     m_model->setPosition(m_bench->position());
     m_historyStack->setCurrentIndex(m_bench->graph() ? 1 : 0);
+    if (m_bench->graph() && page() == Page::History)
+        m_history->setFocus(Qt::OtherFocusReason);
     m_run->clear();
     if (const auto &project = m_bench->project()) {
         m_projectPage->showProject(*project);
@@ -386,12 +389,12 @@ void MainWindow::updateStatus()
     const auto &graph = m_bench->graph();
     const auto &target = m_bench->target();
     const auto &snapshot = m_bench->snapshot();
-    m_statusProject->setText(graph ? tr("%n revision(s)", nullptr, int(graph->revisions().size())) : tr("No project"));
-    m_statusHeads->setText(graph ? tr("%n head(s)", nullptr, int(graph->heads().size())) : QString());
+    m_statusProject->setText(graph ? counted(int(graph->revisions().size()), tr("%1 revision"), tr("%1 revisions")) : tr("No project"));
+    m_statusHeads->setText(graph ? counted(int(graph->heads().size()), tr("%1 head"), tr("%1 heads")) : QString());
     m_statusTarget->setText(target ? target->databaseName : tr("not connected"));
     const QStringList rows = snapshot ? snapshot->versions.rows : QStringList();
     m_statusCurrent->setText(!snapshot ? QString() : rows.isEmpty() ? tr("at base") : tr("at %1").arg(rows.join(QStringLiteral(", "))));
-    m_statusPending->setText(m_bench->position() ? tr("%n pending", nullptr, m_model->pendingCount()) : QString());
+    m_statusPending->setText(m_bench->position() ? tr("%1 pending").arg(m_model->pendingCount()) : QString());
     m_statusMode->setText(!target ? QString() : target->isReadOnly ? tr("read-only") : tr("writable"));
     for (QLabel *label : {m_statusHeads, m_statusCurrent, m_statusPending})
         label->setVisible(!label->text().isEmpty());
@@ -492,7 +495,8 @@ void MainWindow::dropEvent(QDropEvent *event)
 void MainWindow::showEvent(QShowEvent *event)
 {
     QMainWindow::showEvent(event);
-    if (std::exchange(m_isFirstShow, false) && m_bench->graph())
+    // Else the first control in the Tab order would show a focus frame that nobody asked for.
+    if (std::exchange(m_isFirstShow, false))
         m_history->setFocus(Qt::OtherFocusReason);
 }
 

@@ -358,7 +358,7 @@ void MainWindow::makeToolBars()
     m_readOnlyChip->setTone(ChipTone::Warning);
     auto *row = new QWidget(top);
     auto *layout = new QHBoxLayout(row);
-    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setContentsMargins(6, 0, 6, 0);
     layout->setSpacing(8);
     layout->addWidget(m_projectButton);
     layout->addWidget(m_targetButton);

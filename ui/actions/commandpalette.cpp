@@ -130,6 +130,7 @@ CommandPalette::CommandPalette(const Theme *theme, const ActionRegistry *actions
       m_model(new CommandModel(actions, this))
 {
     setAccessibleName(tr("Commands"));
+    setObjectName(QStringLiteral("palette"));
     m_text->setPlaceholderText(tr("Type a command"));
     m_text->setAccessibleName(tr("Command"));
     m_list->setModel(m_model);

@@ -57,6 +57,7 @@ DatabasePage::DatabasePage(const Theme *theme, QWidget *parent)
     m_tablesView->setModel(m_tables);
     m_tablesView->setAccessibleName(tr("Tables"));
     m_tablesView->setUniformItemSizes(true);
+    m_tablesView->setIconSize(QSize(16, 16));
     m_tablesView->setMouseTracking(true);
     m_tabs->setDocumentMode(true);
     m_tabs->tabBar()->setAccessibleName(tr("Parts of the tables"));

@@ -5,6 +5,7 @@
 #include "ui/chip.h"
 #include "ui/editor/findbar.h"
 #include "ui/emptystate.h"
+#include "ui/words.h"
 
 #include <QButtonGroup>
 #include <QComboBox>
@@ -81,6 +82,12 @@ QWidget *RevisionPane::makeHeading()
     m_parents->setContentsMargins(0, 0, 0, 0);
     m_parents->setSpacing(2);
 
+    m_dialects = new QComboBox(heading);
+    m_dialects->setAccessibleName(tr("Dialect of the preview"));
+    m_dialects->setToolTip(tr("Dialect of the preview. With a connected database it is that database's."));
+    m_dialects->addItem(tr("PostgreSQL"), int(dialect::DialectKind::PostgreSql));
+    m_dialects->addItem(tr("SQLite"), int(dialect::DialectKind::Sqlite));
+
     auto *first = new QHBoxLayout;
     first->setSpacing(8);
     first->addWidget(m_title, 1);
@@ -90,11 +97,15 @@ QWidget *RevisionPane::makeHeading()
     second->addWidget(m_idLabel);
     second->addWidget(m_parentsRow);
     second->addWidget(m_facts, 1);
-    auto *layout = new QVBoxLayout(heading);
+    auto *lines = new QVBoxLayout;
+    lines->setSpacing(3);
+    lines->addLayout(first);
+    lines->addLayout(second);
+    auto *layout = new QHBoxLayout(heading);
     layout->setContentsMargins(12, 8, 12, 8);
-    layout->setSpacing(3);
-    layout->addLayout(first);
-    layout->addLayout(second);
+    layout->setSpacing(12);
+    layout->addLayout(lines, 1);
+    layout->addWidget(m_dialects, 0, Qt::AlignVCenter);
     return heading;
 }
 
@@ -134,12 +145,6 @@ QWidget *RevisionPane::makeEditors(std::shared_ptr<HighlightingBackend> backend)
     barLayout->addSpacing(4);
     barLayout->addWidget(m_statusIcon);
     barLayout->addWidget(m_status, 1);
-    m_dialects = new QComboBox(bar);
-    m_dialects->setAccessibleName(tr("Dialect of the preview"));
-    m_dialects->setToolTip(tr("Dialect of the preview. With a connected database it is that database's."));
-    m_dialects->addItem(tr("PostgreSQL"), int(dialect::DialectKind::PostgreSql));
-    m_dialects->addItem(tr("SQLite"), int(dialect::DialectKind::Sqlite));
-    barLayout->addWidget(m_dialects);
 
     auto *left = new QWidget(m_splitter);
     auto *leftLayout = new QVBoxLayout(left);
@@ -216,8 +221,11 @@ void RevisionPane::showRevision(const revision::RevisionGraph &graph, revision::
     m_facts->setFullText(facts.join(QStringLiteral("  ·  ")));
 
     while (QLayoutItem *old = m_parents->takeAt(0)) {
-        if (old->widget())
-            old->widget()->deleteLater();
+        // Not at once: it may be the link whose click brought us here.
+        if (QWidget *gone = old->widget()) {
+            gone->hide();
+            gone->deleteLater();
+        }
         delete old;
     }
     const auto addLinks = [&](const QString &word, const QStringList &ids) {
@@ -364,7 +372,7 @@ void RevisionPane::showStatus(const BodySql &body)
         else if (body.statements.empty())
             words = tr("Complete: no statements");
         else
-            words = tr("Complete: %n statement(s)", nullptr, int(body.statements.size()));
+            words = counted(int(body.statements.size()), tr("Complete: %1 statement"), tr("Complete: %1 statements"));
         break;
     case BodySql::Status::NeedsDatabase:
         icon = QStringLiteral("database");

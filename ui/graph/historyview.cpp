@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/graph/historyview.h"
 
+#include "ui/chip.h"
+
 #include <QContextMenuEvent>
 #include <QHeaderView>
 #include <QKeyEvent>
@@ -35,6 +37,7 @@ HistoryView::HistoryView(const Theme *theme, HistoryModel *model, QWidget *paren
     connect(model, &QAbstractItemModel::modelAboutToBeReset, this, [this] { m_isResetting = true; });
     connect(model, &QAbstractItemModel::modelReset, this, [this] {
         m_isResetting = false;
+        measureLabels();
         fitColumns();
         // A row that only the filter hides stays selected for the rest of the window.
         if (!m_selected.isEmpty() && !selectRevision(m_selected) && !m_model->graph()->find(m_selected)) {
@@ -137,6 +140,20 @@ void HistoryView::resizeEvent(QResizeEvent *event)
     QTableView::resizeEvent(event);
 }
 
+void HistoryView::measureLabels()
+{
+    const QFontMetrics metrics(font());
+    m_labelsWidth = metrics.horizontalAdvance(tr("Labels")) + 18;
+    for (const auto &r : m_model->graph()->revisions()) {
+        if (!r.isHead && r.header.branchLabels.isEmpty())
+            continue;
+        int width = 16 + (r.isHead ? chipWidth(metrics, tr("head")) + 4 : 0);
+        for (const QString &label : r.header.branchLabels)
+            width += chipWidth(metrics, label) + 4;
+        m_labelsWidth = std::max(m_labelsWidth, width);
+    }
+}
+
 /// Widths follow the font and the longest of a few identifiers, never all rows (gui.md 2 measured what that costs).
 void HistoryView::fitColumns()
 {
@@ -149,7 +166,7 @@ void HistoryView::fitColumns()
         idWidth = std::max(idWidth, mono.horizontalAdvance(m_model->idAt(row)));
     setColumnWidth(HistoryModel::GraphColumn, m_delegate->graphWidth());
     setColumnWidth(HistoryModel::RevisionColumn, std::min(idWidth, isNarrow ? 170 : 260) + 16);
-    setColumnWidth(HistoryModel::LabelsColumn, isNarrow ? 120 : 190);
+    setColumnWidth(HistoryModel::LabelsColumn, std::min(m_labelsWidth, isNarrow ? 110 : 230));
     setColumnWidth(HistoryModel::DateColumn, text.horizontalAdvance(QStringLiteral("2026-12-28")) + 18);
     setColumnWidth(HistoryModel::StateColumn, text.horizontalAdvance(tr("Unreadable")) + 24);
 }

@@ -33,10 +33,12 @@ protected:
 private:
     void goTo(std::optional<revision::Index> index);
     void fitColumns();
+    void measureLabels();
     HistoryModel *m_model;
     HistoryDelegate *m_delegate;
     QString m_selected; ///< kept over a reset of the model
     bool m_isResetting = false;
+    int m_labelsWidth = 0; ///< of the widest chips there are
 };
 
 } // namespace stillroom::ui

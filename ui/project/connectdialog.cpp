@@ -96,6 +96,11 @@ ConnectDialog::ConnectDialog(const Theme *theme, QWidget *parent) : QDialog(pare
     layout->addStretch(1);
     layout->addLayout(buttons);
     setMinimumWidth(540);
+    // QFormLayout sets a label beside the top of its field; with fields of one height this centres it.
+    for (QLabel *label : findChildren<QLabel *>()) {
+        if (label->buddy() && label->parentWidget() != m_offersBox && !label->wordWrap())
+            label->setMinimumHeight(m_host->sizeHint().height());
+    }
 
     connect(cancel, &QPushButton::clicked, this, &QDialog::reject);
     connect(m_test, &QPushButton::clicked, this, &ConnectDialog::test);

@@ -5,6 +5,7 @@
 #include "ui/chip.h"
 #include "ui/emptystate.h"
 #include "ui/project/sources.h"
+#include "ui/words.h"
 
 #include <QDir>
 #include <QFileInfo>
@@ -113,9 +114,9 @@ void ProjectPage::showProject(const project::Project &project)
     m_name->setText(QFileInfo(project.root()).fileName());
     m_folder->setFullText(QDir::toNativeSeparators(project.configurationFile()));
     const auto &graph = project.graph();
-    m_counts->setText(tr("%n revision(s)", nullptr, int(graph.revisions().size())) + QStringLiteral("   ·   ") +
-                      tr("%n head(s)", nullptr, int(graph.heads().size())) + QStringLiteral("   ·   ") +
-                      tr("%n base(s)", nullptr, int(graph.bases().size())));
+    m_counts->setText(counted(int(graph.revisions().size()), tr("%1 revision"), tr("%1 revisions")) + QStringLiteral("   ·   ") +
+                      counted(int(graph.heads().size()), tr("%1 head"), tr("%1 heads")) + QStringLiteral("   ·   ") +
+                      counted(int(graph.bases().size()), tr("%1 base"), tr("%1 bases")));
     showSettings(project);
     showRemarks(project);
     m_stack->setCurrentIndex(1);

@@ -4,6 +4,7 @@
 #include "base/sentence.h"
 #include "ui/editor/sqltext.h"
 #include "ui/run/stepsmodel.h"
+#include "ui/words.h"
 
 #include <QDateTime>
 
@@ -104,7 +105,7 @@ void RunLog::take(const RunEvent &event)
             QStandardItem *row = m_statement->parent() ? m_statement->parent() : invisibleRootItem();
             QString time = tr("%1 ms").arg(double(e.microseconds) / 1000.0, 0, 'f', 1);
             if (e.rowsAffected > 0)
-                time = tr("%n row(s)", nullptr, int(e.rowsAffected)) + QStringLiteral(", ") + time;
+                time = counted(int(e.rowsAffected), tr("%1 row"), tr("%1 rows")) + QStringLiteral(", ") + time;
             row->child(m_statement->row(), 1)->setText(time);
             m_statement->setIcon(m_theme->icon(QStringLiteral("check"), IconTone::Good));
         },
@@ -135,7 +136,8 @@ void RunLog::take(const RunEvent &event)
             if (m_run)
                 m_run->setIcon(m_theme->icon(QStringLiteral("error"), IconTone::Bad));
             for (const QString &line : lines)
-                append(m_run, QStringLiteral("error"), IconTone::Bad, line, now);
+                append(m_run, line == lines.first() ? QStringLiteral("error") : QStringLiteral("next"),
+                       line == lines.first() ? IconTone::Bad : IconTone::Muted, line, now);
         },
         [&](const RunDone &e) {
             if (m_run)

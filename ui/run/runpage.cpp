@@ -4,6 +4,7 @@
 #include "base/sentence.h"
 #include "ui/banner.h"
 #include "ui/emptystate.h"
+#include "ui/words.h"
 
 #include <QAccessible>
 #include <QCheckBox>
@@ -53,9 +54,9 @@ QString planTitle(const revision::Plan &plan)
     const int count = int(plan.steps.size());
     switch (plan.kind) {
     case revision::Plan::Kind::Upgrade:
-        return RunPage::tr("Upgrade by %n revision(s)", nullptr, count);
+        return counted(count, RunPage::tr("Upgrade by %1 revision"), RunPage::tr("Upgrade by %1 revisions"));
     case revision::Plan::Kind::Downgrade:
-        return RunPage::tr("Downgrade by %n revision(s)", nullptr, count);
+        return counted(count, RunPage::tr("Downgrade by %1 revision"), RunPage::tr("Downgrade by %1 revisions"));
     case revision::Plan::Kind::Stamp:
         return RunPage::tr("Stamp: change the version rows only");
     }
@@ -88,9 +89,9 @@ RunPage::RunPage(const Theme *theme, std::shared_ptr<HighlightingBackend> backen
     m_columns = new QSplitter(Qt::Horizontal, page);
     m_columns->addWidget(m_stepsView);
     m_columns->addWidget(m_sql);
-    m_columns->setStretchFactor(0, 2);
-    m_columns->setStretchFactor(1, 3);
-    m_columns->setSizes({430, 640});
+    m_columns->setStretchFactor(0, 4);
+    m_columns->setStretchFactor(1, 5);
+    m_columns->setSizes({480, 600});
     m_columns->setChildrenCollapsible(false);
 
     m_logView = makeTree(m_log, tr("Run log"), page);
@@ -292,7 +293,7 @@ void RunPage::showPlan(const Preview &preview, const Target &target, const revis
     showCounts();
     showWarnings();
     layOutSql();
-    fitTimeColumn(m_stepsView, fontMetrics().horizontalAdvance(tr("%n statement(s)", nullptr, 88)) + 18);
+    fitTimeColumn(m_stepsView, fontMetrics().horizontalAdvance(QStringLiteral("88888.8 ms")) + 12);
     m_stepsView->collapseAll();
     if (m_steps->steps().size() == 1)
         m_stepsView->expandAll();
@@ -319,7 +320,7 @@ void RunPage::showCounts()
 {
     const revision::Plan &plan = m_preview.plan;
     m_counts->setText(tr("%1  →  %2").arg(rowsText(plan.startRows), rowsText(plan.endRows)) + QStringLiteral("   ·   ") +
-                      tr("%n statement(s)", nullptr, m_steps->statementCount()) +
+                      counted(m_steps->statementCount(), tr("%1 statement"), tr("%1 statements")) +
                       (m_preview.createsVersionTable ? QStringLiteral("   ·   ") + tr("creates the version table") : QString()));
 }
 
@@ -345,7 +346,9 @@ void RunPage::showWarnings()
         for (const dialect::Statement &statement : step.body.statements)
             outside += statement.transaction == dialect::TransactionNeed::Outside;
         if (outside > 0)
-            lines += tr("%1 runs %n statement(s) outside a transaction: no rollback undoes them.", nullptr, outside).arg(name);
+            lines += counted(outside, tr("%2 runs %1 statement outside a transaction: no rollback undoes it."),
+                             tr("%2 runs %1 statements outside a transaction: no rollback undoes them."))
+                         .arg(name);
     }
     if (m_target && m_target->isReadOnly)
         lines += tr("This connection is read-only. To run the plan, connect again without read-only.");
@@ -381,7 +384,7 @@ void RunPage::askConfirmation()
     else if (plan.kind == revision::Plan::Kind::Stamp)
         m_confirmBox->setText(tr("Change the version of %1 without running a script").arg(m_target->databaseName));
     else if (isProduction)
-        m_confirmBox->setText(tr("Run %n statement(s) on production", nullptr, m_steps->statementCount()));
+        m_confirmBox->setText(counted(m_steps->statementCount(), tr("Run %1 statement on production"), tr("Run %1 statements on production")));
     m_confirmBox->setVisible(undoes || isProduction);
 }
 

@@ -237,7 +237,9 @@ QVariant StepsModel::data(const QModelIndex &at, int role) const
     const auto words = [&]() -> QString {
         if (statement)
             return firstLine(statement->statement.sql);
-        return step.message.isEmpty() ? stepTitle(step.step) : QStringLiteral("%1  %2").arg(stepTitle(step.step), step.message);
+        if (step.message.isEmpty() || step.step.kind == revision::Step::Kind::Stamp)
+            return stepTitle(step.step);
+        return QStringLiteral("%1  %2").arg(step.step.revision, step.message);
     };
     if (at.column() == TimeColumn) {
         if (role == Qt::TextAlignmentRole)
@@ -250,7 +252,7 @@ QVariant StepsModel::data(const QModelIndex &at, int role) const
             return statement->microseconds < 0 ? QString() : tr("%1 ms").arg(double(statement->microseconds) / 1000.0, 0, 'f', 1);
         if (step.milliseconds >= 0)
             return tr("%1 ms").arg(step.milliseconds);
-        return tr("%n statement(s)", nullptr, int(step.statements.size()));
+        return QString::number(step.statements.size());
     }
     switch (role) {
     case Qt::DisplayRole:
@@ -258,10 +260,11 @@ QVariant StepsModel::data(const QModelIndex &at, int role) const
     case Qt::ToolTipRole:
         return statement ? statement->statement.sql : step.reason.isEmpty() ? words() : step.reason;
     case Qt::AccessibleTextRole:
-        return QStringLiteral("%1, %2").arg(words(), progressName(state));
+        return QStringLiteral("%1, %2").arg(statement ? words() : QStringLiteral("%1  %2").arg(stepTitle(step.step), step.message),
+                                            progressName(state));
     case Qt::FontRole: {
         QFont font = statement ? monospaceFont() : QFont();
-        font.setBold(!statement);
+        font.setWeight(statement ? QFont::Normal : QFont::DemiBold);
         if (statement && font.pointSizeF() > 0)
             font.setPointSizeF(font.pointSizeF() * 0.92);
         return font;
