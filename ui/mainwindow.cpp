@@ -63,6 +63,7 @@ MainWindow::MainWindow(Theme *theme, QSettings *settings, const Demo &demo, QWid
     m_welcome->addAction(act("file.openProject"));
     m_welcome->addAction(act("file.openDemo"));
     m_database->emptyState()->addAction(act("file.connect"));
+    m_database->addTableAction(act("edit.copyRows"));
     m_projectPage->emptyState()->addAction(act("file.openProject"));
     m_projectPage->emptyState()->addAction(act("file.openDemo"));
     m_run->emptyState()->addAction(act("migrate.upgradeToHead"));
@@ -391,7 +392,9 @@ void MainWindow::updateStatus()
     const auto &snapshot = m_bench->snapshot();
     m_statusProject->setText(graph ? counted(int(graph->revisions().size()), tr("%1 revision"), tr("%1 revisions")) : tr("No project"));
     m_statusHeads->setText(graph ? counted(int(graph->heads().size()), tr("%1 head"), tr("%1 heads")) : QString());
-    m_statusTarget->setText(target ? target->databaseName : tr("not connected"));
+    m_statusTarget->setText(target                    ? target->databaseName
+                            : m_bench->isConnecting() ? tr("connecting to %1…").arg(m_bench->connectingTo())
+                                                      : tr("not connected"));
     const QStringList rows = snapshot ? snapshot->versions.rows : QStringList();
     m_statusCurrent->setText(!snapshot ? QString() : rows.isEmpty() ? tr("at base") : tr("at %1").arg(rows.join(QStringLiteral(", "))));
     m_statusPending->setText(m_bench->position() ? tr("%1 pending").arg(m_model->pendingCount()) : QString());
@@ -412,7 +415,7 @@ void MainWindow::updateActions()
     const auto enable = [this](const char *id, bool enabled) { act(id)->setEnabled(enabled); };
     enable("file.openDemo", !m_demo.project.isEmpty());
     enable("file.closeProject", hasProject && !isRunning);
-    enable("file.connect", !isRunning);
+    enable("file.connect", !isRunning && !m_bench->isConnecting());
     enable("file.disconnect", target.has_value() && !isRunning);
     enable("edit.copyId", row >= 0);
     enable("edit.goTo", hasProject);

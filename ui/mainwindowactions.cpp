@@ -258,14 +258,14 @@ void MainWindow::makeMigrateActions()
         m_run->startRun();
     });
     m_actions->add({QStringLiteral("migrate.stop"), tr("Stop after This Re&vision"), migrate, {keys("Ctrl+.")}, QStringLiteral("stop"), QString()},
-                   [this] { m_bench->requestStop(); });
+                   [this] { m_run->stopAfterRevision(); });
     m_actions->add({QStringLiteral("migrate.cancel"),
                     tr("&Cancel Now"),
                     migrate,
                     {keys("Ctrl+Shift+.")},
                     QStringLiteral("close"),
                     tr("Cancel the statement that runs")},
-                   [this] { m_bench->cancelNow(); });
+                   [this] { m_run->cancelNow(); });
     m_actions->add({QStringLiteral("database.refresh"),
                     tr("&Refresh"),
                     tr("Database"),

@@ -94,7 +94,7 @@ const ThemeTokens &lightTokens()
         .bad = rgb(0xb3261e),
         .badSoft = rgb(0xfdecea),
         .badText = rgb(0xffffff),
-        .lanes = {rgb(0x17685d), rgb(0xc05600), rgb(0x0067a8), rgb(0xa63d7c), rgb(0x7a6400), rgb(0x2f8fc4), rgb(0x6a4fb3), rgb(0x5d6970)},
+        .lanes = {rgb(0x17685d), rgb(0xc05600), rgb(0x0067a8), rgb(0xa63d7c), rgb(0x7a6400), rgb(0x2681b3), rgb(0x6a4fb3), rgb(0x5d6970)},
         .editor = {.paper = rgb(0xffffff),
                    .text = rgb(0x1d2529),
                    .lineNumber = rgb(0x6f7b82),

@@ -35,8 +35,10 @@ void Workbench::follow(MigrationWorker *worker)
             refresh();
     });
     connect(worker, &MigrationWorker::databaseOpened, this, [this](int id, const QString &serverVersion, const QStringList &) {
-        if (id == m_connectId && m_target)
-            m_target->serverVersion = serverVersion;
+        if (id != m_connectId || !m_connecting)
+            return;
+        m_target = std::exchange(m_connecting, std::nullopt);
+        m_target->serverVersion = serverVersion;
     });
     connect(worker, &MigrationWorker::stateRead, this, [this](int id, const database::CatalogSnapshot &snapshot) {
         if (id != m_stateId || !m_target)
@@ -108,7 +110,7 @@ void Workbench::closeProject()
 
 void Workbench::connectTo(const database::ConnectionSpec &spec, Environment environment)
 {
-    if (isRunning())
+    if (isRunning() || isConnecting())
         return;
     const bool hadTarget = m_target.has_value();
     m_target.reset();
@@ -116,16 +118,15 @@ void Workbench::connectTo(const database::ConnectionSpec &spec, Environment envi
     locate();
     if (hadTarget)
         Q_EMIT targetChanged();
-    Target wanted{.display = spec.display(),
-                  .databaseName = spec.databaseName(),
-                  .kind = spec.kind,
-                  .isReadOnly = spec.readOnly,
-                  .environment = environment,
-                  .serverVersion = {}};
-    Q_EMIT connecting(true);
+    m_connecting = Target{.display = spec.display(),
+                          .databaseName = spec.databaseName(),
+                          .kind = spec.kind,
+                          .isReadOnly = spec.readOnly,
+                          .environment = environment,
+                          .serverVersion = {}};
     m_connectId = expect({.failed =
                               [this](const Error &error) {
-                                  m_target.reset();
+                                  m_connecting.reset();
                                   Q_EMIT connecting(false);
                                   Q_EMIT connectFailed(error);
                               },
@@ -135,7 +136,7 @@ void Workbench::connectTo(const database::ConnectionSpec &spec, Environment envi
                                   Q_EMIT targetChanged();
                                   refresh();
                               }});
-    m_target = wanted;
+    Q_EMIT connecting(true);
     ask(m_database, [id = m_connectId, spec](MigrationWorker *worker) { worker->openDatabase(id, spec); });
 }
 

@@ -39,6 +39,8 @@ public:
     [[nodiscard]] const std::optional<database::CatalogSnapshot> &snapshot() const { return m_snapshot; }
     [[nodiscard]] const std::optional<revision::DatabasePosition> &position() const { return m_position; }
     [[nodiscard]] bool isRunning() const { return m_runId != 0; }
+    [[nodiscard]] bool isConnecting() const { return m_connecting.has_value(); }
+    [[nodiscard]] QString connectingTo() const { return m_connecting ? m_connecting->display : QString(); }
     [[nodiscard]] bool isIdle() const { return m_pending.isEmpty(); }
     [[nodiscard]] dialect::DialectKind previewDialect() const { return m_target ? m_target->kind : m_fallbackDialect; }
 
@@ -102,7 +104,7 @@ private:
 
     migration::ProjectPtr m_project;
     GraphPtr m_graph;
-    std::optional<Target> m_target;
+    std::optional<Target> m_target, m_connecting;
     std::optional<database::CatalogSnapshot> m_snapshot;
     std::optional<revision::DatabasePosition> m_position;
     dialect::DialectKind m_fallbackDialect = dialect::DialectKind::PostgreSql;

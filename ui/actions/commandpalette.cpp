@@ -122,7 +122,7 @@ QVariant CommandModel::data(const QModelIndex &index, int role) const
 Qt::ItemFlags CommandModel::flags(const QModelIndex &index) const
 {
     const QAction *action = actionAt(index.row());
-    return action && action->isEnabled() ? QAbstractListModel::flags(index) : Qt::ItemIsSelectable;
+    return action && action->isEnabled() ? QAbstractListModel::flags(index) : Qt::NoItemFlags;
 }
 
 CommandPalette::CommandPalette(const Theme *theme, const ActionRegistry *actions, QWidget *parent)

@@ -60,6 +60,7 @@ DatabasePage::DatabasePage(const Theme *theme, QWidget *parent)
     m_tablesView->setIconSize(QSize(16, 16));
     m_tablesView->setMouseTracking(true);
     m_tabs->setDocumentMode(true);
+    m_tabs->setAccessibleName(tr("Parts of the tables"));
     m_tabs->tabBar()->setAccessibleName(tr("Parts of the tables"));
     m_tabs->tabBar()->setDrawBase(false);
     for (const CatalogPart part : kParts) {
@@ -71,6 +72,7 @@ DatabasePage::DatabasePage(const Theme *theme, QWidget *parent)
         view->setAccessibleName(partName(part));
         view->setSelectionBehavior(QAbstractItemView::SelectRows);
         view->setShowGrid(false);
+        view->setContextMenuPolicy(Qt::ActionsContextMenu);
         view->setWordWrap(false);
         view->setTabKeyNavigation(false);
         view->setHorizontalScrollMode(QAbstractItemView::ScrollPerPixel);
@@ -351,6 +353,12 @@ QString DatabasePage::selectionText() const
         lines += line([&](int column) { return view->model()->index(row, column).data().toString(); });
     }
     return lines.join(QLatin1Char('\n'));
+}
+
+void DatabasePage::addTableAction(QAction *action)
+{
+    for (QTableView *view : m_views)
+        view->addAction(action);
 }
 
 void DatabasePage::copySelection() const { QApplication::clipboard()->setText(selectionText()); }

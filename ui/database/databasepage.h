@@ -6,6 +6,7 @@
 
 #include <QWidget>
 
+class QAction;
 class QLabel;
 class QLineEdit;
 class QListView;
@@ -36,6 +37,7 @@ public:
     void selectTable(const QString &name);
     void copySelection() const;
     [[nodiscard]] QString selectionText() const;
+    void addTableAction(QAction *action); ///< into the context menus of the tables
     [[nodiscard]] EmptyState *emptyState() const { return m_empty; }
     [[nodiscard]] QTableView *view(CatalogPart part) const { return m_views[std::size_t(part)]; }
     [[nodiscard]] QString versionWords() const;

@@ -106,6 +106,9 @@ void CodeEditor::applyTheme()
             l->setEolFill(false, style);
         }
     }
+    // With a lexer, setPaper() and setColor() do not reach what lies beside and below the text.
+    SendScintilla(SCI_STYLESETBACK, static_cast<unsigned long>(STYLE_DEFAULT), e.paper);
+    SendScintilla(SCI_STYLESETFORE, static_cast<unsigned long>(STYLE_DEFAULT), e.text);
     setMarginsFont(font);
     setMarginsForegroundColor(e.lineNumber);
     setMarginsBackgroundColor(e.paper);

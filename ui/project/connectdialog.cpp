@@ -52,6 +52,7 @@ ConnectDialog::ConnectDialog(const Theme *theme, QWidget *parent) : QDialog(pare
 {
     setWindowTitle(tr("Connect to a database"));
     m_tabs->setDocumentMode(true);
+    m_tabs->setAccessibleName(tr("Kind of database"));
     m_tabs->tabBar()->setAccessibleName(tr("Kind of database"));
     m_tabs->tabBar()->setDrawBase(false);
     m_offersBox = makeOffers();

@@ -7,7 +7,9 @@
 #include "ui/words.h"
 
 #include <QAccessible>
+#include <QApplication>
 #include <QCheckBox>
+#include <QClipboard>
 #include <QHBoxLayout>
 #include <QHeaderView>
 #include <QLabel>
@@ -17,6 +19,7 @@
 #include <QSplitter>
 #include <QStackedWidget>
 #include <QStyle>
+#include <QToolButton>
 #include <QTreeView>
 #include <QVBoxLayout>
 
@@ -104,8 +107,16 @@ RunPage::RunPage(const Theme *theme, std::shared_ptr<HighlightingBackend> backen
     auto *logTitle = new QLabel(tr("LOG"), logBar);
     logTitle->setProperty("role", QStringLiteral("section"));
     auto *logBarLayout = new QHBoxLayout(logBar);
-    logBarLayout->setContentsMargins(12, 4, 12, 4);
+    logBarLayout->setContentsMargins(12, 2, 8, 2);
     logBarLayout->addWidget(logTitle);
+    logBarLayout->addStretch(1);
+    auto *copyLog = new QToolButton(logBar);
+    copyLog->setIcon(theme->icon(QStringLiteral("copy"), IconTone::Muted));
+    copyLog->setIconSize(QSize(14, 14));
+    copyLog->setToolTip(tr("Copy the log"));
+    copyLog->setAccessibleName(tr("Copy the log"));
+    logBarLayout->addWidget(copyLog);
+    connect(copyLog, &QToolButton::clicked, this, [this] { QApplication::clipboard()->setText(m_log->toText()); });
     logLayout->addWidget(logBar);
     logLayout->addWidget(m_logView, 1);
     m_rows = new QSplitter(Qt::Vertical, page);
@@ -215,16 +226,8 @@ QWidget *RunPage::makeFoot()
 
     connect(m_back, &QPushButton::clicked, this, &RunPage::backRequested);
     connect(m_run, &QPushButton::clicked, this, &RunPage::startRun);
-    connect(m_stop, &QPushButton::clicked, this, [this] {
-        m_stop->setEnabled(false);
-        m_stop->setText(tr("Stopping after this revision…"));
-        Q_EMIT stopRequested();
-    });
-    connect(m_cancel, &QPushButton::clicked, this, [this] {
-        m_cancel->setEnabled(false);
-        m_cancel->setText(tr("Cancelling…"));
-        Q_EMIT cancelRequested();
-    });
+    connect(m_stop, &QPushButton::clicked, this, &RunPage::stopAfterRevision);
+    connect(m_cancel, &QPushButton::clicked, this, &RunPage::cancelNow);
     const auto confirmed = [this] { m_run->setEnabled(canRun()); };
     connect(m_confirmBox, &QCheckBox::toggled, this, confirmed);
     connect(m_confirmText, &QLineEdit::textChanged, this, confirmed);
@@ -423,6 +426,20 @@ void RunPage::startRun()
     setPhase(Phase::Running);
     m_stop->setFocus(Qt::OtherFocusReason);
     Q_EMIT runRequested(m_preview.plan);
+}
+
+void RunPage::stopAfterRevision()
+{
+    m_stop->setEnabled(false);
+    m_stop->setText(tr("Stopping after this revision…"));
+    Q_EMIT stopRequested();
+}
+
+void RunPage::cancelNow()
+{
+    m_cancel->setEnabled(false);
+    m_cancel->setText(tr("Cancelling…"));
+    Q_EMIT cancelRequested();
 }
 
 void RunPage::layOutSql()

@@ -50,7 +50,10 @@ public:
     [[nodiscard]] EmptyState *emptyState() const { return m_empty; }
     [[nodiscard]] QString outcomeWords() const;
     [[nodiscard]] QString warningWords() const;
-    void startRun(); ///< what the Run button does
+    // What the buttons do.
+    void startRun();
+    void stopAfterRevision();
+    void cancelNow();
     void setConfirmed(bool confirmed);
 
 Q_SIGNALS:
