@@ -34,6 +34,9 @@ struct Statement {
     TransactionNeed transaction = TransactionNeed::Any;
     Marker marker = Marker::None;
     bool wantsResult = false;
+    /// SQLite: a table is dropped that is only being rebuilt. `PRAGMA foreign_keys` must be OFF (set outside a transaction), or
+    /// DROP TABLE deletes the rows of children with ON DELETE CASCADE.
+    bool needsForeignKeysOff = false;
     QStringList notes; ///< for the person: differs from Alembic on purpose, varies, …
     bool operator==(const Statement &) const = default;
 };
@@ -42,7 +45,9 @@ struct Statement {
 struct StandingTable {
     sql::Table table;
     QString sql;
-    QStringList triggerSql, indexSql, viewNames;
+    QStringList triggerSql;         ///< of the table, and INSTEAD OF triggers of viewNames
+    QStringList indexSql;           ///< of table.indexes, in the same order
+    QStringList viewNames, viewSql; ///< views that read the table, and their texts; in the order of creation
     bool withoutRowid = false, strict = false, hasAutoincrement = false;
 };
 

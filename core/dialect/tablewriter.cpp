@@ -192,7 +192,8 @@ QString TableWriter::postgreSqlColumn(const TableShape &shape, const Column &col
 
 QString TableWriter::sqliteColumn(const TableShape &shape, const Column &column)
 {
-    QString text = quoted(column.name) + QLatin1Char(' ') + type(column.type);
+    const QString typeName = type(column.type);
+    QString text = quoted(column.name) + (typeName.isEmpty() ? QString() : QLatin1Char(' ') + typeName);
     if (!std::holds_alternative<std::monostate>(column.serverDefault))
         text += QLatin1String(" DEFAULT ") + sqliteDefault(column.serverDefault);
     if (!column.nullable) {
@@ -214,6 +215,8 @@ QString TableWriter::sqliteColumn(const TableShape &shape, const Column &column)
     }
     if (column.computed)
         text += QLatin1Char(' ') + computed(*column.computed);
+    if (const QString collation = optionText(column.options, QStringLiteral("sqlite_collate")); !collation.isEmpty()) // of a table that stands
+        text += QLatin1String(" COLLATE ") + quoted(Identifier(collation));
     return text;
 }
 
@@ -291,11 +294,11 @@ QString TableWriter::foreignKey(const TableShape &shape, const Constraint &const
         }
         referred.schema = {};
     }
-    if (key.referredColumns.empty())
+    if (key.referredColumns.empty() && m_spelling.isPostgreSql())
         fail(QStringLiteral("the foreign key to %1 names no column").arg(referred.name.text));
+    const QString columns = key.referredColumns.empty() ? QString() : QLatin1String(" (") + columnList(key.referredColumns) + QLatin1Char(')');
     return preamble(constraint) + QLatin1String("FOREIGN KEY(") + columnList(key.columns) + QLatin1String(") REFERENCES ") +
-           quotedName(m_spelling.kind, referred) + QLatin1String(" (") + columnList(key.referredColumns) + QLatin1Char(')') +
-           referenceTail(constraint);
+           quotedName(m_spelling.kind, referred) + columns + referenceTail(constraint);
 }
 
 QString TableWriter::exclude(const Constraint &constraint, const sql::ExcludeConstraint &given)
