@@ -134,6 +134,8 @@ sql::SqlType decoratedType(Library &library, const Value &type)
     return toSqlType(library, impl);
 }
 
+sql::SqlType plainSqlType(Library &library, const Value &type);
+
 } // namespace
 
 sql::SqlType toSqlType(Library &library, const Value &type)
@@ -149,11 +151,24 @@ sql::SqlType toSqlType(Library &library, const Value &type)
             return toSqlType(library, interpreter.invoke(type, {}));
         raiseSqlAlchemy(library, "ArgumentError", "Object " + interpreter.repr(type) + " is not a SQLAlchemy type");
     }
-    auto *payload = Interpreter::payloadAs<TypePayload>(type);
-    if (payload != nullptr) {
-        if (const auto variant = payload->variants.find(library.environment().dialectName); variant != payload->variants.end())
-            return toSqlType(library, Value(variant->second));
+    if (const auto *payload = Interpreter::payloadAs<TypePayload>(type)) {
+        const QString dialect = library.environment().dialectName;
+        if (const auto variant = payload->variants.find(dialect); variant != payload->variants.end()) {
+            const auto onDialect = std::make_shared<const sql::SqlType>(toSqlType(library, Value(variant->second)));
+            sql::SqlType stated = plainSqlType(library, type);
+            stated.variants[dialect] = onDialect;
+            return stated;
+        }
     }
+    return plainSqlType(library, type);
+}
+
+namespace {
+
+sql::SqlType plainSqlType(Library &library, const Value &type)
+{
+    Interpreter &interpreter = library.interpreter();
+    auto *payload = Interpreter::payloadAs<TypePayload>(type);
     if (auto compiled = compiledType(library, type))
         return *compiled;
     if (interpreter.isInstance(type, typeDecoratorClass(library)))
@@ -178,6 +193,8 @@ sql::SqlType toSqlType(Library &library, const Value &type)
         result.itemType = std::make_shared<const sql::SqlType>(toSqlType(library, payload->itemType));
     return result;
 }
+
+} // namespace
 
 sql::SqlTypePtr toSqlTypePtr(Library &library, const Value &type)
 {

@@ -30,7 +30,9 @@ Value addColumn(DirectiveCall call)
     ArgumentReader read(library.interpreter(), "add_column", call.arguments,
                         {"table_name", "column", "*", "schema=", "if_not_exists=", "inline_references=", "inline_primary_key=", "**"});
     const sql::QualifiedName table = toTableName(library, read["table_name"], read["schema"]);
-    sql::AddColumn added = toAddColumn(library, table, read["column"], environmentConvention(library));
+    sql::AddColumn added;
+    added.table = table;
+    added.column = toColumn(library, read["column"], table, environmentConvention(library));
     added.ifNotExists = toOptionalBool(library, read["if_not_exists"]).value_or(false);
     added.inlineReferences = toOptionalBool(library, read["inline_references"]).value_or(false);
     added.inlinePrimaryKey = toOptionalBool(library, read["inline_primary_key"]).value_or(false);
@@ -40,6 +42,8 @@ Value addColumn(DirectiveCall call)
         library.interpreter().raise("TypeError", "add_column() got an unexpected keyword argument '" + read.rest().front().first + "'");
     }
     call.emit(std::move(added));
+    if (auto index = spatialIndex(library, read["column"], table))
+        call.emit(sql::CreateIndex{std::move(*index), false});
     return Value::none();
 }
 

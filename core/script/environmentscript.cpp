@@ -71,7 +71,10 @@ struct Reading {
 Reading readOnce(const python::Tree &tree, const QString &envPyFile, const Environment &environment)
 {
     Library library(environment, nullptr, envPyFile);
-    Interpreter interpreter(&library);
+    // env.py may import all of the application; what is wanted of it comes early.
+    python::Budget budget;
+    budget.steps = 5'000'000;
+    Interpreter interpreter(&library, budget);
     library.attach(interpreter);
     interpreter.setCancelFlag(environment.cancel);
     EnvironmentRecording &recording = library.shared<EnvironmentRecording>();

@@ -2,6 +2,7 @@
 #include "script/convert.h"
 #include "script/elements.h"
 #include "script/schema.h"
+#include "script/types.h"
 
 #include <algorithm>
 
@@ -146,81 +147,65 @@ struct Ordered {
     sql::Constraint constraint;
 };
 
-/// UNIQUE and FOREIGN KEY that a column's own arguments make.
-void addColumnConstraints(Library &library, const SchemaColumnPayload &column, const sql::QualifiedName &table, const TablePayload *owner,
-                          const NamingConvention &convention, std::vector<Ordered> &constraints)
+/// Takes what a column's own arguments make out of it, to stand among the table's constraints.
+void lowerColumn(sql::Column &column, int order, std::vector<Ordered> &constraints)
 {
     int place = 0;
     if (column.isUnique && !column.hasIndex) {
         sql::Constraint unique;
         unique.kind = sql::UniqueConstraint{{column.name}};
-        unique.name = nameByConvention(library, convention, thing(NamedThing::Kind::Unique, table, {}, {column.name}));
+        unique.name = column.uniqueName;
         unique.isFromColumn = true;
-        constraints.push_back({column.creationOrder, place++, std::move(unique)});
+        constraints.push_back({order, place++, std::move(unique)});
+        column.isUnique = false;
     }
-    for (const Value &key : column.foreignKeys) {
-        constraints.push_back({column.creationOrder, place++,
-                               foreignKeyOf(library, *Interpreter::payloadAs<ForeignKeyPayload>(key), column.name, table, owner, convention)});
+    std::vector<sql::Constraint> checks;
+    for (sql::Constraint &own : column.constraints) {
+        if (std::holds_alternative<sql::ForeignKeyConstraint>(own.kind))
+            constraints.push_back({order, place++, std::move(own)});
+        else
+            checks.push_back(std::move(own));
     }
+    column.constraints = std::move(checks);
 }
 
-std::optional<sql::Index> columnIndex(Library &library, const SchemaColumnPayload &column, const sql::QualifiedName &table,
-                                      const NamingConvention &convention)
+/// The index that GeoAlchemy2 adds for a spatial column (its documentation, "Spatial index").
+std::optional<sql::Index> spatialIndexOf(Library &library, const SchemaColumnPayload &column, const sql::QualifiedName &table)
 {
-    if (!column.hasIndex)
+    Interpreter &interpreter = library.interpreter();
+    if (!column.type.isKind(python::ObjectKind::Instance) || !interpreter.isInstance(column.type, userDefinedTypeClass(library)))
+        return std::nullopt;
+    const Value isSpatial = interpreter.findAttribute(column.type, "spatial_index");
+    if (!isSpatial)
+        return std::nullopt;
+    if (library.isSqlite())
+        interpreter.stop(StopKind::NotUnderstood, "a spatial column on SQLite is made by SpatiaLite's own functions, which is not supported");
+    if (!interpreter.truth(isSpatial))
         return std::nullopt;
     sql::Index index;
     index.table = table;
-    index.isUnique = column.isUnique;
-    index.elements = {{sql::makeExpression(sql::ColumnReference{nullptr, column.name}), column.name}};
-    index.name = nameByConvention(library, convention, thing(NamedThing::Kind::Index, table, {}, {column.name}));
+    index.name = sql::Identifier(QStringLiteral("idx_%1_%2").arg(table.name.text, column.name.text));
+    sql::ExpressionPtr element = sql::makeExpression(sql::ColumnReference{nullptr, column.name});
+    if (interpreter.className(column.type) == "Raster") {
+        sql::FunctionCall hull;
+        hull.name = QStringLiteral("ST_ConvexHull");
+        hull.arguments = {element};
+        index.elements = {{sql::makeExpression(std::move(hull)), {}}};
+    } else {
+        index.elements = {{element, column.name}};
+    }
+    index.options[QStringLiteral("postgresql_using")] = {QStringLiteral("gist")};
+    if (interpreter.truth(interpreter.getAttribute(column.type, "use_N_D_index")))
+        index.options[QStringLiteral("postgresql_ops")] = {std::map<QString, QString>{{column.name.text, QStringLiteral("gist_geometry_ops_nd")}}};
     return index;
 }
 
-/// The primary key: the one that was stated, or that of the columns marked so.
-std::optional<sql::Constraint> primaryKeyOf(Library &library, const TablePayload &table, std::vector<sql::Column> &columns)
-{
-    if (table.primaryKey) {
-        sql::Constraint constraint = toConstraint(library, table.primaryKey, table.name, &table, table.namingConvention);
-        auto &kind = std::get<sql::PrimaryKeyConstraint>(constraint.kind);
-        if (kind.columns.empty()) {
-            for (const sql::Column &column : columns) {
-                if (column.isPrimaryKey)
-                    kind.columns.push_back(column.name);
-            }
-        }
-        for (sql::Column &column : columns) {
-            const bool isNamed = std::ranges::any_of(kind.columns, [&column](const auto &name) { return name.text == column.name.text; });
-            if (isNamed) {
-                column.isPrimaryKey = true;
-                if (!column.nullableGiven)
-                    column.nullable = false;
-            } else {
-                column.isPrimaryKey = false;
-            }
-        }
-        return constraint;
-    }
-    sql::PrimaryKeyConstraint kind;
-    for (const sql::Column &column : columns) {
-        if (!column.isPrimaryKey)
-            continue;
-        // An implicit primary key names its autoincrement column first.
-        if (column.autoincrement.value_or(false))
-            kind.columns.insert(kind.columns.begin(), column.name);
-        else
-            kind.columns.push_back(column.name);
-    }
-    if (kind.columns.empty())
-        return std::nullopt;
-    sql::Constraint constraint;
-    constraint.name = nameByConvention(library, table.namingConvention, thing(NamedThing::Kind::PrimaryKey, table.name, {}, kind.columns));
-    constraint.kind = std::move(kind);
-    constraint.isFromColumn = true;
-    return constraint;
-}
-
 } // namespace
+
+std::optional<sql::Index> spatialIndex(Library &library, const Value &column, const sql::QualifiedName &table)
+{
+    return spatialIndexOf(library, *Interpreter::payloadAs<SchemaColumnPayload>(column), table);
+}
 
 ColumnTarget toColumnTarget(Library &library, const Value &target)
 {
@@ -248,7 +233,8 @@ ColumnTarget toColumnTarget(Library &library, const Value &target)
     return made;
 }
 
-sql::Column toColumn(Library &library, const Value &item, const sql::QualifiedName &table, const NamingConvention &convention)
+sql::Column toColumn(Library &library, const Value &item, const sql::QualifiedName &table, const NamingConvention &convention,
+                     const TablePayload *owner)
 {
     const auto *payload = Interpreter::payloadAs<SchemaColumnPayload>(library.interpreter().known(item, "a column"));
     if (payload == nullptr)
@@ -261,11 +247,21 @@ sql::Column toColumn(Library &library, const Value &item, const sql::QualifiedNa
     settleTypeSchema(column.type, table);
     nameTypeConstraint(library, column.type, table, column.name, convention);
     column.serverDefault = toServerDefault(library, payload->serverDefault);
-    // A default that Python would fill in keeps the database from counting by itself.
-    if (payload->hasPythonDefault && !column.autoincrement)
-        column.autoincrement = false;
+    column.hasClientDefault = payload->hasPythonDefault;
+    column.hasIndex = payload->hasIndex;
+    column.isUnique = payload->isUnique;
+    if (column.name.isEmpty())
+        raiseSqlAlchemy(library, "ArgumentError",
+                        "Column must be constructed with a non-blank name or assign a non-blank .name before adding to a Table.");
+    if (column.hasIndex)
+        column.indexName = nameByConvention(library, convention, thing(NamedThing::Kind::Index, table, {}, {column.name}));
+    else if (column.isUnique)
+        column.uniqueName = nameByConvention(library, convention, thing(NamedThing::Kind::Unique, table, {}, {column.name}));
     for (const Value &constraint : payload->constraints)
         column.constraints.push_back(toConstraint(library, constraint, table, nullptr, convention));
+    for (const Value &key : payload->foreignKeys) {
+        column.constraints.push_back(foreignKeyOf(library, *Interpreter::payloadAs<ForeignKeyPayload>(key), column.name, table, owner, convention));
+    }
     return column;
 }
 
@@ -352,46 +348,44 @@ sql::Table toTable(Library &library, const TablePayload &table)
     made.prefixes = table.prefixes;
     made.comment = table.comment;
     made.options = table.options;
-    std::vector<Ordered> constraints;
+    int lastColumn = 0;
     for (const auto &[key, item] : table.columns) {
-        const auto *column = Interpreter::payloadAs<SchemaColumnPayload>(item);
-        made.columns.push_back(toColumn(library, item, table.name, table.namingConvention));
-        addColumnConstraints(library, *column, table.name, &table, table.namingConvention, constraints);
-        if (auto index = columnIndex(library, *column, table.name, table.namingConvention))
-            made.indexes.push_back(std::move(*index));
+        made.columns.push_back(toColumn(library, item, table.name, table.namingConvention, &table));
+        lastColumn = std::max(lastColumn, Interpreter::payloadAs<SchemaColumnPayload>(item)->creationOrder);
     }
+    std::vector<Ordered> constraints;
+    bool isLate = false;
     for (const Value &item : table.constraints) {
-        if (table.primaryKey && item.isSame(table.primaryKey))
-            continue;
         const auto *payload = Interpreter::payloadAs<ConstraintPayload>(item);
-        if (std::holds_alternative<sql::PrimaryKeyConstraint>(payload->constraint.kind))
+        const bool isPrimary = std::holds_alternative<sql::PrimaryKeyConstraint>(payload->constraint.kind);
+        if (isPrimary && !item.isSame(table.primaryKey))
             continue; // a later PrimaryKeyConstraint takes the place of an earlier one
-        constraints.push_back({payload->creationOrder, 0, toConstraint(library, item, table.name, &table, table.namingConvention)});
+        isLate = isLate || (!isPrimary && payload->creationOrder > lastColumn);
+        constraints.push_back({isPrimary ? 0 : payload->creationOrder, 0, toConstraint(library, item, table.name, &table, table.namingConvention)});
     }
-    std::ranges::stable_sort(constraints,
-                             [](const Ordered &a, const Ordered &b) { return std::pair(a.order, a.place) < std::pair(b.order, b.place); });
-    if (auto primary = primaryKeyOf(library, table, made.columns))
-        made.constraints.push_back(std::move(*primary));
+    if (isLate) {
+        for (std::size_t i = 0; i < made.columns.size(); ++i)
+            lowerColumn(made.columns[i], Interpreter::payloadAs<SchemaColumnPayload>(table.columns[i].second)->creationOrder, constraints);
+    }
+    std::ranges::sort(constraints, [](const Ordered &a, const Ordered &b) { return std::pair(a.order, a.place) < std::pair(b.order, b.place); });
     for (Ordered &each : constraints)
         made.constraints.push_back(std::move(each.constraint));
+    if (!table.primaryKey) {
+        std::vector<sql::Identifier> key;
+        for (const sql::Column &column : made.columns) {
+            if (column.isPrimaryKey)
+                key.push_back(column.name);
+        }
+        if (!key.empty())
+            made.primaryKeyName = nameByConvention(library, table.namingConvention, thing(NamedThing::Kind::PrimaryKey, table.name, {}, key));
+    }
+    for (const auto &[key, item] : table.columns) {
+        if (auto index = spatialIndexOf(library, *Interpreter::payloadAs<SchemaColumnPayload>(item), table.name))
+            made.indexes.push_back(std::move(*index));
+    }
     for (const Value &item : table.indexes)
         made.indexes.push_back(toIndex(library, item, table.name, &table, table.namingConvention));
     return made;
-}
-
-sql::AddColumn toAddColumn(Library &library, const sql::QualifiedName &table, const Value &item, const NamingConvention &convention)
-{
-    sql::AddColumn added;
-    added.table = table;
-    added.column = toColumn(library, item, table, convention);
-    const auto *column = Interpreter::payloadAs<SchemaColumnPayload>(item);
-    std::vector<Ordered> constraints;
-    addColumnConstraints(library, *column, table, nullptr, convention, constraints);
-    for (Ordered &each : constraints)
-        added.constraints.push_back(std::move(each.constraint));
-    if (auto index = columnIndex(library, *column, table, convention))
-        added.indexes.push_back(std::move(*index));
-    return added;
 }
 
 } // namespace stillroom::script

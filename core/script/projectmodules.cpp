@@ -3,9 +3,13 @@
 
 #include "python/parser.h"
 
+#include <QDateTime>
 #include <QDir>
 #include <QFile>
 #include <QFileInfo>
+#include <QHash>
+
+#include <mutex>
 
 namespace stillroom::script {
 
@@ -25,6 +29,34 @@ bool isModuleName(const std::string &dottedName)
     if (dottedName.empty() || dottedName.front() == '.' || dottedName.back() == '.' || dottedName.find("..") != std::string::npos)
         return false;
     return dottedName.find('/') == std::string::npos && dottedName.find('\\') == std::string::npos && dottedName.find('\0') == std::string::npos;
+}
+
+/// Parsed modules of the process, so that a module which every revision imports is parsed once. A changed file is parsed anew.
+Result<std::shared_ptr<const python::Tree>> parsedModule(const QString &fileName)
+{
+    struct Kept {
+        QDateTime modified;
+        qint64 size = 0;
+        std::shared_ptr<const python::Tree> tree;
+    };
+    constexpr qsizetype kMostKept = 1024;
+    static std::mutex mutex;
+    static QHash<QString, Kept> kept;
+    QFile file(fileName);
+    if (!file.open(QIODevice::ReadOnly) || file.size() > kLargestModule)
+        return std::unexpected(Error{.code = ErrorCode::FileNotReadable, .file = fileName});
+    const QDateTime modified = file.fileTime(QFileDevice::FileModificationTime);
+    const std::scoped_lock lock(mutex);
+    if (const auto found = kept.constFind(fileName); found != kept.constEnd() && found->modified == modified && found->size == file.size())
+        return found->tree;
+    auto tree = python::parse(file.readAll(), fileName);
+    if (!tree)
+        return std::unexpected(std::move(tree.error()));
+    if (kept.size() >= kMostKept)
+        kept.clear();
+    auto shared = std::make_shared<const python::Tree>(std::move(*tree));
+    kept.insert(fileName, Kept{modified, file.size(), shared});
+    return shared;
 }
 
 } // namespace
@@ -95,16 +127,13 @@ Value ProjectModules::import(Interpreter &interpreter, const std::string &dotted
 
 Value ProjectModules::evaluate(Interpreter &interpreter, const std::string &dottedName, const QString &fileName)
 {
-    QFile file(fileName);
-    if (!file.open(QIODevice::ReadOnly) || file.size() > kLargestModule) {
-        return interpreter.unknown(StopKind::NotUnderstood, "the module '" + dottedName + "' cannot be read", dottedName);
-    }
-    auto tree = python::parse(file.readAll(), fileName);
+    auto tree = parsedModule(fileName);
     if (!tree) {
-        return interpreter.unknown(StopKind::NotUnderstood,
-                                   "the module '" + dottedName + "' has a syntax error in line " + std::to_string(tree.error().line), dottedName);
+        const std::string what =
+            tree.error().code == ErrorCode::FileNotReadable ? "cannot be read" : "has a syntax error in line " + std::to_string(tree.error().line);
+        return interpreter.unknown(StopKind::NotUnderstood, "the module '" + dottedName + "' " + what, dottedName);
     }
-    m_trees.push_back(std::make_unique<python::Tree>(std::move(*tree)));
+    m_trees.push_back(*tree);
     const python::Tree &kept = *m_trees.back();
     Value module = interpreter.module(dottedName, [this, dottedName](Interpreter &inner, const std::string &name) -> Value {
         const std::string submodule = dottedName + '.' + name;

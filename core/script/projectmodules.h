@@ -38,8 +38,8 @@ private:
     [[nodiscard]] bool isInside(const QString &path) const;
 
     const Environment &m_environment;
-    std::vector<std::unique_ptr<python::Tree>> m_trees; ///< the interpreter points into them
-    std::map<std::string, std::string> m_problems;      ///< by module: why its top level stopped
+    std::vector<std::shared_ptr<const python::Tree>> m_trees; ///< the interpreter points into them
+    std::map<std::string, std::string> m_problems;            ///< by module: why its top level stopped
 };
 
 } // namespace stillroom::script

@@ -41,11 +41,10 @@ void attachItem(Library &library, TablePayload &table, const python::Value &item
 // --- lowering ---
 /// The table as CREATE TABLE writes it: constraints named, in order, primary key first; indexes of columns first.
 [[nodiscard]] sql::Table toTable(Library &library, const TablePayload &table);
-/// What op.add_column adds: the column with what its flags and ForeignKeys make.
-[[nodiscard]] sql::AddColumn toAddColumn(Library &library, const sql::QualifiedName &table, const python::Value &column,
-                                         const NamingConvention &convention);
-[[nodiscard]] sql::Column toColumn(Library &library, const python::Value &column, const sql::QualifiedName &table,
-                                   const NamingConvention &convention);
+[[nodiscard]] sql::Column toColumn(Library &library, const python::Value &column, const sql::QualifiedName &table, const NamingConvention &convention,
+                                   const TablePayload *owner = nullptr);
+/// The index that GeoAlchemy2 adds for a spatial column.
+[[nodiscard]] std::optional<sql::Index> spatialIndex(Library &library, const python::Value &column, const sql::QualifiedName &table);
 /// A constraint object, its columns resolved against `table` (null: names as given).
 [[nodiscard]] sql::Constraint toConstraint(Library &library, const python::Value &constraint, const sql::QualifiedName &table,
                                            const TablePayload *owner, const NamingConvention &convention);

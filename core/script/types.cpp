@@ -71,7 +71,7 @@ void setParameter(Library &library, TypePayload &payload, std::string_view name,
         payload.itemType = value;
     } else if (name == "native") {
         if (!interpreter.truth(value))
-            type.options.insert(QStringLiteral("native"), QStringLiteral("false"));
+            type.options.insert(QStringLiteral("native"), QStringLiteral("False"));
     } else if (name == "name") {
         type.constraintName = toIdentifier(library, value, name).text;
         type.enumName = type.constraintName;

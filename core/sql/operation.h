@@ -35,13 +35,11 @@ struct RenameTable {
     QualifiedName table;
     Identifier newName;
 };
-/// Statements: ADD COLUMN (with the CHECKs of column.constraints inline), then what the column's type and flags make and
-/// `constraints`, one by one, then `indexes`, then the column's comment (Alembic, toimpl.add_column).
+/// Statements: ADD COLUMN (with the CHECKs of column.constraints inline), then what the column's type, flags and ForeignKeys make,
+/// one by one, then the column's comment (Alembic, toimpl.add_column).
 struct AddColumn {
     QualifiedName table;
     Column column;
-    std::vector<Constraint> constraints; ///< lowered from unique=True and ForeignKey(), named
-    std::vector<Index> indexes;          ///< lowered from index=True, named
     bool ifNotExists = false;
     bool inlineReferences = false;
     bool inlinePrimaryKey = false;

@@ -101,13 +101,13 @@ struct Column {
     std::optional<Identity> identity;
     std::optional<Computed> computed;
     std::optional<Sequence> sequence;
-    bool hasIndex = false; ///< index=True, unique=True: what they make stands in the table's (AddColumn's) lists
+    bool hasIndex = false;
     bool isUnique = false;
     Identifier indexName;  ///< of hasIndex, by the naming convention; empty: ix_<table>_<column>
     Identifier uniqueName; ///< of isUnique, by the naming convention; empty: unnamed
     bool isSystem = false;
     std::optional<QString> comment;
-    std::vector<Constraint> constraints; ///< CheckConstraint() given to the Column itself; ForeignKey() too where nobody lowered it
+    std::vector<Constraint> constraints; ///< ForeignKey() and CheckConstraint() given to the Column itself, named
     DialectOptions options;
 };
 
@@ -124,9 +124,8 @@ struct Index {
 };
 
 /// As the script states it. Columns keep their own hasIndex, isUnique, isPrimaryKey, ForeignKey and CHECK: the dialect makes
-/// constraints and indexes of them, in SQLAlchemy's order. `constraints` are those given to the table itself. The script room
-/// lowers unique=True, index=True and ForeignKey() to `constraints` and `indexes` by itself (isFromColumn, flags cleared), since
-/// naming conventions and the order of creation are known there: primary key first, then as SQLAlchemy sorts them.
+/// constraints and indexes of them, in SQLAlchemy's order. `constraints` are those given to the table itself; where one was added
+/// after the columns, what the columns make stands among them as well, in the order of creation.
 struct Table {
     QualifiedName name;
     std::vector<Column> columns;
