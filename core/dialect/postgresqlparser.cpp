@@ -1,0 +1,231 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "dialect/postgresqlparser.h"
+
+#include <QHash>
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <QSet>
+
+#include <pg_query.h>
+
+#include <algorithm>
+
+namespace stillroom::dialect {
+
+namespace {
+
+constexpr qsizetype kLongestParsed = 256 * 1024; ///< beyond it a statement is rows of data, and its first words tell enough
+
+PostgreSqlSplit takeSplit(PgQuerySplitResult result)
+{
+    PostgreSqlSplit split;
+    if (result.error) {
+        split.problem = QString::fromUtf8(result.error->message);
+        split.problemPosition = std::max(0, result.error->cursorpos - 1);
+    }
+    for (int i = 0; i < result.n_stmts; ++i)
+        split.ranges.push_back({.start = result.stmts[i]->stmt_location, .length = result.stmts[i]->stmt_len});
+    pg_query_free_split_result(result);
+    return split;
+}
+
+QString text(const QJsonObject &object, const char *key) { return object.value(QLatin1String(key)).toString(); }
+bool isSet(const QJsonObject &object, const char *key) { return object.value(QLatin1String(key)).toBool(); }
+bool has(const QJsonObject &object, const char *key) { return object.contains(QLatin1String(key)); }
+QJsonObject child(const QJsonObject &object, const char *key) { return object.value(QLatin1String(key)).toObject(); }
+QJsonArray list(const QJsonObject &object, const char *key) { return object.value(QLatin1String(key)).toArray(); }
+
+void putRelation(SqlPart &part, const QJsonObject &relation)
+{
+    // A field of a fixed type stands bare, one of several types within its type's name.
+    const QJsonObject range = has(relation, "RangeVar") ? child(relation, "RangeVar") : relation;
+    const QString schema = text(range, "schemaname");
+    const QString name = text(range, "relname");
+    if (!name.isEmpty())
+        part.relations += schema.isEmpty() ? name : schema + QLatin1Char('.') + name;
+}
+
+void classifyDrop(SqlPart &part, const QJsonObject &drop)
+{
+    const QString type = text(drop, "removeType");
+    part.kind = type == QLatin1String("OBJECT_TABLE")   ? SqlKind::DropTable
+                : type == QLatin1String("OBJECT_INDEX") ? SqlKind::DropIndex
+                                                        : SqlKind::Drop;
+    if (isSet(drop, "concurrent"))
+        part.transaction = TransactionNeed::Outside;
+    for (const QJsonValue &object : list(drop, "objects")) {
+        QStringList names;
+        for (const QJsonValue &item : object.toObject().value(QLatin1String("List")).toObject().value(QLatin1String("items")).toArray()) {
+            const QJsonObject string = child(item.toObject(), "String");
+            names += has(string, "sval") ? text(string, "sval") : text(string, "str");
+        }
+        if (!names.isEmpty())
+            part.relations += names.join(QLatin1Char('.'));
+    }
+}
+
+void classifyTransaction(SqlPart &part, const QJsonObject &command)
+{
+    const QString kind = text(command, "kind");
+    if (kind == QLatin1String("TRANS_STMT_BEGIN") || kind == QLatin1String("TRANS_STMT_START"))
+        part.kind = SqlKind::Begin;
+    else if (kind.startsWith(QLatin1String("TRANS_STMT_COMMIT")) || kind == QLatin1String("TRANS_STMT_PREPARE"))
+        part.kind = SqlKind::Commit;
+    else if (kind.startsWith(QLatin1String("TRANS_STMT_ROLLBACK")))
+        part.kind = SqlKind::Rollback;
+    else
+        part.kind = SqlKind::Savepoint;
+    part.isTransactionCommand = part.kind != SqlKind::Savepoint && kind != QLatin1String("TRANS_STMT_ROLLBACK_TO");
+}
+
+void classifyChange(SqlPart &part, const QJsonObject &statement, SqlKind kind)
+{
+    part.kind = kind;
+    part.changesData = true;
+    part.returnsRows = has(statement, "returningList") || has(statement, "returningClause");
+    part.isBare = kind != SqlKind::Insert && !has(statement, "whereClause");
+    putRelation(part, child(statement, "relation"));
+}
+
+bool isConcurrent(const QJsonObject &statement)
+{
+    const QJsonArray params = list(statement, "params");
+    const bool asked = std::any_of(params.begin(), params.end(), [](const QJsonValue &param) {
+        return text(child(param.toObject(), "DefElem"), "defname") == QLatin1String("concurrently");
+    });
+    return asked || isSet(statement, "concurrent");
+}
+
+bool detachesConcurrently(const QJsonObject &alter)
+{
+    const QJsonArray commands = list(alter, "cmds");
+    return std::any_of(commands.begin(), commands.end(), [](const QJsonValue &command) {
+        const QJsonObject definition = child(child(command.toObject(), "AlterTableCmd"), "def");
+        return isSet(child(definition, "PartitionCmd"), "concurrent");
+    });
+}
+
+/// Statements whose kind is all there is to say.
+SqlKind plainKind(const QString &node)
+{
+    static const QHash<QString, SqlKind> kinds = {
+        {QStringLiteral("CreateEnumStmt"), SqlKind::CreateType},
+        {QStringLiteral("CompositeTypeStmt"), SqlKind::CreateType},
+        {QStringLiteral("CreateDomainStmt"), SqlKind::CreateType},
+        {QStringLiteral("CreateRangeStmt"), SqlKind::CreateType},
+        {QStringLiteral("AlterEnumStmt"), SqlKind::AlterType},
+        {QStringLiteral("AlterTypeStmt"), SqlKind::AlterType},
+        {QStringLiteral("CreateFunctionStmt"), SqlKind::CreateFunction},
+        {QStringLiteral("CreateTrigStmt"), SqlKind::CreateTrigger},
+        {QStringLiteral("CommentStmt"), SqlKind::Comment},
+        {QStringLiteral("GrantStmt"), SqlKind::Grant},
+        {QStringLiteral("GrantRoleStmt"), SqlKind::Grant},
+        {QStringLiteral("VariableSetStmt"), SqlKind::Set},
+        {QStringLiteral("DoStmt"), SqlKind::Do},
+    };
+    return kinds.value(node, SqlKind::Other);
+}
+
+/// Statements that PostgreSQL refuses inside a transaction block, whatever they say.
+bool isAlwaysOutside(const QString &node)
+{
+    static const QSet<QString> nodes = {QStringLiteral("CreatedbStmt"),        QStringLiteral("DropdbStmt"),
+                                        QStringLiteral("AlterSystemStmt"),     QStringLiteral("CreateTableSpaceStmt"),
+                                        QStringLiteral("DropTableSpaceStmt"),  QStringLiteral("CreateSubscriptionStmt"),
+                                        QStringLiteral("DropSubscriptionStmt")};
+    return nodes.contains(node);
+}
+
+void classify(SqlPart &part, const QString &node, const QJsonObject &s)
+{
+    const auto outsideIf = [&](bool condition) {
+        if (condition)
+            part.transaction = TransactionNeed::Outside;
+    };
+    part.kind = plainKind(node);
+    outsideIf(isAlwaysOutside(node));
+    if (node == QLatin1String("SelectStmt")) {
+        part.kind = has(s, "intoClause") ? SqlKind::CreateTable : SqlKind::Select;
+        part.returnsRows = part.kind == SqlKind::Select;
+    } else if (node == QLatin1String("InsertStmt")) {
+        classifyChange(part, s, SqlKind::Insert);
+    } else if (node == QLatin1String("UpdateStmt")) {
+        classifyChange(part, s, SqlKind::Update);
+    } else if (node == QLatin1String("DeleteStmt")) {
+        classifyChange(part, s, SqlKind::Delete);
+    } else if (node == QLatin1String("MergeStmt")) {
+        classifyChange(part, s, SqlKind::Insert);
+    } else if (node == QLatin1String("CreateStmt")) {
+        part.kind = SqlKind::CreateTable;
+        putRelation(part, child(s, "relation"));
+    } else if (node == QLatin1String("CreateTableAsStmt")) {
+        const bool isView = text(s, "objtype") == QLatin1String("OBJECT_MATVIEW");
+        part.kind = isView ? SqlKind::CreateView : SqlKind::CreateTable;
+        putRelation(part, child(child(s, "into"), "rel"));
+    } else if (node == QLatin1String("AlterTableStmt") || node == QLatin1String("RenameStmt")) {
+        const bool isType = text(s, "objtype") == QLatin1String("OBJECT_TYPE") || text(s, "renameType") == QLatin1String("OBJECT_TYPE");
+        part.kind = isType ? SqlKind::AlterType : SqlKind::AlterTable;
+        putRelation(part, child(s, "relation"));
+        outsideIf(detachesConcurrently(s));
+    } else if (node == QLatin1String("DropStmt")) {
+        classifyDrop(part, s);
+    } else if (node == QLatin1String("IndexStmt")) {
+        part.kind = SqlKind::CreateIndex;
+        putRelation(part, child(s, "relation"));
+        outsideIf(isSet(s, "concurrent"));
+    } else if (node == QLatin1String("ViewStmt")) {
+        part.kind = SqlKind::CreateView;
+        putRelation(part, child(s, "view"));
+    } else if (node == QLatin1String("TruncateStmt")) {
+        part.kind = SqlKind::Truncate;
+        part.changesData = true;
+        for (const QJsonValue &relation : list(s, "relations"))
+            putRelation(part, relation.toObject());
+    } else if (node == QLatin1String("TransactionStmt")) {
+        classifyTransaction(part, s);
+    } else if (node == QLatin1String("CopyStmt")) {
+        part.kind = SqlKind::Copy;
+        part.changesData = isSet(s, "is_from");
+        part.copiesFromStdin = isSet(s, "is_from") && !has(s, "filename");
+        putRelation(part, child(s, "relation"));
+    } else if (node == QLatin1String("VacuumStmt")) {
+        part.kind = SqlKind::Vacuum;
+        outsideIf(isSet(s, "is_vacuumcmd"));
+    } else if (node == QLatin1String("ReindexStmt")) {
+        const QString kind = text(s, "kind");
+        const bool isWide = kind == QLatin1String("REINDEX_OBJECT_SCHEMA") || kind == QLatin1String("REINDEX_OBJECT_SYSTEM") ||
+                            kind == QLatin1String("REINDEX_OBJECT_DATABASE");
+        outsideIf(isWide || isConcurrent(s));
+    } else if (node == QLatin1String("ClusterStmt")) {
+        outsideIf(!has(s, "relation"));
+    } else if (node == QLatin1String("DiscardStmt")) {
+        outsideIf(text(s, "target") == QLatin1String("DISCARD_ALL"));
+    } else if (node == QLatin1String("ExplainStmt") || node == QLatin1String("VariableShowStmt")) {
+        part.returnsRows = true;
+    }
+}
+
+} // namespace
+
+PostgreSqlSplit splitWithParser(const QByteArray &utf8) { return takeSplit(pg_query_split_with_parser(utf8.constData())); }
+PostgreSqlSplit splitWithScanner(const QByteArray &utf8) { return takeSplit(pg_query_split_with_scanner(utf8.constData())); }
+
+bool classifyWithParser(SqlPart &part)
+{
+    if (part.sql.size() > kLongestParsed)
+        return false;
+    const PgQueryParseResult result = pg_query_parse(part.sql.toUtf8().constData());
+    const QByteArray tree = result.error ? QByteArray() : QByteArray(result.parse_tree);
+    pg_query_free_parse_result(result);
+    const QJsonArray statements = QJsonDocument::fromJson(tree).object().value(QLatin1String("stmts")).toArray();
+    if (statements.isEmpty())
+        return false;
+    const QJsonObject statement = child(statements.first().toObject(), "stmt");
+    if (statement.isEmpty())
+        return false;
+    classify(part, statement.begin().key(), statement.begin().value().toObject());
+    return true;
+}
+
+} // namespace stillroom::dialect
