@@ -2,6 +2,7 @@
 #include "dialect/operationwriter.h"
 
 #include "dialect/batchrebuild.h"
+#include "dialect/sqlreader.h"
 #include "dialect/typetext.h"
 
 #include <algorithm>
@@ -37,6 +38,20 @@ Column withSchema(Column column, const QualifiedName &table)
     if (column.type.inheritSchema && column.type.schema.isEmpty())
         column.type.schema = table.schema.text;
     return column;
+}
+
+/// Whether a raw statement must run outside a transaction; parsed only when a word in it says that it may.
+TransactionNeed needOf(const Spelling &spelling, const QString &sql)
+{
+    static const QStringList words = {QStringLiteral("concurrently"), QStringLiteral("vacuum"),     QStringLiteral("database"),
+                                      QStringLiteral("system"),       QStringLiteral("tablespace"), QStringLiteral("reindex"),
+                                      QStringLiteral("cluster"),      QStringLiteral("discard"),    QStringLiteral("subscription"),
+                                      QStringLiteral("pragma"),       QStringLiteral("attach"),     QStringLiteral("detach")};
+    if (std::ranges::none_of(words, [&](const QString &word) { return sql.contains(word, Qt::CaseInsensitive); }))
+        return TransactionNeed::Any;
+    const SqlReading reading = readSql(spelling.kind, sql);
+    const bool isOutside = std::ranges::any_of(reading.parts, [](const SqlPart &part) { return part.transaction == TransactionNeed::Outside; });
+    return isOutside ? TransactionNeed::Outside : TransactionNeed::Any;
 }
 
 } // namespace
@@ -303,7 +318,7 @@ void OperationWriter::execute(const sql::Execute &o)
         }
         for (const QString &note : written->notes)
             m_writer.note(note);
-        put(written->sql);
+        put(written->sql, needOf(m_spelling, written->sql));
         m_statements.back().wantsResult = o.wantsResult;
         if (o.isAutocommit)
             m_statements.back().transaction = TransactionNeed::Outside;
