@@ -111,18 +111,17 @@ void GraphBuilder::nameUnreadableScripts()
 /// Alembic warns that a revision "is present more than once" and goes on with the file read last.
 void GraphBuilder::chooseAmongDuplicates()
 {
-    std::vector<Header> chosen;
-    chosen.reserve(m_headers.size());
+    m_nodes.reserve(m_headers.size());
     m_byId.reserve(static_cast<qsizetype>(m_headers.size()));
     std::map<QString, QStringList> duplicates;
     for (Header &header : m_headers) {
         const auto known = m_byId.constFind(header.id);
         if (known == m_byId.cend()) {
-            m_byId.insert(header.id, static_cast<Index>(chosen.size()));
-            chosen.push_back(std::move(header));
+            m_byId.insert(header.id, static_cast<Index>(m_nodes.size()));
+            m_nodes.emplace_back().header = std::move(header);
             continue;
         }
-        Header &before = chosen[*known];
+        Header &before = m_nodes[*known].header;
         QStringList &files = duplicates[header.id];
         if (files.isEmpty())
             files << before.file;
@@ -131,9 +130,7 @@ void GraphBuilder::chooseAmongDuplicates()
         if (!header.problem || before.problem)
             before = std::move(header);
     }
-    m_nodes.resize(chosen.size());
-    for (std::size_t i = 0; i < chosen.size(); ++i)
-        m_nodes[i].header = std::move(chosen[i]);
+    m_headers = {};
     for (const auto &[id, files] : duplicates) {
         const int line = m_nodes[m_byId.value(id)].header.revisionLine;
         m_graph.m_defects.push_back({.kind = Defect::Kind::DuplicateRevision, .subject = id, .revisions = {id}, .files = files, .line = line});
@@ -155,6 +152,11 @@ void GraphBuilder::checkIds()
         if (header.id.size() > kVersionColumnLength)
             addDefect(Defect::Kind::IdTooLong, header.id, {i}, header.revisionLine);
     }
+    // Ids of one length, as most histories have, cannot begin one another.
+    const auto length = [](const RevisionGraph::Revision &revision) { return revision.header.id.size(); };
+    const auto other = [this, &length](const RevisionGraph::Revision &revision) { return length(revision) != length(m_nodes.front()); };
+    if (std::ranges::none_of(m_nodes, other))
+        return;
     std::vector<Index> sorted(m_nodes.size());
     for (Index i = 0; i < sorted.size(); ++i)
         sorted[i] = i;
@@ -183,12 +185,8 @@ void GraphBuilder::mapLabels()
 
 Index GraphBuilder::ghost(const QString &id)
 {
-    const Index index = static_cast<Index>(m_nodes.size());
-    RevisionGraph::Revision revision;
-    revision.header.id = id;
-    revision.header.hasUpgrade = revision.header.hasDowngrade = false;
-    revision.isGhost = true;
-    m_nodes.push_back(std::move(revision));
+    const Index index = static_cast<Index>(m_nodes.size() + m_ghosts.size());
+    m_ghosts << id;
     m_byId.insert(id, index);
     return index;
 }
@@ -205,7 +203,7 @@ std::optional<Index> GraphBuilder::dependencyNamed(const QString &name)
         std::ranges::sort(m_sortedIds);
     }
     const auto first = std::ranges::lower_bound(m_sortedIds, name, {}, &std::pair<QString, Index>::first);
-    if (first == m_sortedIds.end() || !first->first.startsWith(name) || m_nodes[first->second].isGhost)
+    if (first == m_sortedIds.end() || !first->first.startsWith(name) || first->second >= m_nodes.size())
         return std::nullopt;
     if (const auto second = std::next(first); second != m_sortedIds.end() && second->first.startsWith(name))
         return std::nullopt;
@@ -220,7 +218,7 @@ void GraphBuilder::connect()
     for (Index i = 0; i < scripts; ++i) {
         m_parents.beginRow();
         m_dependencies.beginRow();
-        const Header header = m_nodes[i].header; // a copy: ghosts are appended to m_nodes
+        const Header &header = m_nodes[i].header;
         for (const QString &id : header.downRevisions) {
             if (id == header.id) {
                 addDefect(Defect::Kind::SelfLoop, id, {i}, header.downRevisionLine);
@@ -228,7 +226,7 @@ void GraphBuilder::connect()
             }
             const auto known = m_byId.constFind(id);
             const Index parent = known != m_byId.cend() ? *known : ghost(id);
-            if (m_nodes[parent].isGhost)
+            if (parent >= scripts)
                 addDefect(Defect::Kind::MissingParent, id, {i}, header.downRevisionLine);
             m_parents.add(parent);
         }
@@ -239,10 +237,17 @@ void GraphBuilder::connect()
                 addDefect(Defect::Kind::SelfLoop, name, {i});
                 continue;
             }
-            if (m_nodes[dependency].isGhost)
+            if (dependency >= scripts)
                 addDefect(Defect::Kind::MissingDependency, name, {i});
             m_dependencies.add(dependency);
         }
+    }
+    for (const QString &id : std::as_const(m_ghosts)) {
+        RevisionGraph::Revision revision;
+        revision.header.id = id;
+        revision.header.hasUpgrade = revision.header.hasDowngrade = false;
+        revision.isGhost = true;
+        m_nodes.push_back(std::move(revision));
     }
     m_parents.finish(m_nodes.size());
     m_dependencies.finish(m_nodes.size());

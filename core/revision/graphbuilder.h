@@ -65,6 +65,7 @@ private:
     std::vector<Header> m_headers;
     std::vector<RevisionGraph::Revision> m_nodes;
     QHash<QString, Index> m_byId, m_byLabel;
+    QStringList m_ghosts;
     std::vector<std::pair<QString, Index>> m_sortedIds; ///< made when a depends_on is a prefix
     EdgeTable m_parents, m_dependencies, m_ownDependencies, m_children, m_dependents;
     std::vector<Index> m_parentsFirst; ///< every revision after its parents and dependencies

@@ -34,17 +34,26 @@ std::vector<Index> VersionRows::indicesOf(const QStringList &ids) const
     return indices;
 }
 
-/// Those of `ids` that the other rows do not already stand for.
-QStringList VersionRows::notBelow(const QStringList &ids, const QStringList &rows)
+/// Those of `ids`, which a revision going down leaves, that the other rows do not already stand for. A plain line needs no
+/// looking: what only that revision follows cannot be below a row, since all that follow the revision are gone.
+QStringList VersionRows::notBelow(Index revision, const QStringList &ids, const QStringList &rows)
 {
-    if (!m_below || rows != m_belowOf) {
-        m_below.emplace(m_graph, indicesOf(rows));
-        m_belowOf = rows;
-    }
     QStringList result;
-    for (const QString &id : ids)
-        if (!m_below->contains(*m_graph.find(id)))
+    for (const QString &id : ids) {
+        const Index index = *m_graph.find(id);
+        const auto isRevision = [revision](Index follower) { return follower == revision; };
+        if (std::ranges::all_of(m_graph.children(index), isRevision) && std::ranges::all_of(m_graph.dependents(index), isRevision) &&
+            !rows.contains(id)) {
             result << id;
+            continue;
+        }
+        if (!m_below || rows != m_belowOf) {
+            m_below.emplace(m_graph, indicesOf(rows));
+            m_belowOf = rows;
+        }
+        if (!m_below->contains(index))
+            result << id;
+    }
     return result;
 }
 
@@ -107,7 +116,7 @@ Result<std::vector<VersionChange>> VersionRows::downgraded(Index revision)
         return std::unexpected(Error{.code = ErrorCode::AmbiguousCurrent, .subject = id, .candidates = m_rows});
     QStringList others = m_rows;
     others.removeOne(id);
-    const QStringList back = others.isEmpty() ? notBelowEachOther(after) : notBelow(after, others);
+    const QStringList back = others.isEmpty() ? notBelowEachOther(after) : notBelow(revision, after, others);
     if (back.isEmpty())
         return changed({deleted(id)});
     if (after.size() == 1)

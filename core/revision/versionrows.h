@@ -20,7 +20,7 @@ public:
 
 private:
     [[nodiscard]] QStringList replaced(Index revision) const;
-    [[nodiscard]] QStringList notBelow(const QStringList &ids, const QStringList &rows);
+    [[nodiscard]] QStringList notBelow(Index revision, const QStringList &ids, const QStringList &rows);
     [[nodiscard]] QStringList notBelowEachOther(const QStringList &ids) const;
     [[nodiscard]] std::vector<Index> indicesOf(const QStringList &ids) const;
     const RevisionGraph &m_graph;
