@@ -110,6 +110,7 @@ QWidget *MainWindow::makeHistoryPage()
     m_historySplitter->setStretchFactor(1, 1);
     m_historyStack->addWidget(m_welcome);
     m_historyStack->addWidget(m_historySplitter);
+    m_historyStack->setFocusProxy(m_history);
 
     connect(m_filter, &QLineEdit::textChanged, m_model, &HistoryModel::setFilter);
     connect(m_filter, &QLineEdit::returnPressed, this, [this] {
@@ -190,8 +191,11 @@ void MainWindow::follow()
             m_revision->setSqlFailed(sentence(error));
     });
     connect(m_bench, &Workbench::planReady, this, [this](const migration::Preview &preview) {
-        if (m_bench->target())
-            m_run->showPlan(preview, *m_bench->target(), m_bench->graph().get());
+        if (!m_bench->target() || !m_bench->snapshot())
+            return;
+        migration::Preview shown = preview;
+        shown.createsVersionTable = preview.createsVersionTable && !m_bench->snapshot()->versions.tableExists;
+        m_run->showPlan(shown, *m_bench->target(), m_bench->graph().get());
     });
     connect(m_bench, &Workbench::planFailed, this, [this](const Error &error) { m_run->showPlanFailed(sentence(error)); });
     connect(m_bench, &Workbench::runEvent, m_run, &RunPage::take);
@@ -232,7 +236,10 @@ void MainWindow::connectTo(const database::ConnectionSpec &spec, Environment env
 
 void MainWindow::showPage(Page page)
 {
+    const bool isNew = m_pages->currentIndex() != int(page);
     m_pages->setCurrentIndex(int(page));
+    if (isNew)
+        m_pages->currentWidget()->setFocus(Qt::OtherFocusReason);
     m_pageActions->actions().at(int(page))->setChecked(true);
     updateActions();
 }

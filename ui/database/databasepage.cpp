@@ -86,6 +86,7 @@ DatabasePage::DatabasePage(const Theme *theme, QWidget *parent)
         m_tabs->addTab(view, partName(part));
     }
     m_tabs->setCurrentIndex(int(CatalogPart::Constraints));
+    setFocusProxy(m_tablesView);
 
     auto *left = new QWidget(this);
     auto *leftLayout = new QVBoxLayout(left);

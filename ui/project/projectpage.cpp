@@ -92,6 +92,7 @@ ProjectPage::ProjectPage(const Theme *theme, QWidget *parent)
     layout->setSpacing(0);
     layout->addWidget(head);
     layout->addWidget(splitter, 1);
+    setFocusProxy(m_settingsView);
     m_stack->addWidget(m_empty);
     m_stack->addWidget(page);
     auto *outer = new QVBoxLayout(this);

@@ -145,6 +145,7 @@ RunPage::RunPage(const Theme *theme, std::shared_ptr<HighlightingBackend> backen
     m_tick.setInterval(100);
     connect(&m_tick, &QTimer::timeout, this, &RunPage::showProgress);
     fitTimeColumn(m_logView, 130);
+    setFocusProxy(m_stepsView);
     setPhase(Phase::Empty);
 }
 
