@@ -68,6 +68,9 @@ public:
     ClassBuilder &staticMethod(std::string_view name, Native native);
     ClassBuilder &property(std::string_view name, Native getter, Native setter = {});
     ClassBuilder &attribute(std::string_view name, Value value);
+    /// The class's own class, made with a base builtin("type"): its methods are those of the class object itself (iteration
+    /// over an Enum, Base.__getitem__, …).
+    ClassBuilder &metaclass(const Value &metaclass);
     ClassBuilder &onSubclass(std::function<void(Interpreter &, const Value &newClass, Arguments &classKeywords)> hook);
     [[nodiscard]] Value build();
 
@@ -134,6 +137,13 @@ public:
     /// A new instance of a class without calling __init__.
     [[nodiscard]] Value instance(const Value &classValue, std::unique_ptr<Payload> payload = nullptr);
     [[nodiscard]] Value property(Native getter, Native setter = {});
+    [[nodiscard]] Value floating(double value, bool varies);
+    [[nodiscard]] Value frozenSet(const Values &items);
+    [[nodiscard]] Value method(std::string_view name, Native native); ///< a function that binds to instances, for makeClass
+    /// An iterator; `next` gives Empty at the end.
+    [[nodiscard]] Value iterator(std::function<Value(Interpreter &)> next);
+    /// An instance of a script class that derives from str, int, dict, … carrying that built-in value.
+    [[nodiscard]] Value instanceOver(const Value &classValue, const Value &builtinValue);
 
     // --- payload of an instance ---
     [[nodiscard]] static Payload *payload(const Value &instance); ///< null when there is none
@@ -165,6 +175,16 @@ public:
     [[nodiscard]] Values toVector(const Value &iterable);
     [[nodiscard]] bool isCallable(const Value &value) const;
     [[nodiscard]] bool varies(const Value &value) const; ///< derived from clock, random, uuid4
+    /// Marks a value as varying: an Instance or float in place (its str() varies as well), a string by a copy; other values as they are.
+    [[nodiscard]] Value varying(const Value &value);
+    [[nodiscard]] Value strValue(const Value &value);  ///< str(value) as a String that knows whether it varies; Unknown stays Unknown
+    [[nodiscard]] Value reprValue(const Value &value); ///< repr(value), the same way
+    [[nodiscard]] Value format(const Value &value, std::string_view spec); ///< format(value, spec)
+    /// The built-in value under an instance of a class derived from str, int, dict, …; else the value itself.
+    [[nodiscard]] static const Value &plainValue(const Value &value);
+    /// Runs a coroutine to its end, without an event loop; other awaitables likewise.
+    [[nodiscard]] Value awaitResult(const Value &awaitable);
+    [[nodiscard]] Value super(const Value &classValue, const Value &instance);
 
     // --- plain access, for code that turns values into data ---
     [[nodiscard]] static std::string_view text(const Value &string); ///< of a String, unchecked
@@ -206,6 +226,9 @@ public:
     /// Text that print() and logging wrote, for the revision's notes; called on the interpreter's thread.
     void setOutput(std::function<void(std::string_view text)> output);
     void writeOutput(std::string_view text);
+
+    /// Replaces or adds a builtin ("open").
+    void setBuiltin(std::string_view name, const Value &value);
 
     // --- modules ---
     /// sys.modules: what has been imported, by dotted name.

@@ -27,11 +27,13 @@ enum class ObjectKind : std::uint8_t {
     Complex,
     String,
     Bytes,
+    ByteArray,
     Tuple,
     List,
     Dict,
     Set,
     FrozenSet,
+    DictView,
     Range,
     Slice,
     Function,
@@ -53,13 +55,30 @@ enum class ObjectKind : std::uint8_t {
     NotImplemented,
 };
 
+/// Bytes that living objects of this thread hold; the memory budget looks at its growth.
+extern constinit thread_local std::int64_t liveBytes;
+
 struct Object {
     std::uint32_t references = 0;
     ObjectKind kind;
-    explicit Object(ObjectKind objectKind) : kind(objectKind) {}
+    static constexpr std::int64_t kOwnBytes = 64;
+    explicit Object(ObjectKind objectKind) : kind(objectKind) { liveBytes += kOwnBytes; }
     virtual ~Object();
     Object(const Object &) = delete;
     Object &operator=(const Object &) = delete;
+    /// Deletes; puts off what hangs on long chains, so that the C++ stack does not grow with them.
+    static void dispose(Object *object) noexcept;
+};
+
+/// An object that may be part of a cycle. The interpreter lists it and empties it at its own end.
+struct Tracked : Object {
+    explicit Tracked(ObjectKind objectKind) : Object(objectKind) {}
+    ~Tracked() override;
+    virtual void clear() noexcept = 0;
+    void accountFor(std::size_t bytes); ///< counts the memory held besides the object itself
+    Tracked *previous = nullptr;
+    Tracked *next = nullptr;
+    std::size_t accounted = 0;
 };
 
 class Value {
@@ -127,7 +146,7 @@ private:
     void release()
     {
         if (m_tag == Tag::Object && --m_bits.object->references == 0)
-            delete m_bits.object;
+            Object::dispose(m_bits.object);
     }
 
     Tag m_tag = Tag::Empty;
@@ -143,34 +162,40 @@ struct FloatObject final : Object {
     static constexpr ObjectKind kKind = ObjectKind::Float;
     explicit FloatObject(double v) : Object(kKind), value(v) {}
     double value;
+    bool varies = false; ///< derived from clock or random
 };
 
 struct StringObject final : Object {
     static constexpr ObjectKind kKind = ObjectKind::String;
     explicit StringObject(std::string t);
+    ~StringObject() override;
     std::string text;        ///< UTF-8; lone surrogates as three bytes
     std::int64_t codePoints; ///< length as Python counts
     std::uint64_t hash = 0;  ///< 0: not computed yet
+    bool interned = false;   ///< the one string with this text that names are compared by
     bool varies = false;     ///< derived from clock, random or uuid4: another run gives another text
     [[nodiscard]] bool isAscii() const { return codePoints == static_cast<std::int64_t>(text.size()); }
 };
 
 struct BytesObject final : Object {
     static constexpr ObjectKind kKind = ObjectKind::Bytes;
-    explicit BytesObject(std::string b) : Object(kKind), bytes(std::move(b)) {}
+    explicit BytesObject(std::string b);
+    ~BytesObject() override;
     std::string bytes;
 };
 
 struct TupleObject final : Object {
     static constexpr ObjectKind kKind = ObjectKind::Tuple;
-    explicit TupleObject(Values v) : Object(kKind), items(std::move(v)) {}
+    explicit TupleObject(Values v);
+    ~TupleObject() override;
     Values items;
     ClassObject *namedClass = nullptr; ///< set for an instance of a NamedTuple
 };
 
-struct ListObject final : Object {
+struct ListObject final : Tracked {
     static constexpr ObjectKind kKind = ObjectKind::List;
-    ListObject() : Object(kKind) {}
+    ListObject() : Tracked(kKind) {}
+    void clear() noexcept override;
     Values items;
 };
 
