@@ -114,7 +114,8 @@ Value superAttribute(Interpreter &py, const Value &object, StringObject *name)
     const auto *super = object.as<SuperObject>();
     if (name == st.word(Word::class_))
         return st.classValue(BuiltinClass::Super);
-    const bool forClass = super->object.isKind(ObjectKind::Class) && isSubclassOf(super->object.as<ClassObject>(), super->startClass.as<ClassObject>());
+    const bool forClass =
+        super->object.isKind(ObjectKind::Class) && isSubclassOf(super->object.as<ClassObject>(), super->startClass.as<ClassObject>());
     ClassObject *cls = forClass ? super->object.as<ClassObject>() : st.classOf(super->object);
     const std::vector<ClassObject *> order = cls->mro;
     bool after = false;
@@ -377,7 +378,8 @@ void loadMethod(Interpreter &py, const Value &object, StringObject *name, Value 
         return;
     }
     const Value *found = st.lookup(st.classOf(object), name);
-    if (found && (found->isKind(ObjectKind::Function) || (found->isKind(ObjectKind::NativeFunction) && found->as<NativeFunctionObject>()->isMethod))) {
+    if (found &&
+        (found->isKind(ObjectKind::Function) || (found->isKind(ObjectKind::NativeFunction) && found->as<NativeFunctionObject>()->isMethod))) {
         function = *found;
         self = object;
         return;
@@ -436,7 +438,8 @@ void changeClass(Interpreter &py, const Value &object, StringObject *name, const
     if (meta->row == nullptr) {
         const Value *hook = st.lookup(meta, value ? Word::setattr : Word::delattr);
         if (hook && hook->isKind(ObjectKind::Function)) {
-            static_cast<void>(callFunction(py, *hook, value ? Arguments{{object, Value::fromObject(name), value}, {}} : Arguments{{object, Value::fromObject(name)}, {}}));
+            static_cast<void>(callFunction(
+                py, *hook, value ? Arguments{{object, Value::fromObject(name), value}, {}} : Arguments{{object, Value::fromObject(name)}, {}}));
             return;
         }
     }

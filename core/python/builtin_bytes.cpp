@@ -82,7 +82,8 @@ Value constructByteArray(Interpreter &py, const Value &cls, Arguments &a)
 Value bytesDecode(Interpreter &py, const Value &self, Arguments &a)
 {
     const ArgumentReader r(py, "decode", a, {"encoding=", "errors="});
-    return py.string(decoded(py, bytesOf(self), r.has("encoding") ? py.str(r["encoding"]) : "utf-8", r.has("errors") ? py.str(r["errors"]) : "strict"));
+    return py.string(
+        decoded(py, bytesOf(self), r.has("encoding") ? py.str(r["encoding"]) : "utf-8", r.has("errors") ? py.str(r["errors"]) : "strict"));
 }
 Value bytesHex(Interpreter &py, const Value &self, Arguments &a)
 {
@@ -169,7 +170,8 @@ Value bytesReplace(Interpreter &py, const Value &self, Arguments &a)
     const std::string &from = bytesArgument(py, a.positional[0]);
     if (from.empty())
         py.stop(StopKind::NotUnderstood, "bytes.replace() of nothing is not evaluated");
-    return result(py, self, replaced(py, bytesOf(self), from, bytesArgument(py, a.positional[1]), a.positional.size() > 2 ? indexOf(py, a.positional[2]) : -1));
+    return result(py, self,
+                  replaced(py, bytesOf(self), from, bytesArgument(py, a.positional[1]), a.positional.size() > 2 ? indexOf(py, a.positional[2]) : -1));
 }
 std::string partOf(Interpreter &py, const Value &v)
 {
@@ -288,15 +290,40 @@ Value arrayExtend(Interpreter &py, const Value &self, Arguments &a)
 }
 
 const NativeMethod kProtocol[] = {
-    {"__add__", plainDunder<BinaryOperator::Add>}, {"__mul__", plainDunder<BinaryOperator::Multiply>}, {"__rmul__", reflectedDunder<BinaryOperator::Multiply>},
-    {"__mod__", plainDunder<BinaryOperator::Modulo>}, {"__len__", lengthDunder}, {"__iter__", iterDunder}, {"__contains__", containsDunder},
-    {"__getitem__", getItemDunder}, {"__hash__", hashDunder}, {"__repr__", reprDunder},
-    {"decode", bytesDecode}, {"hex", bytesHex}, {"fromhex", bytesFromHex, Sort::ClassMethod}, {"join", bytesJoin}, {"split", bytesSplit},
-    {"rsplit", bytesRsplit}, {"replace", bytesReplace}, {"find", bytesFind}, {"rfind", bytesRfind}, {"index", bytesIndex}, {"count", bytesCount},
-    {"startswith", bytesStartsWith}, {"endswith", bytesEndsWith}, {"strip", bytesStrip}, {"lstrip", bytesLstrip}, {"rstrip", bytesRstrip},
-    {"lower", bytesLower}, {"upper", bytesUpper}, {"isdigit", bytesIsDigit}, {"ljust", bytesLjust}, {"rjust", bytesRjust},
+    {"__add__", plainDunder<BinaryOperator::Add>},
+    {"__mul__", plainDunder<BinaryOperator::Multiply>},
+    {"__rmul__", reflectedDunder<BinaryOperator::Multiply>},
+    {"__mod__", plainDunder<BinaryOperator::Modulo>},
+    {"__len__", lengthDunder},
+    {"__iter__", iterDunder},
+    {"__contains__", containsDunder},
+    {"__getitem__", getItemDunder},
+    {"__hash__", hashDunder},
+    {"__repr__", reprDunder},
+    {"decode", bytesDecode},
+    {"hex", bytesHex},
+    {"fromhex", bytesFromHex, Sort::ClassMethod},
+    {"join", bytesJoin},
+    {"split", bytesSplit},
+    {"rsplit", bytesRsplit},
+    {"replace", bytesReplace},
+    {"find", bytesFind},
+    {"rfind", bytesRfind},
+    {"index", bytesIndex},
+    {"count", bytesCount},
+    {"startswith", bytesStartsWith},
+    {"endswith", bytesEndsWith},
+    {"strip", bytesStrip},
+    {"lstrip", bytesLstrip},
+    {"rstrip", bytesRstrip},
+    {"lower", bytesLower},
+    {"upper", bytesUpper},
+    {"isdigit", bytesIsDigit},
+    {"ljust", bytesLjust},
+    {"rjust", bytesRjust},
 };
-const NativeMethod kArray[] = {{"append", arrayAppend}, {"extend", arrayExtend}, {"__setitem__", setItemDunder}, {"__iadd__", inPlaceDunder<BinaryOperator::Add>}};
+const NativeMethod kArray[] = {
+    {"append", arrayAppend}, {"extend", arrayExtend}, {"__setitem__", setItemDunder}, {"__iadd__", inPlaceDunder<BinaryOperator::Add>}};
 
 } // namespace
 

@@ -135,8 +135,9 @@ Value functionCode(Interpreter &py, const Value &self, Arguments &)
     py.setAttribute(v, "co_argcount", Value::integer(code->positional));
     py.setAttribute(v, "co_posonlyargcount", Value::integer(code->positionalOnly));
     py.setAttribute(v, "co_kwonlyargcount", Value::integer(code->keywordOnly));
-    py.setAttribute(v, "co_flags", Value::integer((code->hasStarArguments ? 4 : 0) | (code->hasStarKeywords ? 8 : 0) | (code->isGenerator ? 32 : 0) |
-                                                  (code->isCoroutine ? 128 : 0)));
+    py.setAttribute(v, "co_flags",
+                    Value::integer((code->hasStarArguments ? 4 : 0) | (code->hasStarKeywords ? 8 : 0) | (code->isGenerator ? 32 : 0) |
+                                   (code->isCoroutine ? 128 : 0)));
     py.setAttribute(v, "co_firstlineno", Value::integer(code->firstLine));
     py.setAttribute(v, "co_filename", py.string(code->unit->file));
     return v;
@@ -159,9 +160,12 @@ const NativeMethod kFunction[] = {
 
 Value nativeName(Interpreter &py, const Value &self, Arguments &) { return py.string(self.as<NativeFunctionObject>()->name); }
 Value noneProperty(Interpreter &, const Value &, Arguments &) { return Value::none(); }
-const NativeMethod kBuiltinFunction[] = {{"__name__", nativeName, Sort::Property}, {"__qualname__", nativeName, Sort::Property},
-                                         {"__doc__", noneProperty, Sort::Property}, {"__module__", noneProperty, Sort::Property},
-                                         {"__get__", functionGet},                  {"__call__", callSelf}};
+const NativeMethod kBuiltinFunction[] = {{"__name__", nativeName, Sort::Property},
+                                         {"__qualname__", nativeName, Sort::Property},
+                                         {"__doc__", noneProperty, Sort::Property},
+                                         {"__module__", noneProperty, Sort::Property},
+                                         {"__get__", functionGet},
+                                         {"__call__", callSelf}};
 
 Value methodFunction(Interpreter &, const Value &self, Arguments &) { return self.as<BoundMethodObject>()->function; }
 Value methodSelf(Interpreter &, const Value &self, Arguments &) { return self.as<BoundMethodObject>()->self; }
@@ -170,7 +174,8 @@ Value constructMethod(Interpreter &py, const Value &, Arguments &a)
     expectArguments(py, "method", a, 2, 2);
     return Value::fromObject(py.state().make<BoundMethodObject>(a.positional[0], a.positional[1]));
 }
-const NativeMethod kMethod[] = {{"__func__", methodFunction, Sort::Property}, {"__self__", methodSelf, Sort::Property}, {"__call__", callSelf}, {"__hash__", hashDunder}};
+const NativeMethod kMethod[] = {
+    {"__func__", methodFunction, Sort::Property}, {"__self__", methodSelf, Sort::Property}, {"__call__", callSelf}, {"__hash__", hashDunder}};
 
 // --- descriptors ---
 
@@ -246,10 +251,12 @@ Value wrappedFunction(Interpreter &, const Value &self, Arguments &)
 Value descriptorGet(Interpreter &py, const Value &self, Arguments &a)
 {
     expectArguments(py, "__get__", a, 1, 2);
-    ClassObject *cls = a.positional.size() > 1 && a.positional[1].isKind(ObjectKind::Class) ? a.positional[1].as<ClassObject>() : py.state().classOf(a.positional[0]);
+    ClassObject *cls = a.positional.size() > 1 && a.positional[1].isKind(ObjectKind::Class) ? a.positional[1].as<ClassObject>()
+                                                                                            : py.state().classOf(a.positional[0]);
     return bindAttribute(py, self, a.positional[0].isNone() ? Value() : a.positional[0], cls);
 }
-const NativeMethod kWrapper[] = {{"__func__", wrappedFunction, Sort::Property}, {"__wrapped__", wrappedFunction, Sort::Property}, {"__get__", descriptorGet}};
+const NativeMethod kWrapper[] = {
+    {"__func__", wrappedFunction, Sort::Property}, {"__wrapped__", wrappedFunction, Sort::Property}, {"__get__", descriptorGet}};
 const NativeMethod kStaticCall[] = {{"__call__", callSelf}};
 
 // --- super ---
@@ -365,7 +372,10 @@ const NativeMethod kGenerator[] = {
     {"__aiter__", generatorIter},
     {"__anext__", asyncNext},
 };
-const NativeMethod kCoroutine[] = {{"send", generatorSend}, {"throw", generatorThrow}, {"close", generatorClose}, {"__await__", generatorIter},
+const NativeMethod kCoroutine[] = {{"send", generatorSend},
+                                   {"throw", generatorThrow},
+                                   {"close", generatorClose},
+                                   {"__await__", generatorIter},
                                    {"__name__", generatorName, Sort::Property}};
 
 // --- iterators ---
@@ -412,12 +422,14 @@ Value constructZip(Interpreter &py, const Value &, Arguments &a)
                 continue;
             }
             if (strict && i > 0)
-                raiseException(p, BuiltinClass::ValueError, "zip() argument " + std::to_string(i + 1) + " is shorter than argument" +
-                                                                (i == 1 ? " 1" : "s 1-" + std::to_string(i)));
+                raiseException(p, BuiltinClass::ValueError,
+                               "zip() argument " + std::to_string(i + 1) + " is shorter than argument" +
+                                   (i == 1 ? " 1" : "s 1-" + std::to_string(i)));
             for (std::size_t k = 1; strict && k < iterators.size(); ++k)
                 if (nextOf(p, iterators[k], item))
-                    raiseException(p, BuiltinClass::ValueError, "zip() argument " + std::to_string(k + 1) + " is longer than argument" +
-                                                                    (k == 1 ? " 1" : "s 1-" + std::to_string(k)));
+                    raiseException(p, BuiltinClass::ValueError,
+                                   "zip() argument " + std::to_string(k + 1) + " is longer than argument" +
+                                       (k == 1 ? " 1" : "s 1-" + std::to_string(k)));
             return false;
         }
         if (items.empty())

@@ -118,7 +118,7 @@ Value view(Interpreter &py, const Value &self, DictViewObject::Part part)
     return Value::fromObject(py.state().make<DictViewObject>(Value::fromObject(dictOf(py, self)), part));
 }
 Value dictKeys(Interpreter &py, const Value &self, Arguments &) { return view(py, self, DictViewObject::Part::Keys); }
-Value dictValues(Interpreter &py, const Value &self, Arguments &) { return view(py, self, DictViewObject::Part::Values); }
+Value dictValues(Interpreter &py, const Value &self, Arguments &) { return view(py, self, DictViewObject::Part::ValuesOnly); }
 Value dictItems(Interpreter &py, const Value &self, Arguments &) { return view(py, self, DictViewObject::Part::Items); }
 Value dictFromKeys(Interpreter &py, const Value &cls, Arguments &a)
 {
@@ -189,8 +189,16 @@ const NativeMethod kView[] = {
 };
 
 const NativeMethod kProxy[] = {
-    {"__getitem__", getItemDunder}, {"__contains__", dictContains}, {"__len__", lengthDunder}, {"__iter__", iterDunder}, {"__repr__", reprDunder},
-    {"get", dictGetMethod},         {"keys", dictKeys},             {"values", dictValues},    {"items", dictItems},     {"copy", dictCopy},
+    {"__getitem__", getItemDunder},
+    {"__contains__", dictContains},
+    {"__len__", lengthDunder},
+    {"__iter__", iterDunder},
+    {"__repr__", reprDunder},
+    {"get", dictGetMethod},
+    {"keys", dictKeys},
+    {"values", dictValues},
+    {"items", dictItems},
+    {"copy", dictCopy},
 };
 
 // --- sets ---
@@ -273,7 +281,10 @@ Value setClear(Interpreter &py, const Value &self, Arguments &)
     setOf(py, self)->table.clear();
     return Value::none();
 }
-Value setCopy(Interpreter &py, const Value &self, Arguments &) { return made(py, plain(self).isKind(ObjectKind::FrozenSet), Value::fromObject(setOf(py, self))); }
+Value setCopy(Interpreter &py, const Value &self, Arguments &)
+{
+    return made(py, plain(self).isKind(ObjectKind::FrozenSet), Value::fromObject(setOf(py, self)));
+}
 
 template<BinaryOperator op>
 Value setCombine(Interpreter &py, const Value &self, Arguments &a)

@@ -46,8 +46,8 @@ Value integerOf(Interpreter &py, const Value &given, const Value &baseValue)
         }
         if (const auto parsed = integerParse(py, digits, static_cast<int>(base)))
             return *parsed;
-        raiseException(py, BuiltinClass::ValueError, "invalid literal for int() with base " + std::to_string(base) + ": " +
-                                                         (v.isString() ? quotedText(text) : quotedBytes(text)));
+        raiseException(py, BuiltinClass::ValueError,
+                       "invalid literal for int() with base " + std::to_string(base) + ": " + (v.isString() ? quotedText(text) : quotedBytes(text)));
     }
     if (hasBase)
         raiseException(py, BuiltinClass::TypeError, "int() can't convert non-string with explicit base");
@@ -216,7 +216,8 @@ Value numberCeil(Interpreter &py, const Value &self, Arguments &)
 Value numberDivmod(Interpreter &py, const Value &self, Arguments &a)
 {
     const Value other = onlyArgument(py, "__divmod__", a);
-    return py.tuple({plainBinary(py, BinaryOperator::FloorDivide, plain(self), plain(other)), plainBinary(py, BinaryOperator::Modulo, plain(self), plain(other))});
+    return py.tuple({plainBinary(py, BinaryOperator::FloorDivide, plain(self), plain(other)),
+                     plainBinary(py, BinaryOperator::Modulo, plain(self), plain(other))});
 }
 Value numberConjugate(Interpreter &py, const Value &self, Arguments &)
 {
@@ -257,7 +258,8 @@ Value floatAsRatio(Interpreter &py, const Value &self, Arguments &)
     }
     const Value m = integerFromDouble(py, mantissa);
     const auto power = [&](int n) { return integerBinary(py, BinaryOperator::LeftShift, Value::integer(1), Value::integer(n)); };
-    return exponent > 0 ? py.tuple({integerBinary(py, BinaryOperator::Multiply, m, power(exponent)), Value::integer(1)}) : py.tuple({m, power(-exponent)});
+    return exponent > 0 ? py.tuple({integerBinary(py, BinaryOperator::Multiply, m, power(exponent)), Value::integer(1)})
+                        : py.tuple({m, power(-exponent)});
 }
 
 Value floatHex(Interpreter &py, const Value &self, Arguments &)

@@ -293,7 +293,9 @@ Value aliasRepr(Interpreter &py, const Value &self, Arguments &)
     for (const Value &v : py.toVector(py.getAttribute(self, "__args__"))) {
         text += first ? "" : ", ";
         first = false;
-        text += v.isKind(ObjectKind::Class) && v.as<ClassObject>()->row ? v.as<ClassObject>()->name : v.isKind(ObjectKind::Ellipsis) ? "..." : py.repr(v);
+        text += v.isKind(ObjectKind::Class) && v.as<ClassObject>()->row ? v.as<ClassObject>()->name
+                : v.isKind(ObjectKind::Ellipsis)                        ? "..."
+                                                                        : py.repr(v);
     }
     return py.string(text + "]");
 }
@@ -312,11 +314,14 @@ Value aliasEq(Interpreter &py, const Value &self, Arguments &a)
     return Value::boolean((!origin || py.equals(origin, py.getAttribute(other, "__origin__"))) &&
                           py.equals(py.getAttribute(self, "__args__"), py.getAttribute(other, "__args__")));
 }
-Value aliasHash(Interpreter &py, const Value &self, Arguments &) { return Value::integer(static_cast<std::int64_t>(py.hash(py.getAttribute(self, "__args__")))); }
+Value aliasHash(Interpreter &py, const Value &self, Arguments &)
+{
+    return Value::integer(static_cast<std::int64_t>(py.hash(py.getAttribute(self, "__args__"))));
+}
 Value aliasOr(Interpreter &py, const Value &self, Arguments &a) { return unionType(py, self, onlyArgument(py, "__or__", a)); }
 Value aliasReflectedOr(Interpreter &py, const Value &self, Arguments &a) { return unionType(py, onlyArgument(py, "__ror__", a), self); }
 
-const NativeMethod kAlias[] = {{"__repr__", aliasRepr}, {"__call__", aliasCall}, {"__getitem__", aliasItem}, {"__eq__", aliasEq},
+const NativeMethod kAlias[] = {{"__repr__", aliasRepr}, {"__call__", aliasCall}, {"__getitem__", aliasItem},   {"__eq__", aliasEq},
                                {"__hash__", aliasHash}, {"__or__", aliasOr},     {"__ror__", aliasReflectedOr}};
 
 Value unionRepr(Interpreter &py, const Value &self, Arguments &)
@@ -329,7 +334,8 @@ Value unionRepr(Interpreter &py, const Value &self, Arguments &)
     }
     return py.string(text);
 }
-const NativeMethod kUnion[] = {{"__repr__", unionRepr}, {"__eq__", aliasEq}, {"__hash__", aliasHash}, {"__or__", aliasOr}, {"__ror__", aliasReflectedOr}};
+const NativeMethod kUnion[] = {
+    {"__repr__", unionRepr}, {"__eq__", aliasEq}, {"__hash__", aliasHash}, {"__or__", aliasOr}, {"__ror__", aliasReflectedOr}};
 
 Value typeVarRepr(Interpreter &py, const Value &self, Arguments &) { return py.string("~" + py.str(py.getAttribute(self, "__name__"))); }
 const NativeMethod kTypeVar[] = {{"__repr__", typeVarRepr}, {"__or__", aliasOr}, {"__ror__", aliasReflectedOr}};
@@ -362,7 +368,8 @@ Values attributeNames(Interpreter &py, const Value &object)
         }
     }
     std::sort(names.begin(), names.end(), [](const Value &a, const Value &b) { return a.as<StringObject>()->text < b.as<StringObject>()->text; });
-    names.erase(std::unique(names.begin(), names.end(), [](const Value &a, const Value &b) { return a.as<StringObject>()->text == b.as<StringObject>()->text; }),
+    names.erase(std::unique(names.begin(), names.end(),
+                            [](const Value &a, const Value &b) { return a.as<StringObject>()->text == b.as<StringObject>()->text; }),
                 names.end());
     return names;
 }

@@ -243,9 +243,18 @@ Value rangeCount(Interpreter &py, const Value &self, Arguments &a)
     return Value::integer(containsValue(py, self, onlyArgument(py, "count", a)).isTrue() ? 1 : 0);
 }
 const NativeMethod kRange[] = {
-    {"start", rangeStart, Sort::Property}, {"stop", rangeStop, Sort::Property}, {"step", rangeStep, Sort::Property}, {"index", rangeIndex},
-    {"count", rangeCount},                 {"__len__", lengthDunder},           {"__iter__", iterDunder},            {"__contains__", containsDunder},
-    {"__getitem__", getItemDunder},        {"__hash__", hashDunder},            {"__repr__", reprDunder},            {"__reversed__", listReversed},
+    {"start", rangeStart, Sort::Property},
+    {"stop", rangeStop, Sort::Property},
+    {"step", rangeStep, Sort::Property},
+    {"index", rangeIndex},
+    {"count", rangeCount},
+    {"__len__", lengthDunder},
+    {"__iter__", iterDunder},
+    {"__contains__", containsDunder},
+    {"__getitem__", getItemDunder},
+    {"__hash__", hashDunder},
+    {"__repr__", reprDunder},
+    {"__reversed__", listReversed},
 };
 
 Value constructSlice(Interpreter &py, const Value &, Arguments &a)
@@ -264,8 +273,11 @@ Value sliceIndices(Interpreter &py, const Value &self, Arguments &a)
     const SliceBounds b = sliceBounds(py, self.as<SliceObject>(), indexOf(py, onlyArgument(py, "indices", a)));
     return py.tuple({Value::integer(b.start), Value::integer(b.stop), Value::integer(b.step)});
 }
-const NativeMethod kSlice[] = {
-    {"start", sliceStart, Sort::Property}, {"stop", sliceStop, Sort::Property}, {"step", sliceStep, Sort::Property}, {"indices", sliceIndices}, {"__repr__", reprDunder}};
+const NativeMethod kSlice[] = {{"start", sliceStart, Sort::Property},
+                               {"stop", sliceStop, Sort::Property},
+                               {"step", sliceStep, Sort::Property},
+                               {"indices", sliceIndices},
+                               {"__repr__", reprDunder}};
 
 } // namespace
 

@@ -137,7 +137,8 @@ Value strIsAlpha(Interpreter &, const Value &self, Arguments &) { return everyCh
 Value strIsDigit(Interpreter &, const Value &self, Arguments &)
 {
     return everyCharacter(self, [](char32_t c) {
-        return digitValue(c) >= 0 || c == 0xB2 || c == 0xB3 || c == 0xB9 || (c >= 0x2070 && c <= 0x2089 && c != 0x2071 && !(c >= 0x207A && c <= 0x207F));
+        return digitValue(c) >= 0 || c == 0xB2 || c == 0xB3 || c == 0xB9 ||
+               (c >= 0x2070 && c <= 0x2089 && c != 0x2071 && !(c >= 0x207A && c <= 0x207F));
     });
 }
 Value strIsDecimal(Interpreter &, const Value &self, Arguments &)
@@ -161,9 +162,7 @@ Value strIsAscii(Interpreter &, const Value &self, Arguments &) { return Value::
 Value strIsIdentifier(Interpreter &, const Value &self, Arguments &)
 {
     const std::u32string text = decodeUtf8(textOf(self)->text);
-    if (text.empty() || !(isAlpha(text[0]) || text[0] == '_'))
-        return Value::boolean(false);
-    return Value::boolean(std::all_of(text.begin(), text.end(), [](char32_t c) { return isAlpha(c) || c == '_' || QChar::isLetterOrNumber(c) || QChar::isMark(c); }));
+    return Value::boolean(!text.empty() && isIdentifierStart(text[0]) && std::all_of(text.begin() + 1, text.end(), isIdentifierContinue));
 }
 Value caseTest(const Value &self, bool (*wanted)(char32_t), bool (*unwanted)(char32_t))
 {
@@ -177,8 +176,14 @@ Value caseTest(const Value &self, bool (*wanted)(char32_t), bool (*unwanted)(cha
     }
     return Value::boolean(any);
 }
-Value strIsLower(Interpreter &, const Value &self, Arguments &) { return caseTest(self, isLower, [](char32_t c) { return isUpper(c) || isTitle(c); }); }
-Value strIsUpper(Interpreter &, const Value &self, Arguments &) { return caseTest(self, isUpper, [](char32_t c) { return isLower(c) || isTitle(c); }); }
+Value strIsLower(Interpreter &, const Value &self, Arguments &)
+{
+    return caseTest(self, isLower, [](char32_t c) { return isUpper(c) || isTitle(c); });
+}
+Value strIsUpper(Interpreter &, const Value &self, Arguments &)
+{
+    return caseTest(self, isUpper, [](char32_t c) { return isLower(c) || isTitle(c); });
+}
 Value strIsTitle(Interpreter &, const Value &self, Arguments &)
 {
     bool any = false;
@@ -420,7 +425,8 @@ Value strJoin(Interpreter &py, const Value &self, Arguments &a)
             return items[i];
         const Value &item = plain(items[i]);
         if (!item.isString())
-            raiseException(py, BuiltinClass::TypeError, "sequence item " + std::to_string(i) + ": expected str instance, " + py.className(items[i]) + " found");
+            raiseException(py, BuiltinClass::TypeError,
+                           "sequence item " + std::to_string(i) + ": expected str instance, " + py.className(items[i]) + " found");
         size += item.as<StringObject>()->text.size() + separator->text.size();
         varies = varies || item.as<StringObject>()->varies;
     }
@@ -566,7 +572,8 @@ Value strMaketrans(Interpreter &py, const Value &, Arguments &a)
 Value strEncode(Interpreter &py, const Value &self, Arguments &a)
 {
     const ArgumentReader r(py, "encode", a, {"encoding=", "errors="});
-    return py.bytes(encoded(py, textOf(self)->text, r.has("encoding") ? py.str(r["encoding"]) : "utf-8", r.has("errors") ? py.str(r["errors"]) : "strict"));
+    return py.bytes(
+        encoded(py, textOf(self)->text, r.has("encoding") ? py.str(r["encoding"]) : "utf-8", r.has("errors") ? py.str(r["errors"]) : "strict"));
 }
 Value strFormat(Interpreter &py, const Value &self, Arguments &a) { return braceFormat(py, plain(self), a, {}); }
 Value strFormatMap(Interpreter &py, const Value &self, Arguments &a)

@@ -159,8 +159,14 @@ Value builtinVars(Interpreter &py, const Value &, Arguments &a)
         raiseException(py, BuiltinClass::TypeError, "vars() argument must have __dict__ attribute");
     return d;
 }
-Value builtinHash(Interpreter &py, const Value &, Arguments &a) { return Value::integer(static_cast<std::int64_t>(py.hash(onlyArgument(py, "hash", a)))); }
-Value builtinId(Interpreter &py, const Value &, Arguments &a) { return Value::integer(static_cast<std::int64_t>(objectId(py, onlyArgument(py, "id", a)))); }
+Value builtinHash(Interpreter &py, const Value &, Arguments &a)
+{
+    return Value::integer(static_cast<std::int64_t>(py.hash(onlyArgument(py, "hash", a))));
+}
+Value builtinId(Interpreter &py, const Value &, Arguments &a)
+{
+    return Value::integer(static_cast<std::int64_t>(objectId(py, onlyArgument(py, "id", a))));
+}
 Value builtinIsinstance(Interpreter &py, const Value &, Arguments &a)
 {
     expectArguments(py, "isinstance", a, 2, 2);
@@ -315,14 +321,45 @@ struct Entry {
     NativePointer function;
 };
 constexpr Entry kFunctions[] = {
-    {"abs", builtinAbs},         {"all", builtinAll},           {"any", builtinAny},           {"ascii", builtinAscii},     {"bin", builtinBin},
-    {"callable", builtinCallable}, {"chr", builtinChr},         {"delattr", builtinDelattr},   {"dir", builtinDir},         {"divmod", builtinDivmod},
-    {"format", builtinFormat},   {"getattr", builtinGetattr},   {"globals", builtinGlobals},   {"hasattr", builtinHasattr}, {"hash", builtinHash},
-    {"hex", builtinHex},         {"id", builtinId},             {"isinstance", builtinIsinstance}, {"issubclass", builtinIssubclass}, {"iter", builtinIter},
-    {"len", builtinLen},         {"locals", builtinLocals},     {"max", builtinMax},           {"min", builtinMin},         {"next", builtinNext},
-    {"oct", builtinOct},         {"ord", builtinOrd},           {"pow", builtinPow},           {"print", builtinPrint},     {"repr", builtinRepr},
-    {"round", builtinRound},     {"setattr", builtinSetattr},   {"sorted", builtinSorted},     {"sum", builtinSum},         {"vars", builtinVars},
-    {"__import__", builtinImport}, {"__build_class__", builtinBuildClass}, {"aiter", builtinAiter}, {"anext", builtinAnext},
+    {"abs", builtinAbs},
+    {"all", builtinAll},
+    {"any", builtinAny},
+    {"ascii", builtinAscii},
+    {"bin", builtinBin},
+    {"callable", builtinCallable},
+    {"chr", builtinChr},
+    {"delattr", builtinDelattr},
+    {"dir", builtinDir},
+    {"divmod", builtinDivmod},
+    {"format", builtinFormat},
+    {"getattr", builtinGetattr},
+    {"globals", builtinGlobals},
+    {"hasattr", builtinHasattr},
+    {"hash", builtinHash},
+    {"hex", builtinHex},
+    {"id", builtinId},
+    {"isinstance", builtinIsinstance},
+    {"issubclass", builtinIssubclass},
+    {"iter", builtinIter},
+    {"len", builtinLen},
+    {"locals", builtinLocals},
+    {"max", builtinMax},
+    {"min", builtinMin},
+    {"next", builtinNext},
+    {"oct", builtinOct},
+    {"ord", builtinOrd},
+    {"pow", builtinPow},
+    {"print", builtinPrint},
+    {"repr", builtinRepr},
+    {"round", builtinRound},
+    {"setattr", builtinSetattr},
+    {"sorted", builtinSorted},
+    {"sum", builtinSum},
+    {"vars", builtinVars},
+    {"__import__", builtinImport},
+    {"__build_class__", builtinBuildClass},
+    {"aiter", builtinAiter},
+    {"anext", builtinAnext},
 };
 /// Builtins that would reach outside, or that hold what is not there.
 constexpr std::pair<std::string_view, std::string_view> kRefused[] = {
@@ -383,7 +420,8 @@ Value Interpreter::State::findBuiltin(StringObject *name)
     } else if (const auto *r = std::find_if(std::begin(kRefused), std::end(kRefused), [&](const auto &e) { return e.first == text; });
                r != std::end(kRefused)) {
         const std::string reason(r->second);
-        made = makeNative(py, text, [reason](Interpreter &p, const Value &, Arguments &) -> Value { p.stop(StopKind::NotUnderstood, reason); }, false);
+        made =
+            makeNative(py, text, [reason](Interpreter &p, const Value &, Arguments &) -> Value { p.stop(StopKind::NotUnderstood, reason); }, false);
     }
     if (made)
         dictInsertName(py, builtins, name, made);

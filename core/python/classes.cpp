@@ -84,7 +84,7 @@ ClassObject *Interpreter::State::classOf(const Value &value)
         switch (value.as<DictViewObject>()->part) {
         case DictViewObject::Part::Keys:
             return cls(BuiltinClass::DictKeys);
-        case DictViewObject::Part::Values:
+        case DictViewObject::Part::ValuesOnly:
             return cls(BuiltinClass::DictValues);
         case DictViewObject::Part::Items:
             return cls(BuiltinClass::DictItems);
@@ -188,8 +188,9 @@ Value isInstanceValue(Interpreter &py, const Value &value, const Value &info, bo
     }
     if (info.isNone() && !subclassTest)
         return Value::boolean(value.isNone());
-    raiseException(py, BuiltinClass::TypeError, subclassTest ? "issubclass() arg 2 must be a class, a tuple of classes, or a union"
-                                                             : "isinstance() arg 2 must be a type, a tuple of types, or a union");
+    raiseException(py, BuiltinClass::TypeError,
+                   subclassTest ? "issubclass() arg 2 must be a class, a tuple of classes, or a union"
+                                : "isinstance() arg 2 must be a type, a tuple of types, or a union");
 }
 
 namespace {
@@ -274,7 +275,8 @@ void initSubclass(Interpreter &py, const Value &cls, Arguments &keywords)
 
 } // namespace
 
-Value buildClass(Interpreter &py, const std::string &name, const Values &givenBases, const Value &namespaceDict, Arguments &keywords, ClassObject *metaclass)
+Value buildClass(Interpreter &py, const std::string &name, const Values &givenBases, const Value &namespaceDict, Arguments &keywords,
+                 ClassObject *metaclass)
 {
     Interpreter::State &st = py.state();
     Values baseValues = givenBases;
@@ -381,8 +383,9 @@ Value buildClassStatement(Interpreter &py, const Value &functionValue, const Val
         if (isSubclassOf(other, meta))
             meta = other;
         else if (!isSubclassOf(meta, other))
-            raiseException(py, BuiltinClass::TypeError, "metaclass conflict: the metaclass of a derived class must be a (non-strict) subclass of the "
-                                                        "metaclasses of all its bases");
+            raiseException(py, BuiltinClass::TypeError,
+                           "metaclass conflict: the metaclass of a derived class must be a (non-strict) subclass of the "
+                           "metaclasses of all its bases");
     }
     const std::string name = function->code->name->text;
     Value space;
@@ -448,8 +451,9 @@ Value newInstance(Interpreter &py, const Value &cls, Arguments &arguments)
         return !(native && native->owner == st.cls(BuiltinClass::Object));
     };
     if ((!arguments.positional.empty() || !arguments.keywords.empty()) && !overrides(Word::init))
-        raiseException(py, BuiltinClass::TypeError, overrides(Word::new_) ? "object.__new__() takes exactly one argument (the type to instantiate)"
-                                                                          : c->name + "() takes no arguments");
+        raiseException(py, BuiltinClass::TypeError,
+                       overrides(Word::new_) ? "object.__new__() takes exactly one argument (the type to instantiate)"
+                                             : c->name + "() takes no arguments");
     return py.instance(cls);
 }
 
@@ -499,7 +503,8 @@ Value construct(Interpreter &py, ClassObject *cls, Arguments &arguments)
         return instance;
     }
     arguments.positional.insert(arguments.positional.begin(), instance);
-    const Value result = callFunction(py, initHeld.isKind(ObjectKind::Function) ? initHeld : bindAttribute(py, initHeld, {}, cls), std::move(arguments));
+    const Value result =
+        callFunction(py, initHeld.isKind(ObjectKind::Function) ? initHeld : bindAttribute(py, initHeld, {}, cls), std::move(arguments));
     if (!result.isNone() && !result.isUnknown())
         raiseException(py, BuiltinClass::TypeError, "__init__() should return None, not '" + py.className(result) + "'");
     return instance;
@@ -507,7 +512,8 @@ Value construct(Interpreter &py, ClassObject *cls, Arguments &arguments)
 
 // --- ClassBuilder ---
 
-ClassBuilder::ClassBuilder(Interpreter &interpreter, std::string_view name, std::vector<Value> bases, std::string_view module) : m_interpreter(interpreter)
+ClassBuilder::ClassBuilder(Interpreter &interpreter, std::string_view name, std::vector<Value> bases, std::string_view module)
+    : m_interpreter(interpreter)
 {
     std::vector<std::pair<std::string, Value>> attributes;
     if (!module.empty())

@@ -86,25 +86,6 @@ bool isSpace(char32_t c)
     return c == 0x85 || QChar::isSpace(c);
 }
 
-bool isPrintable(char32_t c)
-{
-    if (c < 0x7f)
-        return c >= 0x20;
-    switch (QChar::category(c)) {
-    case QChar::Other_Control:
-    case QChar::Other_Format:
-    case QChar::Other_Surrogate:
-    case QChar::Other_PrivateUse:
-    case QChar::Other_NotAssigned:
-    case QChar::Separator_Line:
-    case QChar::Separator_Paragraph:
-    case QChar::Separator_Space:
-        return false;
-    default:
-        return true;
-    }
-}
-
 int digitValue(char32_t c) { return QChar::category(c) == QChar::Number_DecimalDigit ? QChar::digitValue(c) : -1; }
 
 } // namespace stillroom::python

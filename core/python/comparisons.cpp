@@ -185,9 +185,15 @@ const std::string *bytesOf(const Value &v)
     return v.isKind(ObjectKind::ByteArray) ? &v.as<ByteArrayObject>()->bytes : nullptr;
 }
 
-bool isSetLike(const Value &v) { return asSet(v) || (v.isKind(ObjectKind::DictView) && v.as<DictViewObject>()->part != DictViewObject::Part::Values); }
+bool isSetLike(const Value &v)
+{
+    return asSet(v) || (v.isKind(ObjectKind::DictView) && v.as<DictViewObject>()->part != DictViewObject::Part::ValuesOnly);
+}
 
-bool hasDunders(const Value &v) { return v.isKind(ObjectKind::Instance) || v.isKind(ObjectKind::Class) || (v.isKind(ObjectKind::Tuple) && v.as<TupleObject>()->namedClass); }
+bool hasDunders(const Value &v)
+{
+    return v.isKind(ObjectKind::Instance) || v.isKind(ObjectKind::Class) || (v.isKind(ObjectKind::Tuple) && v.as<TupleObject>()->namedClass);
+}
 
 Value richCompare(Interpreter &py, ComparisonOperator op, const Value &a, const Value &b)
 {
@@ -280,8 +286,9 @@ Value compareValues(Interpreter &py, ComparisonOperator op, const Value &a, cons
     if (!result.isKind(ObjectKind::NotImplemented))
         return result;
     constexpr std::string_view signs[] = {"==", "!=", "<", "<=", ">", ">="};
-    raiseException(py, BuiltinClass::TypeError, "'" + std::string(signs[static_cast<std::size_t>(op)]) + "' not supported between instances of '" +
-                                                    py.className(a) + "' and '" + py.className(b) + "'");
+    raiseException(py, BuiltinClass::TypeError,
+                   "'" + std::string(signs[static_cast<std::size_t>(op)]) + "' not supported between instances of '" + py.className(a) + "' and '" +
+                       py.className(b) + "'");
 }
 
 bool Interpreter::equals(const Value &a, const Value &b)
@@ -376,10 +383,12 @@ Value containsValue(Interpreter &py, const Value &container, const Value &item)
     } else if (const auto *range = container.to<RangeObject>(); range && isSmall(item)) {
         const std::int64_t i = smallOf(item);
         const bool inside = range->step > 0 ? i >= range->start && i < range->stop : i <= range->start && i > range->stop;
-        return Value::boolean(inside && (static_cast<std::uint64_t>(i) - static_cast<std::uint64_t>(range->start)) %
-                                                (range->step > 0 ? static_cast<std::uint64_t>(range->step) : 0 - static_cast<std::uint64_t>(range->step)) ==
-                                            0);
-    } else if (const auto *view = container.to<DictViewObject>(); view && (view->part == DictViewObject::Part::Keys || view->part == DictViewObject::Part::Proxy)) {
+        return Value::boolean(inside &&
+                              (static_cast<std::uint64_t>(i) - static_cast<std::uint64_t>(range->start)) %
+                                      (range->step > 0 ? static_cast<std::uint64_t>(range->step) : 0 - static_cast<std::uint64_t>(range->step)) ==
+                                  0);
+    } else if (const auto *view = container.to<DictViewObject>();
+               view && (view->part == DictViewObject::Part::Keys || view->part == DictViewObject::Part::Proxy)) {
         return containsValue(py, view->dict, item);
     }
     bool found = false;

@@ -76,10 +76,7 @@ std::int16_t Compiler::newHandler()
 
 void Compiler::startHandler(std::int16_t handler) { m_code.handlers[static_cast<std::size_t>(handler)].target = here(); }
 
-void Compiler::refuse(std::string message)
-{
-    throw Stopped(StopKind::NotUnderstood, std::move(message));
-}
+void Compiler::refuse(std::string message) { throw Stopped(StopKind::NotUnderstood, std::move(message)); }
 
 void Compiler::access(std::string_view id, Access how)
 {
@@ -208,7 +205,7 @@ void Compiler::body()
     } else if (m_code.comprehension) {
         m_code.isGenerator = m_code.comprehension->kind == ExpressionKind::Generator;
         m_code.isCoroutine = !m_code.isGenerator && std::any_of(m_code.comprehension->clauses.begin(), m_code.comprehension->clauses.end(),
-                                                               [](const ComprehensionClause &c) { return c.isAsync; });
+                                                                [](const ComprehensionClause &c) { return c.isAsync; });
         comprehensionBody();
     } else {
         const Block statements = m_code.classBody->body;
@@ -224,7 +221,8 @@ void Compiler::body()
         emit(Op::Return);
     }
     for (Instruction &i : m_code.instructions) { // free variables stand after all locals
-        const bool cell = i.op == Op::LoadCell || i.op == Op::StoreCell || i.op == Op::DeleteCell || i.op == Op::LoadClosure || i.op == Op::LoadClassCell;
+        const bool cell =
+            i.op == Op::LoadCell || i.op == Op::StoreCell || i.op == Op::DeleteCell || i.op == Op::LoadClosure || i.op == Op::LoadClassCell;
         if (cell && i.argument < 0)
             i.argument = static_cast<std::int32_t>(m_code.locals.size()) - 1 - i.argument;
     }
@@ -327,7 +325,8 @@ void Compiler::makeFunction(Code &code, const Parameters *parameters)
             if (free != m_code.freeNames.end())
                 emit(Op::LoadClosure, -1 - static_cast<std::int32_t>(free - m_code.freeNames.begin()));
             else
-                emit(Op::LoadClosure, static_cast<std::int32_t>(std::find(m_code.locals.begin(), m_code.locals.end(), e.name) - m_code.locals.begin()));
+                emit(Op::LoadClosure,
+                     static_cast<std::int32_t>(std::find(m_code.locals.begin(), m_code.locals.end(), e.name) - m_code.locals.begin()));
             ++count;
         }
         if (count > 0) {

@@ -111,7 +111,8 @@ void Compiler::sequencePattern(const Pattern &p, std::int32_t subject, std::vect
         }
         if (part.kind == PatternKind::As && !part.inner && part.name.empty())
             continue;
-        const std::int64_t index = hasStar && i > star ? static_cast<std::int64_t>(i) - static_cast<std::int64_t>(count) : static_cast<std::int64_t>(i);
+        const std::int64_t index =
+            hasStar && i > star ? static_cast<std::int64_t>(i) - static_cast<std::int64_t>(count) : static_cast<std::int64_t>(i);
         emit(Op::LoadFast, subject);
         loadConstant(Value::integer(index));
         emit(Op::LoadItem);

@@ -53,7 +53,10 @@ inline Value lengthDunder(Interpreter &, const Value &self, Arguments &)
     return Value::integer(n ? *n : 0);
 }
 inline Value iterDunder(Interpreter &py, const Value &self, Arguments &) { return plainIterator(py, plain(self)); }
-inline Value getItemDunder(Interpreter &py, const Value &self, Arguments &a) { return plainGetItem(py, plain(self), onlyArgument(py, "__getitem__", a)); }
+inline Value getItemDunder(Interpreter &py, const Value &self, Arguments &a)
+{
+    return plainGetItem(py, plain(self), onlyArgument(py, "__getitem__", a));
+}
 inline Value setItemDunder(Interpreter &py, const Value &self, Arguments &a)
 {
     expectArguments(py, "__setitem__", a, 2, 2);

@@ -10,8 +10,50 @@ ExceptionPayload *exceptionOf(const Value &exception) { return Interpreter::payl
 
 namespace {
 
-Value constructException(Interpreter &py, const Value &cls, Arguments &arguments)
+/// OSError(errno, …) makes the subclass of that error number (PEP 3151; Linux's numbers).
+std::optional<BuiltinClass> classOfErrorNumber(std::int64_t number)
 {
+    switch (number) {
+    case 1:
+    case 13:
+        return BuiltinClass::PermissionError;
+    case 2:
+        return BuiltinClass::FileNotFoundError;
+    case 3:
+        return BuiltinClass::ProcessLookupError;
+    case 4:
+        return BuiltinClass::InterruptedError;
+    case 10:
+        return BuiltinClass::ChildProcessError;
+    case 11:
+        return BuiltinClass::BlockingIOError;
+    case 17:
+        return BuiltinClass::FileExistsError;
+    case 20:
+        return BuiltinClass::NotADirectoryError;
+    case 21:
+        return BuiltinClass::IsADirectoryError;
+    case 32:
+        return BuiltinClass::BrokenPipeError;
+    case 103:
+        return BuiltinClass::ConnectionAbortedError;
+    case 104:
+        return BuiltinClass::ConnectionResetError;
+    case 110:
+        return BuiltinClass::TimeoutError;
+    case 111:
+        return BuiltinClass::ConnectionRefusedError;
+    default:
+        return std::nullopt;
+    }
+}
+
+Value constructException(Interpreter &py, const Value &given, Arguments &arguments)
+{
+    Value cls = given;
+    if (cls.as<ClassObject>()->builtin == BuiltinClass::OSError && arguments.positional.size() >= 2 && arguments.positional[0].isSmallInteger())
+        if (const auto special = classOfErrorNumber(arguments.positional[0].smallInteger()))
+            cls = py.state().classValue(*special);
     Value exception = py.instance(cls);
     exceptionOf(exception)->arguments = py.tuple(arguments.positional);
     return exception;
@@ -30,9 +72,7 @@ bool isException(Interpreter &py, const Value &v) { return isBuiltin(py, v, Buil
 void initAttributes(Interpreter &py, const Value &self, Arguments &a)
 {
     Interpreter::State &st = py.state();
-    const auto set = [&](std::string_view name, const Value &value) {
-        dictInsertName(py, attributesOf(py, self, true), st.intern(name), value);
-    };
+    const auto set = [&](std::string_view name, const Value &value) { dictInsertName(py, attributesOf(py, self, true), st.intern(name), value); };
     const auto at = [&](std::size_t i) { return i < a.positional.size() ? a.positional[i] : Value::none(); };
     const auto keyword = [&](std::string_view name) {
         const Value *v = a.keyword(name);
@@ -85,7 +125,8 @@ Value exceptionInit(Interpreter &py, const Value &self, Arguments &a)
     initAttributes(py, self, a);
     if (is(BuiltinClass::BaseExceptionGroup)) {
         if (a.positional.size() != 2 || !a.positional[0].isString())
-            raiseException(py, BuiltinClass::TypeError, "BaseExceptionGroup.__new__() takes exactly 2 arguments (" + std::to_string(a.positional.size()) + " given)");
+            raiseException(py, BuiltinClass::TypeError,
+                           "BaseExceptionGroup.__new__() takes exactly 2 arguments (" + std::to_string(a.positional.size()) + " given)");
         const Values members = py.toVector(a.positional[1]);
         if (members.empty())
             raiseException(py, BuiltinClass::ValueError, "second argument (exceptions) must be a non-empty sequence");
@@ -339,7 +380,8 @@ Value normalizedException(Interpreter &py, const Value &raised)
 
 Value makeGroup(Interpreter &py, const std::string &message, const Values &exceptions)
 {
-    const bool plainOnes = std::all_of(exceptions.begin(), exceptions.end(), [&](const Value &e) { return isBuiltin(py, e, BuiltinClass::Exception); });
+    const bool plainOnes =
+        std::all_of(exceptions.begin(), exceptions.end(), [&](const Value &e) { return isBuiltin(py, e, BuiltinClass::Exception); });
     return callFunction(py, py.state().classValue(plainOnes ? BuiltinClass::ExceptionGroup : BuiltinClass::BaseExceptionGroup),
                         {{py.string(message), py.list(exceptions)}, {}});
 }

@@ -75,7 +75,7 @@ FormatSpec parseFormatSpec(Interpreter &py, std::string_view text, const Value &
             spec.fill = "0";
             spec.align = '=';
             spec.zero = true;
-        } else if (spec.fill == " " ) {
+        } else if (spec.fill == " ") {
             spec.fill = "0";
         }
         ++i;
@@ -156,6 +156,8 @@ std::string formatText(Interpreter &py, std::string_view text, const FormatSpec 
 
 std::string formatInteger(Interpreter &py, const Value &v, const FormatSpec &spec)
 {
+    if (spec.noNegativeZero)
+        raiseException(py, BuiltinClass::ValueError, "Negative zero coercion (z) not allowed in format specifier with integer format code");
     if (spec.precision >= 0)
         raiseException(py, BuiltinClass::ValueError, "Precision not allowed in integer format specifier");
     if (spec.type == 'c') {

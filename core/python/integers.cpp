@@ -335,14 +335,16 @@ std::string integerText(Interpreter &py, const Value &a, int base)
     if (base == 10 && mpz_sizeinbase(n, 2) > kTextDigits * 333 / 100) {
         const std::size_t digits = mpz_sizeinbase(n, 10);
         if (digits > kTextDigits + 1)
-            py.raise("ValueError", "Exceeds the limit (4300 digits) for integer string conversion; use sys.set_int_max_str_digits() to increase the limit");
+            py.raise("ValueError",
+                     "Exceeds the limit (4300 digits) for integer string conversion; use sys.set_int_max_str_digits() to increase the limit");
     }
     payFor(py, mpz_sizeinbase(n, 2) * 8);
     std::string text(mpz_sizeinbase(n, base) + 2, '\0');
     mpz_get_str(text.data(), base, n);
     text.resize(std::strlen(text.c_str()));
     if (base == 10 && text.size() - (text[0] == '-' ? 1 : 0) > kTextDigits)
-        py.raise("ValueError", "Exceeds the limit (4300 digits) for integer string conversion; use sys.set_int_max_str_digits() to increase the limit");
+        py.raise("ValueError",
+                 "Exceeds the limit (4300 digits) for integer string conversion; use sys.set_int_max_str_digits() to increase the limit");
     return text;
 }
 

@@ -49,9 +49,9 @@ private:
 [[nodiscard]] Value integerNegate(Interpreter &py, const Value &a);
 [[nodiscard]] Value integerInvert(Interpreter &py, const Value &a);
 [[nodiscard]] int integerSign(const Value &a);
-[[nodiscard]] double integerToDouble(Interpreter &py, const Value &a); ///< OverflowError
-[[nodiscard]] Value integerFromDouble(Interpreter &py, double d);      ///< truncates; ValueError, OverflowError
-[[nodiscard]] std::string integerText(Interpreter &py, const Value &a, int base = 10); ///< digits with sign, no prefix
+[[nodiscard]] double integerToDouble(Interpreter &py, const Value &a);                             ///< OverflowError
+[[nodiscard]] Value integerFromDouble(Interpreter &py, double d);                                  ///< truncates; ValueError, OverflowError
+[[nodiscard]] std::string integerText(Interpreter &py, const Value &a, int base = 10);             ///< digits with sign, no prefix
 [[nodiscard]] std::optional<Value> integerParse(Interpreter &py, std::string_view text, int base); ///< as int(text, base); nullopt: not a number
 [[nodiscard]] std::uint64_t integerHash(const Value &a);
 [[nodiscard]] std::uint64_t doubleHash(double d);

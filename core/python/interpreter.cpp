@@ -419,7 +419,8 @@ bool Interpreter::isInstance(const Value &value, const Value &classValue)
 
 bool Interpreter::isSubclass(const Value &classValue, const Value &base)
 {
-    return classValue.isKind(ObjectKind::Class) && base.isKind(ObjectKind::Class) && isSubclassOf(classValue.as<ClassObject>(), base.as<ClassObject>());
+    return classValue.isKind(ObjectKind::Class) && base.isKind(ObjectKind::Class) &&
+           isSubclassOf(classValue.as<ClassObject>(), base.as<ClassObject>());
 }
 
 std::string Interpreter::nameOfClass(const Value &classValue)
@@ -466,10 +467,7 @@ Value Interpreter::exceptionClass(std::string_view name, const Value &base) { re
 
 // --- ending ---
 
-void Interpreter::raise(std::string_view name, std::string message)
-{
-    raise(builtin(name), std::move(message));
-}
+void Interpreter::raise(std::string_view name, std::string message) { raise(builtin(name), std::move(message)); }
 
 void Interpreter::raise(const Value &exceptionClass, std::string message)
 {
@@ -478,10 +476,7 @@ void Interpreter::raise(const Value &exceptionClass, std::string message)
     throw Raised(exception);
 }
 
-void Interpreter::stop(StopKind kind, std::string reason, std::string unknownName)
-{
-    throw Stopped(kind, std::move(reason), std::move(unknownName));
-}
+void Interpreter::stop(StopKind kind, std::string reason, std::string unknownName) { throw Stopped(kind, std::move(reason), std::move(unknownName)); }
 
 const Value &Interpreter::known(const Value &value, std::string_view)
 {

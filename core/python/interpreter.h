@@ -122,6 +122,8 @@ public:
     // --- making values ---
     [[nodiscard]] Value string(std::string_view utf8, bool varies = false);
     [[nodiscard]] Value string(const QString &text);
+    [[nodiscard]] Value string(const char *utf8) { return string(std::string_view(utf8)); }
+    [[nodiscard]] Value string(const std::string &utf8) { return string(std::string_view(utf8)); }
     [[nodiscard]] Value bytes(std::string_view bytes);
     [[nodiscard]] Value floating(double value);
     [[nodiscard]] Value integerFromText(std::string_view decimalDigits); ///< any size

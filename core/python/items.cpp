@@ -58,8 +58,9 @@ void dictUpdate(Interpreter &py, DictObject *dict, const Value &source)
     forEach(py, source, [&](const Value &pair) {
         const Values items = py.toVector(pair);
         if (items.size() != 2)
-            raiseException(py, BuiltinClass::ValueError, "dictionary update sequence element #" + std::to_string(index) + " has length " +
-                                                             std::to_string(items.size()) + "; 2 is required");
+            raiseException(py, BuiltinClass::ValueError,
+                           "dictionary update sequence element #" + std::to_string(index) + " has length " + std::to_string(items.size()) +
+                               "; 2 is required");
         ++index;
         dictInsert(py, dict, items[0], items[1]);
         return true;
@@ -256,7 +257,8 @@ Value plainGetItem(Interpreter &py, const Value &object, const Value &key)
         const bool isArray = object.isKind(ObjectKind::ByteArray);
         const std::string &bytes = isArray ? object.as<ByteArrayObject>()->bytes : object.as<BytesObject>()->bytes;
         if (slice)
-            return isArray ? Value::fromObject(py.state().make<ByteArrayObject>(slicedBytes(py, bytes, slice))) : py.bytes(slicedBytes(py, bytes, slice));
+            return isArray ? Value::fromObject(py.state().make<ByteArrayObject>(slicedBytes(py, bytes, slice)))
+                           : py.bytes(slicedBytes(py, bytes, slice));
         return Value::integer(static_cast<unsigned char>(bytes[position(py, key, bytes.size(), isArray ? "bytearray" : "index")]));
     }
     case ObjectKind::Range:
@@ -310,8 +312,9 @@ void setListSlice(Interpreter &py, ListObject *list, const SliceObject *slice, c
         return;
     }
     if (std::ssize(source) != b.count)
-        raiseException(py, BuiltinClass::ValueError, "attempt to assign sequence of size " + std::to_string(source.size()) +
-                                                         " to extended slice of size " + std::to_string(b.count));
+        raiseException(py, BuiltinClass::ValueError,
+                       "attempt to assign sequence of size " + std::to_string(source.size()) + " to extended slice of size " +
+                           std::to_string(b.count));
     for (std::int64_t i = 0; i < b.count; ++i)
         list->items[static_cast<std::size_t>(b.start + i * b.step)] = source[static_cast<std::size_t>(i)];
 }

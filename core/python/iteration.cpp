@@ -108,7 +108,7 @@ struct TableIterator final : IteratorObject {
         case DictViewObject::Part::Proxy:
             out = e.key;
             break;
-        case DictViewObject::Part::Values:
+        case DictViewObject::Part::ValuesOnly:
             out = e.value;
             break;
         case DictViewObject::Part::Items:
@@ -286,7 +286,8 @@ Value reversedOf(Interpreter &py, const Value &object)
             return true;
         });
     }
-    if (asSet(source) || source.isKind(ObjectKind::Iterator) || source.isKind(ObjectKind::Generator) || (!plainLength(source) && !specialMethod(py, object, Word::len)))
+    if (asSet(source) || source.isKind(ObjectKind::Iterator) || source.isKind(ObjectKind::Generator) ||
+        (!plainLength(source) && !specialMethod(py, object, Word::len)))
         raiseException(py, BuiltinClass::TypeError, "'" + py.className(object) + "' object is not reversible");
     std::int64_t index = py.length(object);
     const Value held = source.isKind(ObjectKind::List) || source.isKind(ObjectKind::Tuple) || source.isString() ? source : object;

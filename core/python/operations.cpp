@@ -27,7 +27,10 @@ constexpr std::array<OperatorNames, 13> kOperators{{{"__add__", "__radd__", "__i
                                                     {"__xor__", "__rxor__", "__ixor__", "^"},
                                                     {"__and__", "__rand__", "__iand__", "&"}}};
 
-bool hasDunders(const Value &v) { return v.isKind(ObjectKind::Instance) || v.isKind(ObjectKind::Class) || (v.isKind(ObjectKind::Tuple) && v.as<TupleObject>()->namedClass); }
+bool hasDunders(const Value &v)
+{
+    return v.isKind(ObjectKind::Instance) || v.isKind(ObjectKind::Class) || (v.isKind(ObjectKind::Tuple) && v.as<TupleObject>()->namedClass);
+}
 
 /// Calls a dunder by name; false when the class has none or it answers NotImplemented.
 bool tryDunder(Interpreter &py, const Value &object, std::string_view name, const Value &argument, Value &result)
@@ -165,7 +168,8 @@ Value repeated(Interpreter &py, const Value &sequence, const Value &times)
 
 bool isRepeatable(const Value &v)
 {
-    return v.isString() || v.isKind(ObjectKind::List) || v.isKind(ObjectKind::Tuple) || v.isKind(ObjectKind::Bytes) || v.isKind(ObjectKind::ByteArray);
+    return v.isString() || v.isKind(ObjectKind::List) || v.isKind(ObjectKind::Tuple) || v.isKind(ObjectKind::Bytes) ||
+           v.isKind(ObjectKind::ByteArray);
 }
 
 const std::string *byteText(const Value &v)
@@ -214,8 +218,8 @@ bool inSetLike(Interpreter &py, const Value &container, const Value &item)
 
 bool isSetLike(const Value &v)
 {
-    return asSet(v) || (v.isKind(ObjectKind::DictView) && (v.as<DictViewObject>()->part == DictViewObject::Part::Keys ||
-                                                           v.as<DictViewObject>()->part == DictViewObject::Part::Items));
+    return asSet(v) || (v.isKind(ObjectKind::DictView) &&
+                        (v.as<DictViewObject>()->part == DictViewObject::Part::Keys || v.as<DictViewObject>()->part == DictViewObject::Part::Items));
 }
 
 Value setBinary(Interpreter &py, BinaryOperator op, const Value &a, const Value &b)
@@ -257,7 +261,8 @@ bool isTypeLike(Interpreter &py, const Value &v)
     if (!v.isKind(ObjectKind::Instance))
         return false;
     const ClassObject *c = v.as<InstanceObject>()->cls;
-    return c == py.state().cls(BuiltinClass::GenericAlias) || c == py.state().cls(BuiltinClass::UnionType) || c == py.state().cls(BuiltinClass::TypeVar);
+    return c == py.state().cls(BuiltinClass::GenericAlias) || c == py.state().cls(BuiltinClass::UnionType) ||
+           c == py.state().cls(BuiltinClass::TypeVar);
 }
 
 /// `a op= b` for built-in containers: changes a. Empty if this kind has no operation in place.
@@ -394,14 +399,16 @@ Value binaryOperation(Interpreter &py, BinaryOperator op, const Value &a, const 
             return result;
         if (!reflectedFirst && !sameClass && tryDunder(py, b, names.reflected, a, result))
             return result;
-        result = (isTypeLike(py, a) && isTypeLike(py, b)) || (a.isString() && op == BinaryOperator::Modulo) ? plainBinary(py, op, a, b) : st.notImplemented;
+        result = (isTypeLike(py, a) && isTypeLike(py, b)) || (a.isString() && op == BinaryOperator::Modulo) ? plainBinary(py, op, a, b)
+                                                                                                            : st.notImplemented;
     }
     if (!result.isKind(ObjectKind::NotImplemented))
         return result;
     if (a.isString() && op == BinaryOperator::Add)
         raiseException(py, BuiltinClass::TypeError, "can only concatenate str (not \"" + py.className(b) + "\") to str");
-    raiseException(py, BuiltinClass::TypeError, "unsupported operand type(s) for " + std::string(names.sign) + (inPlace ? "=" : "") + ": '" + py.className(a) +
-                                                    "' and '" + py.className(b) + "'");
+    raiseException(py, BuiltinClass::TypeError,
+                   "unsupported operand type(s) for " + std::string(names.sign) + (inPlace ? "=" : "") + ": '" + py.className(a) + "' and '" +
+                       py.className(b) + "'");
 }
 
 Value plainUnary(Interpreter &py, UnaryOperator op, const Value &a)
@@ -445,9 +452,12 @@ Value unaryOperation(Interpreter &py, UnaryOperator op, const Value &a)
         result = plainUnary(py, op, a);
     }
     if (result.isKind(ObjectKind::NotImplemented))
-        raiseException(py, BuiltinClass::TypeError, std::string("bad operand type for unary ") +
-                                                        (op == UnaryOperator::Minus ? "-" : op == UnaryOperator::Plus ? "+" : "~") + ": '" +
-                                                        py.className(a) + "'");
+        raiseException(py, BuiltinClass::TypeError,
+                       std::string("bad operand type for unary ") +
+                           (op == UnaryOperator::Minus  ? "-"
+                            : op == UnaryOperator::Plus ? "+"
+                                                        : "~") +
+                           ": '" + py.className(a) + "'");
     return result;
 }
 

@@ -35,7 +35,8 @@ void appendEscaped(std::string &out, char32_t c)
 /// Marks an object as being written, so that one that contains itself ends.
 class Writing {
 public:
-    Writing(Interpreter &py, const Object *object) : m_stack(py.state().reprStack), m_again(std::find(m_stack.begin(), m_stack.end(), object) != m_stack.end())
+    Writing(Interpreter &py, const Object *object)
+        : m_stack(py.state().reprStack), m_again(std::find(m_stack.begin(), m_stack.end(), object) != m_stack.end())
     {
         m_stack.push_back(object);
     }
@@ -338,8 +339,8 @@ std::string plainRepr(Interpreter &py, const Value &v)
     case ObjectKind::Module:
         return "<module '" + v.as<ModuleObject>()->name + "'>";
     case ObjectKind::Generator:
-        return std::string("<") + (v.as<GeneratorObject>()->isCoroutine ? "coroutine" : "generator") + " object " + nameText(v.as<GeneratorObject>()->name) +
-               " at " + address(py, v) + ">";
+        return std::string("<") + (v.as<GeneratorObject>()->isCoroutine ? "coroutine" : "generator") + " object " +
+               nameText(v.as<GeneratorObject>()->name) + " at " + address(py, v) + ">";
     case ObjectKind::Super:
         return "<super: " + partRepr(py, v.as<SuperObject>()->startClass) + ", <" + py.className(v.as<SuperObject>()->object) + " object>>";
     case ObjectKind::Ellipsis:

@@ -4,6 +4,7 @@
 #include "python/integers.h"
 #include "python/objects.h"
 #include "python/state.h"
+#include "python/unicode.h"
 
 #include <initializer_list>
 #include <optional>
@@ -37,20 +38,21 @@ void loadMethod(Interpreter &py, const Value &object, StringObject *name, Value 
 bool callSpecial(Interpreter &py, const Value &object, Word word, std::initializer_list<Value> arguments, Value &result);
 
 // --- classes (classes.cpp) ---
-[[nodiscard]] Value construct(Interpreter &py, ClassObject *cls, Arguments &arguments); ///< cls(...)
+[[nodiscard]] Value construct(Interpreter &py, ClassObject *cls, Arguments &arguments);   ///< cls(...)
 [[nodiscard]] Value newInstance(Interpreter &py, const Value &cls, Arguments &arguments); ///< object.__new__ and those of the built-ins
 [[nodiscard]] Value buildClass(Interpreter &py, const std::string &name, const Values &bases, const Value &namespaceDict, Arguments &keywords,
                                ClassObject *metaclass);
 [[nodiscard]] Value buildClassStatement(Interpreter &py, const Value &function, const Values &bases, Arguments &keywords);
 [[nodiscard]] bool isSubclassOf(const ClassObject *cls, const ClassObject *base);
-[[nodiscard]] bool isBuiltin(Interpreter &py, const Value &value, BuiltinClass id); ///< isinstance
+[[nodiscard]] bool isBuiltin(Interpreter &py, const Value &value, BuiltinClass id);                                  ///< isinstance
 [[nodiscard]] Value isInstanceValue(Interpreter &py, const Value &value, const Value &classInfo, bool subclassTest); ///< may be Unknown
 [[nodiscard]] Value wrapBase(Interpreter &py, const Value &cls, Value base); ///< an instance of cls that carries base, or base itself
 
 // --- calls (vm*.cpp) ---
 [[nodiscard]] Value callFunction(Interpreter &py, const Value &callable, Arguments arguments);
 [[nodiscard]] Value callNative(Interpreter &py, NativeFunctionObject *function, const Value &self, Arguments &arguments);
-[[nodiscard]] Value runCode(Interpreter &py, Code *code, const Value &globals, const Value &names, const Values &closure, const Value &classCell = {});
+[[nodiscard]] Value runCode(Interpreter &py, Code *code, const Value &globals, const Value &names, const Values &closure,
+                            const Value &classCell = {});
 /// Runs a generator on. False when it has ended; `value` is what it yielded, or returned.
 bool resumeGenerator(Interpreter &py, GeneratorObject *generator, const Value &sent, const Value &thrown, Value &value);
 void closeGenerator(Interpreter &py, GeneratorObject *generator);
@@ -132,7 +134,6 @@ void appendUtf8(std::string &out, char32_t c);
 [[nodiscard]] char32_t nextCodePoint(std::string_view text, std::size_t &position);
 [[nodiscard]] std::int64_t codePointCount(std::string_view text);
 [[nodiscard]] bool isSpace(char32_t c);
-[[nodiscard]] bool isPrintable(char32_t c);
 [[nodiscard]] int digitValue(char32_t c); ///< of a decimal digit of any script; -1 for others
 
 // --- numbers (numbers.cpp) ---

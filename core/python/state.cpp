@@ -9,17 +9,87 @@
 namespace stillroom::python {
 
 namespace {
-constexpr std::array<std::string_view, static_cast<std::size_t>(Word::Count)> kWords{
-    "__init__", "__new__", "__call__", "__getattribute__", "__getattr__", "__setattr__", "__delattr__", "__get__", "__set__", "__delete__",
-    "__set_name__", "__init_subclass__", "__class_getitem__",
-    "__iter__", "__next__", "__aiter__", "__anext__", "__await__", "__enter__", "__exit__", "__aenter__", "__aexit__", "__len__", "__length_hint__",
-    "__bool__", "__eq__", "__ne__", "__lt__", "__le__", "__gt__", "__ge__", "__hash__", "__str__", "__repr__", "__format__", "__bytes__",
-    "__getitem__", "__setitem__", "__delitem__", "__contains__", "__missing__", "__reversed__", "__neg__", "__pos__", "__invert__", "__abs__",
-    "__int__", "__float__", "__complex__", "__index__", "__round__",
-    "__instancecheck__", "__subclasscheck__", "__prepare__", "__dict__", "__class__", "__name__", "__qualname__", "__module__", "__doc__",
-    "__annotations__", "__file__", "__builtins__", "__all__", "__path__", "__package__",
-    "__match_args__", "__mro__", "__bases__", "__slots__", "__classcell__", "super", "__mro_entries__", "send", "throw", "close", "__dir__",
-    "__main__", "__call_method__", "value", "__fspath__"};
+constexpr std::array<std::string_view, static_cast<std::size_t>(Word::Count)> kWords{"__init__",
+                                                                                     "__new__",
+                                                                                     "__call__",
+                                                                                     "__getattribute__",
+                                                                                     "__getattr__",
+                                                                                     "__setattr__",
+                                                                                     "__delattr__",
+                                                                                     "__get__",
+                                                                                     "__set__",
+                                                                                     "__delete__",
+                                                                                     "__set_name__",
+                                                                                     "__init_subclass__",
+                                                                                     "__class_getitem__",
+                                                                                     "__iter__",
+                                                                                     "__next__",
+                                                                                     "__aiter__",
+                                                                                     "__anext__",
+                                                                                     "__await__",
+                                                                                     "__enter__",
+                                                                                     "__exit__",
+                                                                                     "__aenter__",
+                                                                                     "__aexit__",
+                                                                                     "__len__",
+                                                                                     "__length_hint__",
+                                                                                     "__bool__",
+                                                                                     "__eq__",
+                                                                                     "__ne__",
+                                                                                     "__lt__",
+                                                                                     "__le__",
+                                                                                     "__gt__",
+                                                                                     "__ge__",
+                                                                                     "__hash__",
+                                                                                     "__str__",
+                                                                                     "__repr__",
+                                                                                     "__format__",
+                                                                                     "__bytes__",
+                                                                                     "__getitem__",
+                                                                                     "__setitem__",
+                                                                                     "__delitem__",
+                                                                                     "__contains__",
+                                                                                     "__missing__",
+                                                                                     "__reversed__",
+                                                                                     "__neg__",
+                                                                                     "__pos__",
+                                                                                     "__invert__",
+                                                                                     "__abs__",
+                                                                                     "__int__",
+                                                                                     "__float__",
+                                                                                     "__complex__",
+                                                                                     "__index__",
+                                                                                     "__round__",
+                                                                                     "__instancecheck__",
+                                                                                     "__subclasscheck__",
+                                                                                     "__prepare__",
+                                                                                     "__dict__",
+                                                                                     "__class__",
+                                                                                     "__name__",
+                                                                                     "__qualname__",
+                                                                                     "__module__",
+                                                                                     "__doc__",
+                                                                                     "__annotations__",
+                                                                                     "__file__",
+                                                                                     "__builtins__",
+                                                                                     "__all__",
+                                                                                     "__path__",
+                                                                                     "__package__",
+                                                                                     "__match_args__",
+                                                                                     "__mro__",
+                                                                                     "__bases__",
+                                                                                     "__slots__",
+                                                                                     "__classcell__",
+                                                                                     "super",
+                                                                                     "__mro_entries__",
+                                                                                     "send",
+                                                                                     "throw",
+                                                                                     "close",
+                                                                                     "__dir__",
+                                                                                     "__main__",
+                                                                                     "__call_method__",
+                                                                                     "value",
+                                                                                     "__fspath__"};
 constexpr std::size_t kPooledFrames = 64;
 } // namespace
 
@@ -59,7 +129,7 @@ Interpreter::State::~State()
 {
     // Emptied one by one: cycles fall apart, and what somebody outside still holds stays valid but empty.
     std::vector<Value> all;
-    for (Tracked *t = heap.next; t != &heap; t = t->next)
+    for (Tracked *t = heap.heapNext; t != &heap; t = t->heapNext)
         all.push_back(Value::fromObject(t));
     for (const Value &v : all)
         static_cast<Tracked *>(v.object())->clear();
@@ -76,12 +146,12 @@ Interpreter::State::~State()
         if (--s->references == 0)
             Object::dispose(s);
     }
-    for (Tracked *t = heap.next; t != &heap;) {
-        Tracked *following = t->next;
-        t->previous = t->next = nullptr;
+    for (Tracked *t = heap.heapNext; t != &heap;) {
+        Tracked *following = t->heapNext;
+        t->heapPrevious = t->heapNext = nullptr;
         t = following;
     }
-    heap.previous = heap.next = &heap;
+    heap.heapPrevious = heap.heapNext = &heap;
 }
 
 void Interpreter::State::overMemory(Object *object)
@@ -92,15 +162,17 @@ void Interpreter::State::overMemory(Object *object)
 
 void Interpreter::State::overMemory()
 {
-    throw Stopped(StopKind::OverBudget, "the script needs more memory than the " + std::to_string(budget.memoryBytes / (1024 * 1024)) + " MB that it may use");
+    throw Stopped(StopKind::OverBudget,
+                  "the script needs more memory than the " + std::to_string(budget.memoryBytes / (1024 * 1024)) + " MB that it may use");
 }
 
 void Interpreter::State::willAllocate(std::size_t bytes)
 {
     if (bytes > budget.textBytes && bytes <= budget.memoryBytes)
-        throw Stopped(StopKind::OverBudget, "the script makes a text longer than the " + std::to_string(budget.textBytes / (1024 * 1024)) +
-                                                " MB that one text may have");
-    if (bytes > budget.memoryBytes || liveBytes - liveAtStart + charged + static_cast<std::int64_t>(bytes) > static_cast<std::int64_t>(budget.memoryBytes))
+        throw Stopped(StopKind::OverBudget,
+                      "the script makes a text longer than the " + std::to_string(budget.textBytes / (1024 * 1024)) + " MB that one text may have");
+    if (bytes > budget.memoryBytes ||
+        liveBytes - liveAtStart + charged + static_cast<std::int64_t>(bytes) > static_cast<std::int64_t>(budget.memoryBytes))
         overMemory();
     countSteps(bytes >> 8); // work on large texts is not free
 }

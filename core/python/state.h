@@ -18,16 +18,93 @@ namespace stillroom::python {
 
 /// Names that the machine itself asks for.
 enum class Word : std::uint8_t {
-    init, new_, call, getattribute, getattr, setattr, delattr, get, set, delete_, set_name, init_subclass, class_getitem,
-    iter, next, aiter, anext, await, enter, exit, aenter, aexit, len, length_hint, bool_, eq, ne, lt, le, gt, ge, hash, str, repr, format, bytes,
-    getitem, setitem, delitem, contains, missing, reversed, neg, pos, invert, abs, int_, float_, complex_, index, round,
-    instancecheck, subclasscheck, prepare, dict, class_, name, qualname, module, doc, annotations, file, builtins, all, path, package,
-    match_args, mro, bases, slots, classcell, super_, mro_entries, send, throw_, close, dir, main, call_method, value, fspath, Count
+    init,
+    new_,
+    call,
+    getattribute,
+    getattr,
+    setattr,
+    delattr,
+    get,
+    set,
+    delete_,
+    set_name,
+    init_subclass,
+    class_getitem,
+    iter,
+    next,
+    aiter,
+    anext,
+    await,
+    enter,
+    exit,
+    aenter,
+    aexit,
+    len,
+    length_hint,
+    bool_,
+    eq,
+    ne,
+    lt,
+    le,
+    gt,
+    ge,
+    hash,
+    str,
+    repr,
+    format,
+    bytes,
+    getitem,
+    setitem,
+    delitem,
+    contains,
+    missing,
+    reversed,
+    neg,
+    pos,
+    invert,
+    abs,
+    int_,
+    float_,
+    complex_,
+    index,
+    round,
+    instancecheck,
+    subclasscheck,
+    prepare,
+    dict,
+    class_,
+    name,
+    qualname,
+    module,
+    doc,
+    annotations,
+    file,
+    builtins,
+    all,
+    path,
+    package,
+    match_args,
+    mro,
+    bases,
+    slots,
+    classcell,
+    super_,
+    mro_entries,
+    send,
+    throw_,
+    close,
+    dir,
+    main,
+    call_method,
+    value,
+    fspath,
+    Count
 };
 
 struct Frame {
     Code *code = nullptr;
-    Value owner; ///< the function or code's holder, kept alive
+    Value owner;   ///< the function or code's holder, kept alive
     Values locals; ///< locals, then free variables
     Values stack;
     Value globals;
@@ -80,8 +157,8 @@ struct Interpreter::State {
 
     // the heap
     struct Sentinel final : Tracked {
-        Sentinel() : Tracked(ObjectKind::Cell) { previous = next = this; }
-        ~Sentinel() override { previous = next = nullptr; }
+        Sentinel() : Tracked(ObjectKind::Cell) { heapPrevious = heapNext = this; }
+        ~Sentinel() override { heapPrevious = heapNext = nullptr; }
         void clear() noexcept override {}
     };
     Sentinel heap;
@@ -90,10 +167,10 @@ struct Interpreter::State {
     {
         T *object = new T(std::forward<A>(arguments)...);
         if constexpr (std::is_base_of_v<Tracked, T>) {
-            object->previous = &heap;
-            object->next = heap.next;
-            heap.next->previous = object;
-            heap.next = object;
+            object->heapPrevious = &heap;
+            object->heapNext = heap.heapNext;
+            heap.heapNext->heapPrevious = object;
+            heap.heapNext = object;
         }
         if (liveBytes - liveAtStart + charged > static_cast<std::int64_t>(budget.memoryBytes)) [[unlikely]]
             overMemory(object);

@@ -24,7 +24,8 @@ public:
     {
         const Value &a = plain(arguments);
         m_isTuple = a.isKind(ObjectKind::Tuple);
-        m_isMapping = !m_isTuple && !a.isString() && (asDict(a) || (arguments.isKind(ObjectKind::Instance) && specialMethod(py, arguments, Word::getitem)));
+        m_isMapping =
+            !m_isTuple && !a.isString() && (asDict(a) || (arguments.isKind(ObjectKind::Instance) && specialMethod(py, arguments, Word::getitem)));
     }
 
     Value write(bool formatVaries)
@@ -250,8 +251,8 @@ private:
             return padded(c, "", text, false, false);
         }
         default:
-            raiseException(m_py, BuiltinClass::ValueError, "unsupported format character '" + std::string(1, c.type) + "' at index " +
-                                                               std::to_string(m_position - 1));
+            raiseException(m_py, BuiltinClass::ValueError,
+                           "unsupported format character '" + std::string(1, c.type) + "' at index " + std::to_string(m_position - 1));
         }
     }
 

@@ -56,10 +56,10 @@ std::vector<std::string_view> splitAt(std::string_view text, std::string_view se
 
 std::vector<std::string_view> splitBlanks(std::string_view text, std::int64_t limit, bool fromRight, bool (*isBlank)(char32_t))
 {
-    struct Word {
+    struct Run {
         std::size_t from, to;
     };
-    std::vector<Word> words;
+    std::vector<Run> words;
     std::size_t start = std::string_view::npos;
     for (std::size_t i = 0; i < text.size();) {
         const std::size_t at = i;
@@ -76,7 +76,7 @@ std::vector<std::string_view> splitBlanks(std::string_view text, std::int64_t li
     std::vector<std::string_view> parts;
     const auto part = [&](std::size_t from, std::size_t to) { parts.push_back(text.substr(from, to - from)); };
     if (limit < 0 || words.size() <= static_cast<std::size_t>(limit)) {
-        for (const Word &w : words)
+        for (const Run &w : words)
             part(w.from, w.to);
         return parts;
     }
@@ -124,7 +124,8 @@ Codec codecOf(Interpreter &py, const std::string &name)
         return Codec::Utf32Le;
     if (key == "utf32be")
         return Codec::Utf32Be;
-    for (const char *known : {"cp1252", "cp437", "iso885915", "windows1252", "utf7", "rot13", "idna", "punycode", "unicodeescape", "rawunicodeescape", "cp850", "koi8r"})
+    for (const char *known :
+         {"cp1252", "cp437", "iso885915", "windows1252", "utf7", "rot13", "idna", "punycode", "unicodeescape", "rawunicodeescape", "cp850", "koi8r"})
         if (key == known)
             py.stop(StopKind::NotUnderstood, "the encoding " + name + " is not evaluated");
     raiseException(py, BuiltinClass::LookupError, "unknown encoding: " + name);
@@ -274,7 +275,11 @@ std::string decoded(Interpreter &py, std::string_view bytes, const std::string &
     case Codec::Utf8:
         for (std::size_t i = 0; i < bytes.size();) {
             const unsigned first = byte(i);
-            const std::size_t length = first < 0x80 ? 1 : first >= 0xC2 && first < 0xE0 ? 2 : first >= 0xE0 && first < 0xF0 ? 3 : first >= 0xF0 && first < 0xF5 ? 4 : 0;
+            const std::size_t length = first < 0x80                    ? 1
+                                       : first >= 0xC2 && first < 0xE0 ? 2
+                                       : first >= 0xE0 && first < 0xF0 ? 3
+                                       : first >= 0xF0 && first < 0xF5 ? 4
+                                                                       : 0;
             if (length == 0) {
                 bad(i, 1, "invalid start byte");
                 ++i;

@@ -37,9 +37,9 @@ void Object::dispose(Object *object) noexcept
 Tracked::~Tracked()
 {
     liveBytes -= static_cast<std::int64_t>(accounted);
-    if (next) {
-        previous->next = next;
-        next->previous = previous;
+    if (heapNext) {
+        heapPrevious->heapNext = heapNext;
+        heapNext->heapPrevious = heapPrevious;
     }
 }
 
@@ -79,10 +79,7 @@ StringObject::~StringObject() { liveBytes -= static_cast<std::int64_t>(text.size
 BytesObject::BytesObject(std::string b) : Object(kKind), bytes(std::move(b)) { liveBytes += static_cast<std::int64_t>(bytes.size()); }
 BytesObject::~BytesObject() { liveBytes -= static_cast<std::int64_t>(bytes.size()); }
 
-TupleObject::TupleObject(Values v) : Object(kKind), items(std::move(v))
-{
-    liveBytes += static_cast<std::int64_t>(items.size() * sizeof(Value));
-}
+TupleObject::TupleObject(Values v) : Object(kKind), items(std::move(v)) { liveBytes += static_cast<std::int64_t>(items.size() * sizeof(Value)); }
 TupleObject::~TupleObject() { liveBytes -= static_cast<std::int64_t>(items.size() * sizeof(Value)); }
 
 void ListObject::clear() noexcept { Values().swap(items); }
@@ -127,9 +124,11 @@ Payload::~Payload() = default;
 std::int64_t RangeObject::size() const
 {
     if (step > 0 && start < stop)
-        return static_cast<std::int64_t>((static_cast<std::uint64_t>(stop) - static_cast<std::uint64_t>(start) - 1) / static_cast<std::uint64_t>(step) + 1);
+        return static_cast<std::int64_t>(
+            (static_cast<std::uint64_t>(stop) - static_cast<std::uint64_t>(start) - 1) / static_cast<std::uint64_t>(step) + 1);
     if (step < 0 && start > stop)
-        return static_cast<std::int64_t>((static_cast<std::uint64_t>(start) - static_cast<std::uint64_t>(stop) - 1) / (0 - static_cast<std::uint64_t>(step)) + 1);
+        return static_cast<std::int64_t>(
+            (static_cast<std::uint64_t>(start) - static_cast<std::uint64_t>(stop) - 1) / (0 - static_cast<std::uint64_t>(step)) + 1);
     return 0;
 }
 

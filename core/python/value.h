@@ -76,8 +76,8 @@ struct Tracked : Object {
     ~Tracked() override;
     virtual void clear() noexcept = 0;
     void accountFor(std::size_t bytes); ///< counts the memory held besides the object itself
-    Tracked *previous = nullptr;
-    Tracked *next = nullptr;
+    Tracked *heapPrevious = nullptr;
+    Tracked *heapNext = nullptr;
     std::size_t accounted = 0;
 };
 

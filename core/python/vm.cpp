@@ -130,7 +130,10 @@ Value Machine::loadGlobal(StringObject *name, Frame *frame)
 
 void Machine::raiseNameError(StringObject *name, Frame *)
 {
-    raiseException(m_py, BuiltinClass::NameError, "name '" + name->text + "' is not defined");
+    const Value error = makeException(m_py, BuiltinClass::NameError, {m_py.string("name '" + name->text + "' is not defined")});
+    m_py.setAttribute(error, "name", Value::fromObject(name));
+    setContext(m_py, error);
+    throw Raised(error);
 }
 
 void Machine::raiseUnbound(const Code *code, std::int32_t local)
@@ -272,7 +275,10 @@ Value Machine::loop(Frame *entry, bool &yielded)
         case Op::Plus:
         case Op::Minus:
         case Op::Invert: {
-            Value result = unaryOperation(m_py, in.op == Op::Plus ? UnaryOperator::Plus : in.op == Op::Minus ? UnaryOperator::Minus : UnaryOperator::Invert,
+            Value result = unaryOperation(m_py,
+                                          in.op == Op::Plus    ? UnaryOperator::Plus
+                                          : in.op == Op::Minus ? UnaryOperator::Minus
+                                                               : UnaryOperator::Invert,
                                           stack.back());
             stack.back() = std::move(result);
             break;

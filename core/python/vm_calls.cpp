@@ -7,7 +7,10 @@
 namespace stillroom::python {
 
 namespace {
-std::string displayName(const FunctionObject *f) { return f->qualifiedName.isString() ? f->qualifiedName.as<StringObject>()->text : f->code->name->text; }
+std::string displayName(const FunctionObject *f)
+{
+    return f->qualifiedName.isString() ? f->qualifiedName.as<StringObject>()->text : f->code->name->text;
+}
 
 std::string listed(const std::vector<std::string> &names)
 {
@@ -35,7 +38,8 @@ void Machine::checkMissing(FunctionObject *f, Frame *frame)
 {
     const Code *code = f->code;
     std::vector<std::string> missing;
-    const std::size_t firstDefault = static_cast<std::size_t>(code->positional) - std::min(static_cast<std::size_t>(code->positional), f->defaults.size());
+    const std::size_t firstDefault =
+        static_cast<std::size_t>(code->positional) - std::min(static_cast<std::size_t>(code->positional), f->defaults.size());
     for (std::size_t i = 0; i < static_cast<std::size_t>(code->positional); ++i) {
         if (frame->locals[i])
             continue;
@@ -103,8 +107,7 @@ void Machine::bindSlowly(FunctionObject *f, Frame *frame, Value *positional, std
         frame->locals[i] = std::move(positional[i]);
     std::size_t slot = static_cast<std::size_t>(code->positional + code->keywordOnly);
     if (code->hasStarArguments) {
-        frame->locals[slot++] = m_state.newTuple(
-            Values(std::make_move_iterator(positional + direct), std::make_move_iterator(positional + count)));
+        frame->locals[slot++] = m_state.newTuple(Values(std::make_move_iterator(positional + direct), std::make_move_iterator(positional + count)));
     } else if (count > most) {
         raiseException(m_py, BuiltinClass::TypeError, tooManyText(f, count));
     }
@@ -166,8 +169,7 @@ Value plainInstance(Interpreter &py, ClassObject *cls)
     if (cls->metaclass || cls->layout != BuiltinClass::Object || cls->row)
         return {};
     const Value *creator = st.lookup(cls, Word::new_);
-    if (creator && !(creator->isKind(ObjectKind::StaticMethod) &&
-                     creator->isSame(*st.lookup(st.cls(BuiltinClass::Object), Word::new_))))
+    if (creator && !(creator->isKind(ObjectKind::StaticMethod) && creator->isSame(*st.lookup(st.cls(BuiltinClass::Object), Word::new_))))
         return {};
     return py.instance(Value::fromObject(cls));
 }
@@ -218,7 +220,8 @@ void Machine::call(std::size_t base, std::size_t first, const Values *names)
             const std::size_t positional = stack.size() - first - keywordCount;
             if (m_state.depth >= m_state.budget.depth)
                 raiseException(m_py, BuiltinClass::RecursionError, "maximum recursion depth exceeded");
-            auto frame = bind(f, stack.data() + first, positional, {names ? names->data() : nullptr, stack.data() + first + positional, keywordCount});
+            auto frame =
+                bind(f, stack.data() + first, positional, {names ? names->data() : nullptr, stack.data() + first + positional, keywordCount});
             stack.resize(base);
             if (frame->code->isGenerator || frame->code->isCoroutine)
                 stack.push_back(makeGenerator(std::move(frame)));

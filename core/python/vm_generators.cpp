@@ -147,8 +147,9 @@ bool resumeGenerator(Interpreter &py, GeneratorObject *generator, const Value &s
         const Value exception = raised.exception;
         const bool asynchronousEnd = generator->isAsyncGenerator && isSubclassOf(st.classOf(exception), st.cls(BuiltinClass::StopAsyncIteration));
         if (isStopIteration(py, exception) || asynchronousEnd) { // PEP 479
-            const Value error = makeException(py, BuiltinClass::RuntimeError,
-                                              {py.string(generator->isCoroutine ? "coroutine raised StopIteration" : "generator raised StopIteration")});
+            const Value error =
+                makeException(py, BuiltinClass::RuntimeError,
+                              {py.string(generator->isCoroutine ? "coroutine raised StopIteration" : "generator raised StopIteration")});
             ExceptionPayload *payload = exceptionOf(error);
             payload->cause = payload->context = exception;
             payload->suppressContext = true;

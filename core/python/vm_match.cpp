@@ -28,7 +28,8 @@ void Machine::matchClass(const Instruction &in)
             const std::size_t known = matchArgs ? matchArgs.as<TupleObject>()->items.size() : 0;
             if (positional > known)
                 raiseException(m_py, BuiltinClass::TypeError,
-                               cls->name + "() accepts " + std::to_string(known) + " positional sub-patterns (" + std::to_string(positional) + " given)");
+                               cls->name + "() accepts " + std::to_string(known) + " positional sub-patterns (" + std::to_string(positional) +
+                                   " given)");
             for (std::size_t i = 0; i < positional; ++i) {
                 Value v = findAttribute(m_py, subject, m_state.intern(matchArgs.as<TupleObject>()->items[i]));
                 if (!v) {

@@ -105,7 +105,9 @@ void Machine::unpack(std::size_t count)
         items = &list->items;
     if (!items) {
         m_py.known(source, "unpacked");
-        const Value iterator = plainIterator(m_py, plain(source)) || source.isKind(ObjectKind::Instance) || source.isKind(ObjectKind::Class) ? iteratorOf(m_py, source) : Value();
+        const Value iterator = plainIterator(m_py, plain(source)) || source.isKind(ObjectKind::Instance) || source.isKind(ObjectKind::Class)
+                                   ? iteratorOf(m_py, source)
+                                   : Value();
         if (!iterator)
             raiseException(m_py, BuiltinClass::TypeError, "cannot unpack non-iterable " + m_py.className(source) + " object");
         Value item;
@@ -129,7 +131,8 @@ void Machine::unpackStarred(std::size_t before, std::size_t after)
     Values items = m_py.toVector(source);
     if (items.size() < before + after)
         raiseException(m_py, BuiltinClass::ValueError,
-                       "not enough values to unpack (expected at least " + std::to_string(before + after) + ", got " + std::to_string(items.size()) + ")");
+                       "not enough values to unpack (expected at least " + std::to_string(before + after) + ", got " + std::to_string(items.size()) +
+                           ")");
     const auto middleEnd = items.end() - static_cast<std::ptrdiff_t>(after);
     Values middle(items.begin() + static_cast<std::ptrdiff_t>(before), middleEnd);
     Values &stack = m_state.frame->stack;
@@ -245,8 +248,9 @@ void Machine::buildOperation(const Instruction &in)
         m_py.known(source, "unpacked");
         auto *dict = top().as<DictObject>();
         if (!asDict(source) && !findAttribute(m_py, source, m_state.intern("keys")))
-            raiseException(m_py, BuiltinClass::TypeError, in.op == Op::DictUpdate ? "'" + m_py.className(source) + "' object is not a mapping"
-                                                                                   : "argument after ** must be a mapping, not " + m_py.className(source));
+            raiseException(m_py, BuiltinClass::TypeError,
+                           in.op == Op::DictUpdate ? "'" + m_py.className(source) + "' object is not a mapping"
+                                                   : "argument after ** must be a mapping, not " + m_py.className(source));
         if (in.op == Op::DictUpdate) {
             dictUpdate(m_py, dict, source);
             return;
