@@ -58,7 +58,13 @@ CodeEditor::CodeEditor(const Theme *theme, std::shared_ptr<HighlightingBackend> 
     applyTheme();
 }
 
-CodeEditor::~CodeEditor() { setLexer(nullptr); }
+CodeEditor::~CodeEditor()
+{
+    // A child would outlive m_backend, and a lexer uses the definitions in there.
+    QsciLexer *old = lexer();
+    setLexer(nullptr);
+    delete old;
+}
 
 void CodeEditor::setContent(const QString &text, Language language)
 {
