@@ -90,6 +90,14 @@ T Grammar::peek() const
     return token.kind;
 }
 
+void Grammar::refuseStrayAwait(const Scope &scope)
+{
+    if (!scope.stray)
+        return;
+    const bool inFunction = scope.kind == ScopeKind::Function || scope.kind == ScopeKind::Lambda;
+    defer(*scope.stray, inFunction ? "'await' outside async function" : "'await' outside function");
+}
+
 void Grammar::parseScript()
 {
     Scope module;
@@ -103,6 +111,7 @@ void Grammar::parseScript()
         parseStatement(statements);
     }
     m_tree.setBody(statements.finish());
+    refuseStrayAwait(module);
     m_scope = nullptr;
 }
 
@@ -123,6 +132,7 @@ void Grammar::parseSingleExpression()
     Statements statements(*this, m_statements);
     statements.add(statement);
     m_tree.setBody(statements.finish());
+    refuseStrayAwait(module);
     m_scope = nullptr;
 }
 

@@ -33,6 +33,8 @@ public:
     void parseSingleExpression();
 
     [[nodiscard]] const std::optional<SyntaxFailure> &deferredFailure() const { return m_deferred; }
+    /// Whether there is anything that checkScopes() may refuse.
+    [[nodiscard]] bool needsScopeCheck() const { return m_needsScopeCheck; }
     [[nodiscard]] const std::optional<Python2Construct> &python2Construct() const { return m_python2; }
     /// What CPython would say instead of `failure`, knowing the rest of the file.
     [[nodiscard]] SyntaxFailure explained(SyntaxFailure failure);
@@ -234,9 +236,11 @@ private:
     [[nodiscard]] bool isMatchAhead() const;
 
     // Compound statements
-    Block parseBlock(const char *after, int line); ///< from the colon on; the end of the block is m_blockEnd
-    Block skipBody();
-    void expectColon();
+    /// Whether CPython always asks for the colon, or only where the line ends without one.
+    enum class Colon : std::uint8_t { Expected, Forced };
+    Block parseBlock(const char *after, int line, Colon colon = Colon::Expected); ///< from the colon on; the end of the block is m_blockEnd
+    Block skipBody(Colon colon);
+    void expectColon(Colon colon);
     const Statement *parseIf();
     Block parseElse();
     Block parseLoopBody(const char *after, int line);
@@ -291,11 +295,12 @@ private:
         int loops = 0;
         bool inExceptStar = false;
         int yields = 0;
-        int awaits = 0; ///< outside comprehensions only when the module allows none
+        std::optional<Position> stray; ///< an await that no generator expression around it allows
         std::optional<Position> valueReturn;
         Scope *outer = nullptr;
     };
     class Entering;
+    void refuseStrayAwait(const Scope &scope);
 
     Tree &m_tree;
     Lexer m_lexer;
@@ -309,6 +314,8 @@ private:
     bool m_mayImportFuture = true;
     bool m_tookStatement = false;
     bool m_isAttempt = false; ///< of a production, to word an error
+    int m_openFormatted = 0;  ///< f-strings that are being read
+    int m_attemptLine = 0;    ///< as far as attempts got
     Position m_blockEnd;
     int m_depth = 0;
     const Expression *m_operand = nullptr;
@@ -350,7 +357,11 @@ public:
         m_scope.outer = grammar.m_scope;
         grammar.m_scope = &m_scope;
     }
-    ~Entering() { m_grammar.m_scope = m_scope.outer; }
+    ~Entering()
+    {
+        m_grammar.refuseStrayAwait(m_scope);
+        m_grammar.m_scope = m_scope.outer;
+    }
     Entering(const Entering &) = delete;
     Entering &operator=(const Entering &) = delete;
 

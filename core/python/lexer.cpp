@@ -199,12 +199,7 @@ void Lexer::beginLine()
 
 void Lexer::measureIndent(int column, int narrow)
 {
-    const auto inconsistent = [this] {
-        const char *stop = m_at;
-        while (stop != m_end && *stop != '\n')
-            ++stop;
-        fail(stop, "inconsistent use of tabs and spaces in indentation");
-    };
+    const auto inconsistent = [this] { fail(m_lineStart, "inconsistent use of tabs and spaces in indentation"); };
     const auto top = [this]() -> const Indent & { return m_indentStack[static_cast<std::size_t>(m_indents - 1)]; };
     if (column == top().column) {
         if (narrow != top().narrowColumn && !m_acceptsPython2)
@@ -761,7 +756,7 @@ const char *Lexer::fraction(Token &token, const char *p)
             token.number = ConstantKind::Float;
             p = decimalDigits(exponent);
         } else if (isSigned) {
-            fail(p, "invalid decimal literal");
+            fail(p + 1, "invalid decimal literal");
         }
     }
     if (*p == 'j' || *p == 'J') {

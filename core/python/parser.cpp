@@ -2,6 +2,7 @@
 #include "python/parser.h"
 
 #include "python/grammar.h"
+#include "python/scopecheck.h"
 #include "python/sourcetext.h"
 
 namespace stillroom::python {
@@ -63,6 +64,8 @@ Result<Tree> parsed(const QByteArray &bytes, const QString &fileName, Extent ext
     try {
         start == Start::Script ? grammar.parseScript() : grammar.parseSingleExpression();
         failure = grammar.deferredFailure();
+        if (!failure && grammar.needsScopeCheck())
+            failure = checkScopes(tree.body());
         if (!failure)
             return tree;
     } catch (SyntaxFailure &syntax) {

@@ -17,8 +17,9 @@ constexpr int kMostDecimalDigits = 4300; // sys.int_info.default_max_str_digits
 
 /// The counts before a comprehension's element was read: whether it yields is known only afterwards.
 struct Grammar::ComprehensionScope {
-    explicit ComprehensionScope(const Scope &scope) : yields(scope.yields) {}
+    explicit ComprehensionScope(const Scope &scope) : yields(scope.yields), stray(scope.stray) {}
     int yields;
+    std::optional<Position> stray;
 };
 
 const Expression *Grammar::parsePrimary()
@@ -26,10 +27,8 @@ const Expression *Grammar::parsePrimary()
     const Position start = m_token.start;
     if (!is(T::Await))
         return parseTrailers(parseAtom(), start);
-    if (m_scope->kind == ScopeKind::Module || m_scope->kind == ScopeKind::Class)
-        defer(start, "'await' outside function");
-    else if (!m_scope->isAsync)
-        defer(start, "'await' outside async function");
+    if (!m_scope->isAsync && !m_scope->stray)
+        m_scope->stray = start;
     advance();
     const Position operandStart = m_token.start;
     const Expression *value = parseTrailers(parseAtom(), operandStart);
@@ -113,11 +112,14 @@ const Expression *Grammar::parseNumber()
         const bool isDecimal = text.size() < 2 || text[0] != '0' || (text[1] >= '0' && text[1] <= '9');
         if (m_acceptsPython2) {
             const char last = text.back();
-            const bool isOctal = isDecimal && text.size() > 1 && text[0] == '0' && text.find_first_not_of('0') != std::string_view::npos;
+            const bool isOctal = isDecimal && text.size() > 1 && text[0] == '0' && text.find_first_not_of('0') != std::string_view::npos &&
+                                 text.find_first_of("89") == std::string_view::npos && !token.hasUnderscore;
             if (last == 'l' || last == 'L')
                 notePython2(token.start, "the long integer");
             else if (isOctal)
                 notePython2(token.start, "the octal integer without 0o");
+            else if (isDecimal && text.size() > 1 && text[0] == '0' && text.find_first_not_of('0') != std::string_view::npos)
+                fail(token.start, "invalid token");
         } else if (isDecimal && text.size() > kMostDecimalDigits) {
             fail(token.start, "Exceeds the limit (4300 digits) for integer string conversion: value has " + std::to_string(text.size()) +
                                   " digits; use sys.set_int_max_str_digits() to increase the limit - Consider hexadecimal for huge integer literals "
@@ -210,8 +212,10 @@ const Expression *Grammar::parseBraced()
         return parseDict(start, nullptr, scope);
     // The first element tells a set from a dict: read on from it.
     Expressions elements(*this, m_expressions);
+    const Position firstStart = m_token.start;
     const Expression *first = parseStarNamedExpression();
-    if (is(T::Colon) && first->kind != ExpressionKind::Starred && first->kind != ExpressionKind::NamedExpression) {
+    const bool isOpenWalrus = first->kind == ExpressionKind::NamedExpression && first->position == firstStart;
+    if (is(T::Colon) && first->kind != ExpressionKind::Starred && !isOpenWalrus) {
         return parseDict(start, first, scope);
     }
     elements.add(first);
@@ -286,6 +290,10 @@ std::span<const ComprehensionClause> Grammar::parseClauses(ExpressionKind kind, 
         defer(start, std::string("'yield' inside ") + what);
     };
     refuseYield();
+    // A generator expression may await, but not what it starts from: that is evaluated outside.
+    std::optional<Position> stray = m_scope->stray;
+    if (kind == ExpressionKind::Generator)
+        m_scope->stray = element.stray;
     Gathering<ComprehensionClause> clauses(*this, m_clauses);
     while (isComprehensionAhead()) {
         const bool isAsync = accept(T::Async);
@@ -297,15 +305,18 @@ std::span<const ComprehensionClause> Grammar::parseClauses(ExpressionKind kind, 
             unexpected();
         advance();
         const Expression *iterable = parseOperators(precedence::kOr);
-        // The first iterable is evaluated outside the comprehension.
-        if (clauses.size() == 0)
+        if (clauses.size() == 0) {
             yields = m_scope->yields;
+            stray = m_scope->stray;
+        }
         Expressions conditions(*this, m_expressions);
         while (accept(T::If))
             conditions.add(parseOperators(precedence::kOr));
         clauses.add({target, iterable, conditions.finish(), isAsync});
         refuseYield();
     }
+    if (kind == ExpressionKind::Generator)
+        m_scope->stray = stray;
     return clauses.finish();
 }
 
@@ -422,7 +433,7 @@ const Expression *Grammar::parseSlice()
     const Position start = m_token.start;
     const auto isEnd = [this] { return is(T::Colon) || is(T::Comma) || is(T::RightBracket); };
     const Expression *lower = is(T::Colon) ? nullptr : parseNamedExpression();
-    if (!is(T::Colon) || (lower && lower->kind == ExpressionKind::NamedExpression && *m_previousStop != ')'))
+    if (!is(T::Colon) || (lower && lower->kind == ExpressionKind::NamedExpression && lower->position == start))
         return lower;
     advance();
     const Expression *upper = isEnd() ? nullptr : parseExpression();

@@ -75,22 +75,18 @@ const Statement *Grammar::finishCompound(Statement *statement, Position end)
     return statement;
 }
 
-void Grammar::expectColon()
+void Grammar::expectColon(Colon colon)
 {
     if (is(T::Colon))
         return;
-    // What cannot stand before a colon either is the error.
-    if (is(T::Equal) || is(T::ColonEqual) || (m_lexer.depth() > 0))
-        unexpected();
-    m_operandStop = nullptr;
-    if (is(T::Newline))
-        fail(m_token.start, "expected ':'");
-    unexpectedOr("expected ':'");
+    if (colon == Colon::Forced || is(T::Newline))
+        unexpectedOr("expected ':'");
+    unexpected();
 }
 
-Block Grammar::parseBlock(const char *after, int line)
+Block Grammar::parseBlock(const char *after, int line, Colon colon)
 {
-    expectColon();
+    expectColon(colon);
     advance();
     Statements statements(*this, m_statements);
     if (!is(T::Newline)) {
@@ -100,7 +96,7 @@ Block Grammar::parseBlock(const char *after, int line)
     const Position newline = m_token.start;
     advance();
     if (!is(T::Indent))
-        fail(is(T::EndOfFile) || is(T::Dedent) ? (is(T::EndOfFile) ? newline : m_token.start) : m_token.start,
+        fail(*m_token.begin == '\0' ? newline : m_token.start,
              std::string("expected an indented block after ") + after + " on line " + std::to_string(line));
     advance();
     while (!is(T::Dedent) && !is(T::EndOfFile))
@@ -110,9 +106,9 @@ Block Grammar::parseBlock(const char *after, int line)
 }
 
 /// For TopLevel: leaves the body of a function or class out.
-Block Grammar::skipBody()
+Block Grammar::skipBody(Colon colon)
 {
-    expectColon();
+    expectColon(colon);
     m_blockEnd = m_token.end;
     if (!m_lexer.skipBody()) {
         m_needsEverything = true;
@@ -144,7 +140,7 @@ const Statement *Grammar::parseIf()
     if (is(T::Else)) {
         const int line = m_token.start.line;
         advance();
-        otherwise = parseBlock("'else' statement", line);
+        otherwise = parseBlock("'else' statement", line, Colon::Forced);
     }
     const Position end = m_blockEnd;
     const Statement *statement = nullptr;
@@ -166,7 +162,7 @@ Block Grammar::parseElse()
         return {};
     const int line = m_token.start.line;
     advance();
-    return parseBlock("'else' statement", line);
+    return parseBlock("'else' statement", line, Colon::Forced);
 }
 
 const Statement *Grammar::parseWhile()
@@ -263,7 +259,7 @@ const Statement *Grammar::parseTry()
 {
     const Position start = m_token.start;
     advance();
-    const Block body = parseBlock("'try' statement", start.line);
+    const Block body = parseBlock("'try' statement", start.line, Colon::Forced);
     Gathering<ExceptionHandler> handlers(*this, m_handlers);
     bool isStar = false;
     while (is(T::Except)) {
@@ -276,7 +272,7 @@ const Statement *Grammar::parseTry()
     if (is(T::Finally)) {
         const int line = m_token.start.line;
         advance();
-        final = parseBlock("'finally' statement", line);
+        final = parseBlock("'finally' statement", line, Colon::Forced);
     } else if (handlers.size() == 0) {
         fail(m_token.start, "expected 'except' or 'finally' block");
     }
@@ -410,10 +406,10 @@ const Statement *Grammar::parseFunction(Position start, bool isAsync, Expression
     }
     Block body;
     if (m_extent == Extent::TopLevel) {
-        body = skipBody();
+        body = skipBody(Colon::Forced);
     } else {
         const Entering scope(*this, ScopeKind::Function, isAsync);
-        body = parseBlock("function definition", line);
+        body = parseBlock("function definition", line, Colon::Forced);
     }
     return finishCompound(makeStatement<FunctionDefinition>(StatementKind::FunctionDefinition, start, name, parameters, body, decorators, returns,
                                                             typeParameters, isAsync),
@@ -438,7 +434,7 @@ const Statement *Grammar::parseClass(ExpressionList decorators)
     checkKeywords(keptKeywords);
     Block body;
     if (m_extent == Extent::TopLevel) {
-        body = skipBody();
+        body = skipBody(Colon::Expected);
     } else {
         const Entering scope(*this, ScopeKind::Class, false);
         body = parseBlock("class definition", start.line);

@@ -2,6 +2,7 @@
 #include "python/grammar.h"
 #include "python/precedence.h"
 
+#include <algorithm>
 #include <utility>
 
 /// What is said about a script that does not parse, in CPython 3.13's words and at its places (Grammar/python.gram,
@@ -54,6 +55,7 @@ bool Grammar::attempt(Production production)
         succeeded = false;
     }
     m_isAttempt = false;
+    m_attemptLine = std::max(m_attemptLine, m_token.start.line);
     m_lexer = lexer;
     m_token = token;
     m_end = end;
@@ -145,10 +147,6 @@ bool Grammar::mayMeanComparison(const Expression *target)
 /// At the `=` behind a target.
 void Grammar::checkAssignmentTarget(const Expression *target, bool isFirst)
 {
-    if (target->kind == ExpressionKind::Yield || target->kind == ExpressionKind::YieldFrom) {
-        if (*m_previousStop != ')' && m_previousStop[-1] != ')')
-            fail(target->position, "assignment to yield expression not possible");
-    }
     const Expression *invalid = invalidTarget(target, false);
     if (!invalid) {
         checkStars(target);
@@ -309,9 +307,10 @@ std::string Grammar::shown(const Constant *constant)
 /// A lexical error further on, or a bracket that is open since before, explains more than what did not fit.
 SyntaxFailure Grammar::explained(SyntaxFailure failure)
 {
-    if (!failure.isGrammatical || m_lexer.field().depth > 0)
-        return failure;
     const bool atEnd = is(T::EndOfFile);
+    if (!failure.isGrammatical || (m_openFormatted > 0 && !atEnd))
+        return failure;
+    const int line = std::max(m_token.start.line, m_attemptLine);
     try {
         while (!is(T::EndOfFile)) {
             if (is(T::FormattedStart) && !m_lexer.skipFormatted(m_token))
@@ -323,7 +322,7 @@ SyntaxFailure Grammar::explained(SyntaxFailure failure)
     }
     if (m_lexer.depth() > 0) {
         const Lexer::Bracket &bracket = m_lexer.innermostBracket();
-        if (atEnd || failure.where.line > bracket.where.line)
+        if (atEnd || line > bracket.where.line)
             return {bracket.where, std::string("'") + bracket.open + "' was never closed", true};
     }
     return failure;

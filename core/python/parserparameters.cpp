@@ -77,11 +77,12 @@ void Grammar::parseSlash(ParameterList &list)
         fail(m_token.start, "/ may appear only once");
     if (list.isKeywordOnly)
         fail(m_token.start, "/ must be ahead of *");
+    const Position slash = m_token.start;
+    advance();
     if (list.plain.size() == 0)
-        fail(m_token.start, "at least one argument must precede /");
+        fail(slash, is(T::Comma) ? "at least one argument must precede /" : "invalid syntax");
     list.hasSlash = true;
     list.positionalOnly = list.plain.size();
-    advance();
 }
 
 void Grammar::parsePlainParameter(ParameterList &list, T close, bool mayAnnotate)

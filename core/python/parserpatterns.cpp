@@ -62,7 +62,7 @@ const Statement *Grammar::parseMatch()
     } else if (subject->kind == ExpressionKind::Starred) {
         unexpected();
     }
-    expectColon();
+    expectColon(Colon::Expected);
     advance();
     expect(T::Newline, "expected ':'");
     if (!is(T::Indent))

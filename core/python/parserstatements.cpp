@@ -55,7 +55,7 @@ void Grammar::parseSimpleStatements(Statements &into)
     } while (accept(T::Semicolon) && !is(T::Newline));
     if (!is(T::Newline))
         unexpected();
-    m_blockEnd = into[into.size() - 1]->end;
+    m_blockEnd = m_end;
     advance();
 }
 
@@ -128,10 +128,15 @@ const Statement *Grammar::parseAssignment(const Expression *first, Position star
 {
     Expressions targets(*this, m_expressions);
     const Expression *value = first;
+    Position valueStart = start; // where a parenthesis would be seen
     while (is(T::Equal)) {
+        const bool isYield = value->kind == ExpressionKind::Yield || value->kind == ExpressionKind::YieldFrom;
+        if (isYield && value->position == valueStart)
+            fail(valueStart, "assignment to yield expression not possible");
         checkAssignmentTarget(value, targets.size() == 0);
         targets.add(value);
         advance();
+        valueStart = m_token.start;
         value = parseYieldOrStarExpressions();
     }
     if (value->kind == ExpressionKind::Starred)

@@ -2,6 +2,8 @@
 #include "python/grammar.h"
 #include "python/stringliteral.h"
 
+#include <algorithm>
+
 /// String literals, their implicit concatenation, f-strings and t-strings (Python reference, "String and Bytes
 /// literals", "Formatted string literals"; PEP 701, PEP 750).
 namespace stillroom::python {
@@ -131,7 +133,9 @@ void Grammar::addFormatted(StringParts &parts)
     const Token opening = m_token;
     parts.isFormatted = true;
     const Lexer::Field outer = m_lexer.field();
+    ++m_openFormatted;
     parseFormattedParts(parts, opening, 0);
+    --m_openFormatted;
     m_lexer.setField(outer);
     advance();
 }
@@ -154,7 +158,8 @@ void Grammar::parseFormattedParts(StringParts &parts, const Token &opening, int 
         }
         ++m_token.end.column;
         if (nesting > kMostSpecifications)
-            fail(piece.end, opening.isTemplate ? "t-string: expressions nested too deeply" : "f-string: expressions nested too deeply");
+            fail({piece.end.line, std::max(1, piece.end.column - 1)},
+                 opening.isTemplate ? "t-string: expressions nested too deeply" : "f-string: expressions nested too deeply");
         const Expression *field = parseField(parts, opening, piece.end, nesting);
         parts.parts.add(field);
         m_lexer.setField(outer);
@@ -219,7 +224,7 @@ const Expression *Grammar::parseField(StringParts &parts, const Token &opening, 
         conversion = parseConversion(opening);
     const Expression *specification = nullptr;
     if (is(T::Colon)) {
-        const Position specificationStart = m_token.end;
+        const Position specificationStart = m_token.start;
         StringParts inner(*this);
         parseFormattedParts(inner, opening, nesting + 1);
         // The closing brace belongs to the field.

@@ -192,7 +192,7 @@ std::expected<SourceText, SyntaxFailure> readSource(const QByteArray &bytes)
     const Declaration declaration = findDeclaration(raw);
     const std::string &encoding = declaration.encoding;
     const bool isUtf8 = encoding.empty() || startsWithCodec(encoding, "utf-8") || encoding == "utf8" || encoding == "u8" || encoding == "cp65001";
-    if (hasMark && !isUtf8)
+    if (hasMark && !encoding.empty() && !startsWithCodec(encoding, "utf-8"))
         return std::unexpected(SyntaxFailure{{declaration.line, 1}, "encoding problem: " + encoding + " with BOM"});
 
     SourceText source;

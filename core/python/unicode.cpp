@@ -141,10 +141,4 @@ std::string normalizedIdentifier(std::string_view name)
     return QString::fromUtf8(name.data(), static_cast<qsizetype>(name.size())).normalized(QString::NormalizationForm_KC).toStdString();
 }
 
-std::optional<char32_t> namedCharacter(std::string_view name)
-{
-    static_cast<void>(name);
-    return std::nullopt;
-}
-
 } // namespace stillroom::python
