@@ -176,12 +176,12 @@ private:
     const Expression *parseDict(Position start, const Expression *firstKey, const ComprehensionScope &scope);
     const Expression *parseBackquoted();
     const Expression *parseCall(const Expression *function, Position start);
-    void parseArguments(Expressions &arguments, Gathering<Keyword> &keywords);
+    void parseArguments(Expressions &arguments, Gathering<Keyword> &keywords, bool mayBeGenerator);
     [[noreturn]] void refuseKeyword(const Expression *value, Position start);
     void checkKeywords(std::span<const Keyword> keywords);
     const Expression *parseSubscript(const Expression *object, Position start);
     const Expression *parseSlice();
-    std::span<const ComprehensionClause> parseClauses(ExpressionKind kind, const ComprehensionScope &element);
+    std::span<const ComprehensionClause> parseClauses(ExpressionKind kind, Position start, const ComprehensionScope &element);
     const Expression *parseTargetList();
     const Expression *parseStrings();
     [[nodiscard]] bool isComprehensionAhead() const { return is(TokenKind::For) || is(TokenKind::Async); }
@@ -295,6 +295,7 @@ private:
         int loops = 0;
         bool inExceptStar = false;
         int yields = 0;
+        Position lastYield = {};
         std::optional<Position> stray; ///< an await that no generator expression around it allows
         std::optional<Position> valueReturn;
         Scope *outer = nullptr;
@@ -319,8 +320,8 @@ private:
     Position m_blockEnd;
     int m_depth = 0;
     const Expression *m_operand = nullptr;
-    Position m_operandStart; ///< of the operand that was read last, to tell a forgotten comma
-    const char *m_operandBegin = nullptr;
+    Position m_operandStart;           ///< of the operand that was read last, to tell a forgotten comma
+    const char *m_namedStop = nullptr; ///< end of the named expression that was read last
     const char *m_operandStop = nullptr;
     Scope *m_scope = nullptr;
     std::optional<SyntaxFailure> m_deferred;
@@ -346,6 +347,34 @@ private:
     std::vector<MatchCase> m_cases;
     std::string m_text; ///< string being decoded
 };
+
+/// Whether a production can be read from the current token. Nothing is taken.
+template<class Production>
+bool Grammar::attempt(Production production)
+{
+    if (m_isAttempt)
+        return false;
+    const Lexer lexer = m_lexer;
+    const Token token = m_token;
+    const Position end = m_end;
+    const char *previousStop = m_previousStop;
+    const auto deferred = m_deferred;
+    m_isAttempt = true;
+    bool succeeded = true;
+    try {
+        succeeded = production();
+    } catch (const SyntaxFailure &) {
+        succeeded = false;
+    }
+    m_isAttempt = false;
+    m_attemptLine = std::max(m_attemptLine, m_token.start.line);
+    m_lexer = lexer;
+    m_token = token;
+    m_end = end;
+    m_previousStop = previousStop;
+    m_deferred = deferred;
+    return succeeded;
+}
 
 /// Makes a function, lambda or class body the current scope.
 class Grammar::Entering {

@@ -494,14 +494,19 @@ void Lexer::unterminated(const Token &token, const char *stop) const
 {
     const bool formatted = token.kind == T::FormattedStart;
     // A quote inside a replacement field that could be the f-string's own means that the field was not closed.
-    if (!formatted && m_field.depth > 0 && token.prefixLength == 0 && *token.begin == m_field.quote && !token.isTripleQuoted)
+    if (!formatted && m_field.depth > 0 && token.begin[token.prefixLength] == m_field.quote && token.isTripleQuoted == m_field.isTripleQuoted)
         fail(token.begin, "f-string: expecting '}'");
     const std::string kind = formatted ? (token.isTemplate ? "t-string" : "f-string") : "string";
     // A script that ends with a newline ends on that line, not on an empty one behind it.
     if (token.isTripleQuoted && stop > m_source.data() && stop == m_end && stop[-1] == '\n')
         --stop;
+    std::string guess;
+    for (const char *p = token.begin; !formatted && !token.isTripleQuoted && p + 1 < stop; ++p) {
+        if (*p == '\\' && *++p == token.begin[token.prefixLength])
+            guess = "; perhaps you escaped the end quote?";
+    }
     fail(token.begin, std::string("unterminated ") + (token.isTripleQuoted ? "triple-quoted " : "") + kind + " literal (detected at line " +
-                          std::to_string(locate(stop).line) + ")");
+                          std::to_string(locate(stop).line) + ")" + guess);
 }
 
 FormattedPiece Lexer::formattedPiece(const Token &opening, bool inSpecification)
@@ -524,7 +529,7 @@ FormattedPiece Lexer::formattedPiece(const Token &opening, bool inSpecification)
         const char c = *p;
         if (c == quote && (!opening.isTripleQuoted || (p[1] == quote && p[2] == quote))) {
             if (inSpecification)
-                fail(p, "f-string: expecting '}'");
+                fail(p, std::string(opening.isTemplate ? "t" : "f") + "-string: expecting '}', or format specs");
             return stop(FormattedPiece::End::Quote, p + (opening.isTripleQuoted ? 3 : 1));
         }
         if (c == '\0' && p == m_end) {

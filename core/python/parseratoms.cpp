@@ -150,12 +150,14 @@ const Expression *Grammar::parseParenthesized()
         expect(T::RightParenthesis);
         return value;
     }
+    if (is(T::DoubleStar))
+        fail(m_token.start, "cannot use double starred expression here");
     const ComprehensionScope scope(*m_scope);
     const Expression *first = parseStarNamedExpression();
     if (isComprehensionAhead()) {
         if (first->kind == ExpressionKind::Starred)
             fail(first->position, "iterable unpacking cannot be used in comprehension");
-        const auto clauses = parseClauses(ExpressionKind::Generator, scope);
+        const auto clauses = parseClauses(ExpressionKind::Generator, start, scope);
         expect(T::RightParenthesis);
         return make<Comprehension>(ExpressionKind::Generator, start, first, static_cast<const Expression *>(nullptr), clauses);
     }
@@ -192,7 +194,7 @@ const Expression *Grammar::parseBracketed()
             if (elements[0]->kind == ExpressionKind::Starred)
                 fail(elements[0]->position, "iterable unpacking cannot be used in comprehension");
             const Expression *element = elements[0];
-            const auto clauses = parseClauses(ExpressionKind::ListComprehension, scope);
+            const auto clauses = parseClauses(ExpressionKind::ListComprehension, start, scope);
             expect(T::RightBracket);
             return make<Comprehension>(ExpressionKind::ListComprehension, start, element, static_cast<const Expression *>(nullptr), clauses);
         }
@@ -222,7 +224,7 @@ const Expression *Grammar::parseBraced()
     if (isComprehensionAhead()) {
         if (first->kind == ExpressionKind::Starred)
             fail(first->position, "iterable unpacking cannot be used in comprehension");
-        const auto clauses = parseClauses(ExpressionKind::SetComprehension, scope);
+        const auto clauses = parseClauses(ExpressionKind::SetComprehension, start, scope);
         expect(T::RightBrace);
         return make<Comprehension>(ExpressionKind::SetComprehension, start, first, static_cast<const Expression *>(nullptr), clauses);
     }
@@ -264,7 +266,7 @@ const Expression *Grammar::parseDict(Position start, const Expression *firstKey,
             entries.add({key, parseExpression()});
             if (isComprehensionAhead() && entries.size() == 1) {
                 const DictEntry entry = entries[0];
-                const auto clauses = parseClauses(ExpressionKind::DictComprehension, scope);
+                const auto clauses = parseClauses(ExpressionKind::DictComprehension, start, scope);
                 expect(T::RightBrace);
                 return make<Comprehension>(ExpressionKind::DictComprehension, start, entry.key, entry.value, clauses);
             }
@@ -276,9 +278,8 @@ const Expression *Grammar::parseDict(Position start, const Expression *firstKey,
     return make<Dict>(ExpressionKind::Dict, start, entries.finish());
 }
 
-std::span<const ComprehensionClause> Grammar::parseClauses(ExpressionKind kind, const ComprehensionScope &element)
+std::span<const ComprehensionClause> Grammar::parseClauses(ExpressionKind kind, Position start, const ComprehensionScope &element)
 {
-    const Position start = m_token.start;
     int yields = element.yields;
     const auto refuseYield = [&] {
         if (m_scope->yields == yields)
@@ -287,7 +288,7 @@ std::span<const ComprehensionClause> Grammar::parseClauses(ExpressionKind kind, 
                            : kind == ExpressionKind::SetComprehension ? "set comprehension"
                            : kind == ExpressionKind::Generator        ? "generator expression"
                                                                       : "dict comprehension";
-        defer(start, std::string("'yield' inside ") + what);
+        defer(m_scope->lastYield, std::string("'yield' inside ") + what);
     };
     refuseYield();
     // A generator expression may await, but not what it starts from: that is evaluated outside.
@@ -324,14 +325,14 @@ const Expression *Grammar::parseCall(const Expression *function, Position start)
 {
     Expressions arguments(*this, m_expressions);
     Gathering<Keyword> keywords(*this, m_keywords);
-    parseArguments(arguments, keywords);
+    parseArguments(arguments, keywords, true);
     const std::span<const Keyword> kept = keywords.finish();
     checkKeywords(kept);
     return make<Call>(ExpressionKind::Call, start, function, arguments.finish(), kept);
 }
 
 /// From the opening parenthesis behind the closing one.
-void Grammar::parseArguments(Expressions &arguments, Gathering<Keyword> &keywords)
+void Grammar::parseArguments(Expressions &arguments, Gathering<Keyword> &keywords, bool mayBeGenerator)
 {
     const Position open = m_token.start;
     Position comma;
@@ -356,7 +357,7 @@ void Grammar::parseArguments(Expressions &arguments, Gathering<Keyword> &keyword
             const Expression *value = parseNamedExpression();
             if (is(T::Equal)) {
                 if (!isLone(value, begin))
-                    refuseKeyword(value, start);
+                    refuseKeyword(value, value->position);
                 const std::string_view name = static_cast<const Name *>(value)->id;
                 forbidDebug(name, start);
                 advance();
@@ -367,7 +368,9 @@ void Grammar::parseArguments(Expressions &arguments, Gathering<Keyword> &keyword
                     fail(start, "invalid syntax. Maybe you meant '==' or ':=' instead of '='?");
                 keywords.add({name, keywordValue, start, m_end});
             } else if (isComprehensionAhead()) {
-                const auto clauses = parseClauses(ExpressionKind::Generator, scope);
+                if (!mayBeGenerator)
+                    unexpected();
+                const auto clauses = parseClauses(ExpressionKind::Generator, start, scope);
                 if (!is(T::RightParenthesis) || arguments.size() + keywords.size() > 0) {
                     if (is(T::RightParenthesis) || is(T::Comma))
                         fail(value->position, "Generator expression must be parenthesized");

@@ -429,7 +429,7 @@ const Statement *Grammar::parseClass(ExpressionList decorators)
     Expressions bases(*this, m_expressions);
     Gathering<Keyword> keywords(*this, m_keywords);
     if (is(T::LeftParenthesis))
-        parseArguments(bases, keywords);
+        parseArguments(bases, keywords, false);
     const std::span<const Keyword> keptKeywords = keywords.finish();
     checkKeywords(keptKeywords);
     Block body;

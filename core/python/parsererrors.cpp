@@ -36,34 +36,6 @@ void Grammar::expect(TokenKind kind, const char *message)
     advance();
 }
 
-/// Whether a production can be read from the current token. Nothing is taken.
-template<class Production>
-bool Grammar::attempt(Production production)
-{
-    if (m_isAttempt)
-        return false;
-    const Lexer lexer = m_lexer;
-    const Token token = m_token;
-    const Position end = m_end;
-    const char *previousStop = m_previousStop;
-    const auto deferred = m_deferred;
-    m_isAttempt = true;
-    bool succeeded = true;
-    try {
-        succeeded = production();
-    } catch (const SyntaxFailure &) {
-        succeeded = false;
-    }
-    m_isAttempt = false;
-    m_attemptLine = std::max(m_attemptLine, m_token.start.line);
-    m_lexer = lexer;
-    m_token = token;
-    m_end = end;
-    m_previousStop = previousStop;
-    m_deferred = deferred;
-    return succeeded;
-}
-
 void Grammar::unexpected() { unexpectedOr("invalid syntax"); }
 
 void Grammar::unexpectedOr(const char *message)
@@ -73,9 +45,7 @@ void Grammar::unexpectedOr(const char *message)
     if (operand && !m_isAttempt) {
         if (startsExpression(m_token.kind))
             explainTwoExpressions(operand, operandStart);
-        if (is(T::Equal) && m_lexer.depth() > 0)
-            explainAssignment(operand, operandStart);
-        if (is(T::Equal) && m_depth == 0)
+        if (is(T::Equal) && m_namedStop == m_previousStop)
             explainAssignment(operand, operandStart);
     }
     fail(m_token.start, message);
@@ -154,7 +124,9 @@ void Grammar::checkAssignmentTarget(const Expression *target, bool isFirst)
             defer(target->position, "starred assignment target must be in a list or tuple");
         return;
     }
-    const bool isComparable = isFirst && invalid == target && mayMeanComparison(target) && attempt([this] {
+    // The last of several without parentheses is what stands before the sign.
+    const bool isLast = invalid == target || (target->kind == ExpressionKind::Tuple && target->end == invalid->end);
+    const bool isComparable = isFirst && isLast && mayMeanComparison(invalid) && attempt([this] {
                                   advance();
                                   parseOperators(precedence::kBitOr);
                                   return !is(T::Equal) && !is(T::ColonEqual);
@@ -167,9 +139,13 @@ const Expression *Grammar::invalidTarget(const Expression *target, bool isDelete
 {
     switch (target->kind) {
     case ExpressionKind::Name:
+        if (isDelete && static_cast<const Name *>(target)->id == "__debug__")
+            defer(target->position, "cannot delete __debug__");
         forbidDebug(static_cast<const Name *>(target)->id, target->position);
         return nullptr;
     case ExpressionKind::Attribute:
+        forbidDebug(static_cast<const Attribute *>(target)->name, target->position);
+        return nullptr;
     case ExpressionKind::Subscript:
         return nullptr;
     case ExpressionKind::Starred:

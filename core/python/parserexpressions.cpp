@@ -72,11 +72,9 @@ const Expression *Grammar::parseExpression()
     if (is(T::Lambda))
         return parseLambda();
     const Position start = m_token.start;
-    const char *begin = m_token.begin;
     const Expression *body = parseOperators(precedence::kOr);
     m_operand = body;
     m_operandStart = start;
-    m_operandBegin = begin;
     m_operandStop = m_previousStop;
     return is(T::If) ? parseConditional(body, start) : body;
 }
@@ -100,6 +98,7 @@ const Expression *Grammar::parseNamedExpression()
     const Position start = m_token.start;
     const char *begin = m_token.begin;
     const Expression *value = parseExpression();
+    m_namedStop = m_previousStop;
     if (!is(T::ColonEqual))
         return value;
     if (!isLone(value, begin))
@@ -121,6 +120,8 @@ const Expression *Grammar::parseStarNamedExpression()
         return parseNamedExpression();
     const Position start = m_token.start;
     advance();
+    if ((is(T::Comma) && m_lexer.depth() > 0) || is(T::RightParenthesis) || is(T::RightBracket) || is(T::RightBrace))
+        fail(m_token.start, "Invalid star expression");
     const Expression *value = parseOperators(precedence::kBitOr);
     return make<Starred>(ExpressionKind::Starred, start, value);
 }
@@ -192,6 +193,8 @@ const Expression *Grammar::parsePrefix(int precedence)
     int operandPrecedence = precedence::kUnary;
     switch (m_token.kind) {
     case T::Not:
+        if (precedence >= precedence::kTerm && attempt([this] { return (advance(), parseOperators(precedence::kNot)) != nullptr; }))
+            fail(start, "'not' after an operator must be parenthesized");
         if (precedence > precedence::kNot)
             unexpected();
         operandPrecedence = precedence::kNot;
@@ -320,6 +323,7 @@ const Expression *Grammar::parseYield()
     if (m_scope->kind == ScopeKind::Module || m_scope->kind == ScopeKind::Class)
         defer(start, "'yield' outside function");
     ++m_scope->yields;
+    m_scope->lastYield = start;
     advance();
     if (is(T::From)) {
         if (m_scope->isAsync)

@@ -88,9 +88,11 @@ void Grammar::parseSlash(ParameterList &list)
 void Grammar::parsePlainParameter(ParameterList &list, T close, bool mayAnnotate)
 {
     Parameter parameter = parseParameter(mayAnnotate, false);
-    if (accept(T::Equal)) {
+    if (is(T::Equal)) {
+        const Position equal = m_token.start;
+        advance();
         if (is(close) || is(T::Comma))
-            fail(m_token.start, "expected default value expression");
+            fail(equal, "expected default value expression");
         parameter.defaultValue = parseExpression();
         list.hasDefault = list.hasDefault || !list.isKeywordOnly;
     } else if (list.hasDefault && !list.isKeywordOnly) {

@@ -64,7 +64,7 @@ const Statement *Grammar::parseMatch()
     }
     expectColon(Colon::Expected);
     advance();
-    expect(T::Newline, "expected ':'");
+    expect(T::Newline);
     if (!is(T::Indent))
         fail(m_token.start, "expected an indented block after 'match' statement on line " + std::to_string(start.line));
     advance();
@@ -268,7 +268,7 @@ const Pattern *Grammar::parseSequencePattern(T close, Position start, const Patt
     const auto add = [&](const Pattern *pattern) {
         if (pattern->kind == PatternKind::Star) {
             if (hasStar)
-                defer(start, "multiple starred expressions in sequence pattern");
+                defer(start, "multiple starred names in sequence pattern");
             hasStar = true;
         }
         items.add(pattern);
@@ -363,13 +363,12 @@ const Pattern *Grammar::parseClassPattern(const Expression *type, Position start
     Gathering<std::string_view> names(*this, m_names);
     std::vector<const Pattern *> values;
     while (!is(T::RightParenthesis)) {
-        const Position itemStart = m_token.start;
         if (is(T::Name) && peek() == T::Equal) {
             const std::string_view name = identifier();
             advance();
             for (std::size_t i = 0; i < names.size(); ++i) {
                 if (names[i] == name)
-                    defer(itemStart, "attribute name repeated in class pattern: " + std::string(name));
+                    defer(m_token.start, "attribute name repeated in class pattern: " + std::string(name));
             }
             names.add(name);
             values.push_back(parseAsPattern());

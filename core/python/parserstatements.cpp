@@ -158,8 +158,6 @@ const Statement *Grammar::parseAnnotated(const Expression *target, Position star
     case ExpressionKind::List:
         fail(target->position, "only single target (not list) can be annotated");
     default:
-        if (m_operandBegin && peek() == T::Newline)
-            unexpected();
         fail(target->position, "illegal target for annotation");
     }
     advance();
@@ -197,10 +195,10 @@ const Statement *Grammar::parseLoopExit()
 {
     const Position start = m_token.start;
     const bool isBreak = is(T::Break);
-    if (m_scope->loops == 0)
-        defer(start, isBreak ? "'break' outside loop" : "'continue' not properly in loop");
-    else if (m_scope->inExceptStar)
+    if (m_scope->inExceptStar)
         defer(start, "'break', 'continue' and 'return' cannot appear in an except* block");
+    else if (m_scope->loops == 0)
+        defer(start, isBreak ? "'break' outside loop" : "'continue' not properly in loop");
     advance();
     return makeStatement<Statement>(isBreak ? StatementKind::Break : StatementKind::Continue, start);
 }
@@ -326,10 +324,9 @@ const Statement *Grammar::parseImport()
         if (accept(T::As)) {
             if (!is(T::Name))
                 unexpected();
-            const Position where = m_token.start;
             asName = identifier();
-            forbidDebug(asName, where);
         }
+        forbidDebug(asName.empty() ? name : asName, start);
         names.add({name, asName});
     } while (accept(T::Comma));
     if (is(T::From))

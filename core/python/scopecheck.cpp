@@ -18,6 +18,7 @@ struct Use {
     bool isGlobal = false;
     bool isNonlocal = false;
     bool isIteration = false;
+    bool isWalrus = false; ///< assigned by an assignment expression inside this comprehension
     Position nonlocalAt = {};
 };
 
@@ -105,6 +106,9 @@ private:
         case ExpressionKind::Name: {
             Use &how = use(static_cast<const Name *>(target)->id);
             how.isAssigned = true;
+            if (how.isWalrus)
+                fail(target->position, "comprehension inner loop cannot rebind assignment expression target '" +
+                                           std::string(static_cast<const Name *>(target)->id) + "'");
             how.isIteration = how.isIteration || scope().kind == ScopeKind::Comprehension;
             return;
         }
@@ -129,8 +133,9 @@ private:
             fail(walrus.position, "assignment expression cannot be used in a comprehension iterable expression");
         std::size_t at = m_scopes.size() - 1;
         for (; m_scopes[at].kind == ScopeKind::Comprehension; --at) {
-            const auto found = m_scopes[at].names.find(name);
-            if (found != m_scopes[at].names.end() && found->second.isIteration)
+            Use &inComprehension = m_scopes[at].names[name];
+            inComprehension.isWalrus = true;
+            if (inComprehension.isIteration)
                 fail(walrus.position, "assignment expression cannot rebind comprehension iteration variable " + quoted);
             else if (m_scopes[at].iterables > 0)
                 fail(walrus.position, "assignment expression cannot be used in a comprehension iterable expression");
