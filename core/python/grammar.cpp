@@ -119,7 +119,10 @@ void Grammar::parseSingleExpression()
 {
     Scope module;
     m_scope = &module;
-    m_lexer.next(m_token);
+    m_lexer.beginInline();
+    do
+        m_lexer.next(m_token);
+    while (is(T::Newline));
     const Position start = m_token.start;
     const Expression *value = parseStarExpressions();
     if (value->kind == ExpressionKind::Starred)

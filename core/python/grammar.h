@@ -4,11 +4,13 @@
 #include "python/lexer.h"
 #include "python/tree.h"
 
+#include <algorithm>
 #include <cstring>
 #include <memory_resource>
 #include <optional>
 #include <string>
 #include <type_traits>
+#include <unordered_set>
 #include <vector>
 
 /// The inside of the parser: one recursive-descent pass over Python's grammar (Python reference, "Full Grammar
@@ -16,6 +18,29 @@
 /// limits on brackets and indents and by kMaxDepth. Syntax errors are thrown as SyntaxFailure; what CPython reports only
 /// after it has read the whole file (its symbol table and compiler) is kept in deferredFailure().
 namespace stillroom::python {
+
+/// Names met so far. Few as a rule, but a script may give a hundred thousand.
+class NameSet {
+public:
+    /// False if the name was there.
+    bool add(std::string_view name)
+    {
+        if (m_all.empty() && m_few.size() < kFew) {
+            if (std::ranges::find(m_few, name) != m_few.end())
+                return false;
+            m_few.push_back(name);
+            return true;
+        }
+        if (m_all.empty())
+            m_all.insert(m_few.begin(), m_few.end());
+        return m_all.insert(name).second;
+    }
+
+private:
+    static constexpr std::size_t kFew = 16;
+    std::vector<std::string_view> m_few;
+    std::unordered_set<std::string_view> m_all;
+};
 
 /// A construct of Python 2 that was met while they are accepted.
 struct Python2Construct {
@@ -283,7 +308,10 @@ private:
     const Pattern *parseMappingPattern();
     const Expression *parseMappingKey();
     const Pattern *parseClassPattern(const Expression *type, Position start);
-    void checkBindings(const Pattern *pattern, std::vector<std::string_view> &names);
+    using Captures = std::vector<const Pattern *>;
+    void checkBindings(const Pattern *pattern);
+    void collectCaptures(const Pattern *pattern, Captures &captures);
+    bool sortCaptures(Captures &captures);
     [[nodiscard]] static bool isIrrefutable(const Pattern *pattern);
     void refuseUnreachable(const Pattern *pattern);
 

@@ -229,6 +229,8 @@ void Lexer::measureIndent(int column, int narrow)
         inconsistent();
 }
 
+void Lexer::beginInline() { m_atLineStart = false; }
+
 void Lexer::finish(Token &token, TokenKind kind, const char *stop)
 {
     token.kind = kind;
@@ -434,7 +436,7 @@ bool Lexer::readPrefix(Token &token, std::string_view prefix) const
     token.kind = formatted || isTemplate ? T::FormattedStart : T::String;
     token.isRaw = raw;
     token.isBytes = bytes;
-    token.isUnicodePrefixed = unicode;
+    token.isUnicodePrefixed = prefix == "u"; // the tree tells `u` from `U`, as CPython's does
     token.isTemplate = isTemplate;
     token.prefixLength = static_cast<std::uint8_t>(prefix.size());
     return true;

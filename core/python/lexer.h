@@ -28,6 +28,8 @@ public:
     Lexer(std::string_view source, bool isAscii, bool acceptsPython2);
 
     void next(Token &token);
+    /// Before the first token: blanks before it are no indentation.
+    void beginInline();
 
     /// The next literal piece of the f-string that `opening` began; call it right after that token, or after the token
     /// that ended a replacement field. On End::Field the lexer stands behind the brace and gives the field's tokens.

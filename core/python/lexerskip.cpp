@@ -45,6 +45,13 @@ public:
         return until([](char, int) { return false; }, true);
     }
 
+    /// To the end of the logical line, or of the statement if others follow on it.
+    bool header()
+    {
+        m_last = 0;
+        return until([](char c, int depth) { return c == ';' && depth == 0; }, true);
+    }
+
     /// Behind the bracket that closes the innermost open one.
     bool bracket()
     {
@@ -206,7 +213,7 @@ private:
             switch (step(c)) {
             case Plain:
                 m_last = c;
-                if (!atNewline && stops(c, depth)) {
+                if (stops(c, depth)) {
                     ++m_at;
                     return true;
                 }
@@ -327,7 +334,7 @@ bool Lexer::skipFormatted(const Token &opening)
 bool Lexer::lineEndsWithColon() const
 {
     Skipper skipper(m_at, m_source.data(), m_end);
-    return skipper.line() && skipper.lastCode() == ':';
+    return skipper.header() && skipper.lastCode() == ':';
 }
 
 char Lexer::behindBracket() const

@@ -33,17 +33,16 @@ Error errorAt(ErrorCode code, Position where, const std::string &detail, std::st
     return error;
 }
 
-/// The first construct that only Python 2 has, if reading the script as Python 2 gets past `failure`.
+/// The first construct that only Python 2 has, if reading the script as Python 2 gets past the line of `failure`.
 std::optional<Python2Construct> python2Construct(const SourceText &source, const SyntaxFailure &failure)
 {
-    const auto isAhead = [](Position a, Position b) { return a.line < b.line; };
     Tree tree(source.text);
     Grammar grammar(tree, source.isAscii, Extent::Everything, true);
     try {
         grammar.parseScript();
     } catch (const SyntaxFailure &inPython2) {
         // Python 2 would not read it either. But what failed as Python 3 may be an older construct all the same.
-        if (!isAhead(failure.where, inPython2.where))
+        if (inPython2.where.line <= failure.where.line)
             return std::nullopt;
     }
     return grammar.python2Construct();
@@ -71,11 +70,11 @@ Result<Tree> parsed(const QByteArray &bytes, const QString &fileName, Extent ext
     } catch (SyntaxFailure &syntax) {
         if (grammar.needsEverything())
             return parsed(bytes, fileName, Extent::Everything, start);
-        failure = grammar.explained(std::move(syntax));
         if (start == Start::Script) {
-            if (const auto construct = python2Construct(*source, *failure))
+            if (const auto construct = python2Construct(*source, syntax))
                 return std::unexpected(errorAt(ErrorCode::ScriptIsPython2, construct->where, construct->name, tree.source(), fileName));
         }
+        failure = grammar.explained(std::move(syntax));
     }
     return std::unexpected(errorAt(ErrorCode::ScriptSyntax, failure->where, failure->message, tree.source(), fileName));
 }

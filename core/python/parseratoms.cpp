@@ -2,8 +2,6 @@
 #include "python/grammar.h"
 #include "python/precedence.h"
 
-#include <algorithm>
-
 /// Atoms, displays, comprehensions, calls and subscripts (Python reference, "Atoms", "Primaries").
 namespace stillroom::python {
 
@@ -406,27 +404,13 @@ void Grammar::refuseKeyword(const Expression *value, Position start)
 
 void Grammar::checkKeywords(std::span<const Keyword> keywords)
 {
-    constexpr std::size_t kFew = 12;
-    const auto refuse = [this](const Keyword &keyword) { defer(keyword.position, "keyword argument repeated: " + std::string(keyword.name)); };
-    if (keywords.size() <= kFew) {
-        for (std::size_t i = 1; i < keywords.size(); ++i) {
-            for (std::size_t j = 0; j < i; ++j) {
-                if (keywords[i].name == keywords[j].name && !keywords[i].name.empty())
-                    return refuse(keywords[i]);
-            }
-        }
+    if (keywords.size() < 2)
         return;
-    }
-    std::vector<const Keyword *> sorted;
-    sorted.reserve(keywords.size());
+    NameSet names;
     for (const Keyword &keyword : keywords) {
-        if (!keyword.name.empty())
-            sorted.push_back(&keyword);
+        if (!keyword.name.empty() && !names.add(keyword.name))
+            return defer(keyword.position, "keyword argument repeated: " + std::string(keyword.name));
     }
-    std::ranges::stable_sort(sorted, {}, &Keyword::name);
-    const auto repeated = std::ranges::adjacent_find(sorted, {}, &Keyword::name);
-    if (repeated != sorted.end())
-        refuse(**(repeated + 1));
 }
 
 const Expression *Grammar::parseSlice()

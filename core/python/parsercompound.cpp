@@ -452,6 +452,7 @@ std::span<const TypeParameter> Grammar::parseTypeParameters()
     if (is(T::RightBracket))
         fail(m_token.start, "Type parameter list cannot be empty");
     Gathering<TypeParameter> parameters(*this, m_typeParameters);
+    NameSet names;
     bool hasDefaults = false;
     do {
         if (is(T::RightBracket))
@@ -464,10 +465,8 @@ std::span<const TypeParameter> Grammar::parseTypeParameters()
             unexpected();
         const Position nameStart = m_token.start;
         TypeParameter parameter{identifier(), nullptr, nullptr, prefix, start, {}};
-        for (std::size_t i = 0; i < parameters.size(); ++i) {
-            if (parameters[i].name == parameter.name)
-                defer(nameStart, "duplicate type parameter '" + std::string(parameter.name) + "'");
-        }
+        if (!names.add(parameter.name))
+            defer(nameStart, "duplicate type parameter '" + std::string(parameter.name) + "'");
         if (is(T::Colon)) {
             const Position colon = m_token.start;
             advance();

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "python/grammar.h"
 
-#include <algorithm>
-
 /// Parameters of functions and lambdas (Python reference, "Function definitions").
 namespace stillroom::python {
 
@@ -104,6 +102,7 @@ void Grammar::parsePlainParameter(ParameterList &list, T close, bool mayAnnotate
 
 Parameters Grammar::parseParameters(T close, bool mayAnnotate)
 {
+    const Level level(*this); // defaults nest lambdas in lambdas
     ParameterList list(*this);
     while (!is(close)) {
         if (list.starKeywords)
@@ -141,36 +140,17 @@ void Grammar::checkParameters(std::span<const Parameter> plain, const Parameters
 {
     if (plain.size() < 2 && !parameters.starArguments && !parameters.starKeywords)
         return;
-    constexpr std::size_t kFew = 12;
-    const auto refuse = [this](const Parameter &parameter) {
-        defer(parameter.position, "duplicate argument '" + std::string(parameter.name) + "' in function definition");
+    NameSet names;
+    const auto check = [&](const Parameter &parameter) {
+        if (!parameter.name.empty() && !names.add(parameter.name))
+            defer(parameter.position, "duplicate argument '" + std::string(parameter.name) + "' in function definition");
     };
-    if (plain.size() <= kFew) {
-        for (std::size_t i = 0; i < plain.size(); ++i) {
-            for (std::size_t j = 0; j < i; ++j) {
-                if (plain[i].name == plain[j].name && !plain[i].name.empty())
-                    return refuse(plain[i]);
-            }
-            for (const Parameter *star : {parameters.starArguments, parameters.starKeywords}) {
-                if (star && star->name == plain[i].name)
-                    return refuse(*star);
-            }
-        }
-        if (parameters.starArguments && parameters.starKeywords && parameters.starArguments->name == parameters.starKeywords->name)
-            refuse(*parameters.starKeywords);
-        return;
-    }
-    std::vector<const Parameter *> sorted;
     for (const Parameter &parameter : plain)
-        sorted.push_back(&parameter);
+        check(parameter);
     for (const Parameter *star : {parameters.starArguments, parameters.starKeywords}) {
         if (star)
-            sorted.push_back(star);
+            check(*star);
     }
-    std::ranges::stable_sort(sorted, {}, &Parameter::name);
-    const auto repeated = std::ranges::adjacent_find(sorted, {}, &Parameter::name);
-    if (repeated != sorted.end())
-        refuse(**(repeated + 1));
 }
 
 } // namespace stillroom::python

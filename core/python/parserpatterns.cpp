@@ -3,6 +3,8 @@
 #include "python/precedence.h"
 
 #include <algorithm>
+#include <set>
+#include <utility>
 
 /// The match statement (Python reference, "The match statement"; PEP 634).
 namespace stillroom::python {
@@ -77,8 +79,7 @@ const Statement *Grammar::parseMatch()
         const int line = m_token.start.line;
         advance();
         const Pattern *pattern = parsePatterns();
-        std::vector<std::string_view> names;
-        checkBindings(pattern, names);
+        checkBindings(pattern);
         const Expression *guard = accept(T::If) ? parseNamedExpression() : nullptr;
         const Block body = parseBlock("'case' statement", line);
         cases.add({pattern, guard, body});
@@ -325,6 +326,7 @@ const Pattern *Grammar::parseMappingPattern()
     advance();
     Expressions keys(*this, m_expressions);
     Gathering<const Pattern *> values(*this, m_patterns);
+    std::set<std::pair<ConstantKind, std::string_view>> constants;
     while (!is(T::RightBrace)) {
         if (accept(T::DoubleStar)) {
             if (!is(T::Name) || isName("_"))
@@ -338,11 +340,8 @@ const Pattern *Grammar::parseMappingPattern()
         const Expression *key = parseMappingKey();
         if (key->kind == ExpressionKind::Constant) {
             const auto *constant = static_cast<const Constant *>(key);
-            for (std::size_t i = 0; i < keys.size(); ++i) {
-                const auto *other = keys[i]->kind == ExpressionKind::Constant ? static_cast<const Constant *>(keys[i]) : nullptr;
-                if (other && other->constant == constant->constant && other->text == constant->text)
-                    defer(mapping.position, "mapping pattern checks duplicate key (" + shown(constant) + ")");
-            }
+            if (!constants.emplace(constant->constant, constant->text).second)
+                defer(mapping.position, "mapping pattern checks duplicate key (" + shown(constant) + ")");
         }
         keys.add(key);
         expect(T::Colon);
@@ -362,14 +361,13 @@ const Pattern *Grammar::parseClassPattern(const Expression *type, Position start
     Gathering<const Pattern *> positional(*this, m_patterns);
     Gathering<std::string_view> names(*this, m_names);
     std::vector<const Pattern *> values;
+    NameSet seen;
     while (!is(T::RightParenthesis)) {
         if (is(T::Name) && peek() == T::Equal) {
             const std::string_view name = identifier();
             advance();
-            for (std::size_t i = 0; i < names.size(); ++i) {
-                if (names[i] == name)
-                    defer(m_token.start, "attribute name repeated in class pattern: " + std::string(name));
-            }
+            if (!seen.add(name))
+                defer(m_token.start, "attribute name repeated in class pattern: " + std::string(name));
             names.add(name);
             values.push_back(parseAsPattern());
         } else {
@@ -390,42 +388,53 @@ const Pattern *Grammar::parseClassPattern(const Expression *type, Position start
                         .keywordPatterns = keptItems(values, 0)});
 }
 
-/// Adds the names that a pattern binds; each may be bound once, and alternatives must bind the same ones.
-void Grammar::checkBindings(const Pattern *pattern, std::vector<std::string_view> &names)
+/// Each name may be bound once, and alternatives must bind the same ones.
+void Grammar::checkBindings(const Pattern *pattern)
 {
-    const auto bind = [&] {
-        if (pattern->name.empty())
-            return;
-        if (std::ranges::find(names, pattern->name) != names.end())
-            defer(pattern->position, "multiple assignments to name '" + std::string(pattern->name) + "' in pattern");
-        else
-            names.push_back(pattern->name);
-    };
+    if (pattern->kind == PatternKind::Value || pattern->kind == PatternKind::Singleton)
+        return;
+    Captures captures;
+    collectCaptures(pattern, captures);
+    sortCaptures(captures);
+}
+
+/// By name; false, and the error kept, when a name stands twice.
+bool Grammar::sortCaptures(Captures &captures)
+{
+    std::ranges::stable_sort(captures, {}, &Pattern::name);
+    const auto repeated = std::ranges::adjacent_find(captures, {}, &Pattern::name);
+    if (repeated == captures.end())
+        return true;
+    const Pattern *second = *(repeated + 1);
+    defer(second->position, "multiple assignments to name '" + std::string(second->name) + "' in pattern");
+    return false;
+}
+
+void Grammar::collectCaptures(const Pattern *pattern, Captures &captures)
+{
     if (pattern->kind == PatternKind::Or) {
-        std::vector<std::string_view> expected;
-        for (std::size_t i = 0; i < pattern->patterns.size(); ++i) {
-            std::vector<std::string_view> bound;
-            checkBindings(pattern->patterns[i], bound);
-            std::ranges::sort(bound);
-            if (i > 0 && bound != expected)
+        Captures first;
+        for (const Pattern *alternative : pattern->patterns) {
+            Captures bound;
+            collectCaptures(alternative, bound);
+            if (!sortCaptures(bound))
+                return;
+            if (alternative == pattern->patterns.front())
+                first = std::move(bound);
+            else if (!std::ranges::equal(bound, first, {}, &Pattern::name, &Pattern::name))
                 return defer(pattern->position, "alternative patterns bind different names");
-            expected = std::move(bound);
         }
-        for (const std::string_view name : expected) {
-            if (std::ranges::find(names, name) != names.end())
-                defer(pattern->position, "multiple assignments to name '" + std::string(name) + "' in pattern");
-            else
-                names.push_back(name);
-        }
+        captures.insert(captures.end(), first.begin(), first.end());
         return;
     }
     for (const Pattern *inner : pattern->patterns)
-        checkBindings(inner, names);
+        collectCaptures(inner, captures);
     for (const Pattern *inner : pattern->keywordPatterns)
-        checkBindings(inner, names);
+        collectCaptures(inner, captures);
     if (pattern->inner)
-        checkBindings(pattern->inner, names);
-    bind();
+        collectCaptures(pattern->inner, captures);
+    if (!pattern->name.empty())
+        captures.push_back(pattern);
 }
 
 bool Grammar::isIrrefutable(const Pattern *pattern)

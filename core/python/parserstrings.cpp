@@ -14,6 +14,9 @@ using T = TokenKind;
 
 constexpr int kMostSpecifications = 2; // format specifications within format specifications
 
+/// ur""
+bool isPython2Raw(const Token &token) { return token.isRaw && !token.isBytes && token.prefixLength == 2; }
+
 } // namespace
 
 /// What a run of adjacent literals has given so far. Text between two fields becomes one Constant.
@@ -38,7 +41,7 @@ const Expression *Grammar::parseStrings()
         const std::string_view text = first.quoted();
         if (first.isBytes && first.hasNonAscii)
             fail(first.start, "bytes can only contain ASCII literal characters");
-        if (m_acceptsPython2 && first.isRaw && first.isUnicodePrefixed)
+        if (m_acceptsPython2 && isPython2Raw(first))
             notePython2(first.start, "the string prefix ur");
         advance();
         if (!is(T::String) && !is(T::FormattedStart))
@@ -113,7 +116,7 @@ void Grammar::addString(StringParts &parts, const Token &current)
     const Token token = current;
     if (token.isBytes && token.hasNonAscii)
         fail(token.start, "bytes can only contain ASCII literal characters");
-    if (m_acceptsPython2 && token.isRaw && token.isUnicodePrefixed)
+    if (m_acceptsPython2 && isPython2Raw(token))
         notePython2(token.start, "the string prefix ur");
     addText(parts, token.start, token.end, {});
     if (token.hasBackslash && !token.isRaw) {

@@ -147,7 +147,7 @@ const char *symbol(ComparisonOperator op)
 
 class TreeText {
 public:
-    explicit TreeText(bool hasFormattedPositions) : m_hasFormattedPositions(hasFormattedPositions) {}
+    explicit TreeText(TreeTextOptions options) : m_options(options) {}
 
     std::string block(Block statements)
     {
@@ -160,10 +160,12 @@ public:
 private:
     std::string place(Position start, Position end) const
     {
-        if (m_inFormatted > 0 && !m_hasFormattedPositions)
+        if (m_inFormatted > 0 && !m_options.hasFormattedPositions)
             return {};
-        return " " + std::to_string(start.line) + ":" + std::to_string(start.column) + "-" + std::to_string(end.line) + ":" +
-               std::to_string(end.column);
+        const std::string from = " " + std::to_string(start.line) + ":" + std::to_string(start.column);
+        if (m_options.isTopLevel)
+            return from;
+        return from + "-" + std::to_string(end.line) + ":" + std::to_string(end.column);
     }
 
     template<class Node, class... Fields>
@@ -369,11 +371,11 @@ private:
         case StatementKind::FunctionDefinition: {
             const auto &n = as<FunctionDefinition>(statement);
             return form("Function", n, quoted(n.name), n.isAsync ? "1" : "0", list(n.typeParameters), parameters(n.parameters), optional(n.returns),
-                        list(n.decorators), block(n.body));
+                        list(n.decorators), inner(n.body));
         }
         case StatementKind::ClassDefinition: {
             const auto &n = as<ClassDefinition>(statement);
-            return form("Class", n, quoted(n.name), list(n.typeParameters), list(n.bases), list(n.keywords), list(n.decorators), block(n.body));
+            return form("Class", n, quoted(n.name), list(n.typeParameters), list(n.bases), list(n.keywords), list(n.decorators), inner(n.body));
         }
         case StatementKind::Return:
             return form("Return", *statement, optional(as<Return>(statement).value));
@@ -443,6 +445,8 @@ private:
         return {};
     }
 
+    std::string inner(Block body) { return m_options.isTopLevel ? "..." : block(body); }
+
     std::string names(std::span<const std::string_view> all)
     {
         std::string text;
@@ -479,12 +483,12 @@ private:
         return {};
     }
 
-    bool m_hasFormattedPositions;
+    TreeTextOptions m_options;
     int m_inFormatted = 0;
 };
 
 } // namespace
 
-std::string treeText(const Tree &tree, bool hasFormattedPositions) { return TreeText(hasFormattedPositions).block(tree.body()); }
+std::string treeText(const Tree &tree, TreeTextOptions options) { return TreeText(options).block(tree.body()); }
 
 } // namespace stillroom::python

@@ -8,7 +8,11 @@
 /// A tree as text, in the form that dump_ast.py prints CPython's.
 namespace stillroom::python {
 
-/// `hasFormattedPositions`: places inside f-strings are told (CPython knows them since 3.12).
-[[nodiscard]] std::string treeText(const Tree &tree, bool hasFormattedPositions);
+struct TreeTextOptions {
+    bool hasFormattedPositions = true; ///< places inside f-strings are told (CPython knows them since 3.12)
+    bool isTopLevel = false;           ///< bodies of functions and classes are left out, and so is where things end
+};
+
+[[nodiscard]] std::string treeText(const Tree &tree, TreeTextOptions options);
 
 } // namespace stillroom::python
