@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "base/error.h"
+
+#include <QHash>
+#include <QString>
+#include <QStringList>
+
+#include <expected>
+
+/// The words of stillroom-cli, spelled as Alembic's own ("alembic --help").
+namespace stillroom::cli {
+
+struct CommandLine {
+    QString command;
+    QStringList arguments; ///< positional ones after the command
+    QString configuration; ///< -c; default: alembic.ini or pyproject.toml of the working folder
+    QString section;       ///< -n
+    QHash<QString, QString> xArguments;
+    QString url;       ///< --url
+    QString range;     ///< history -r
+    QString dialect;   ///< render --dialect, and --sql without a database
+    QString direction; ///< render --direction
+    bool quiet = false, verbose = false, json = false, sql = false, all = false, purge = false, indicateCurrent = false, readOnly = false,
+         resolveDependencies = false, checkHeads = false;
+};
+
+/// What to print and exit with when there is nothing to run: a usage error (2), or help and version (0).
+struct Exit {
+    int status = 0;
+    QString text;
+};
+
+[[nodiscard]] std::expected<CommandLine, Exit> parse(const QStringList &arguments);
+
+} // namespace stillroom::cli

@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "commandline.h"
+
+#include "database/session.h"
+#include "project/project.h"
+
+#include <memory>
+
+/// The verbs. Each prints and gives the exit status.
+namespace stillroom::cli {
+
+int showHistory(const CommandLine &line, const project::Project &project);
+int showHeads(const CommandLine &line, const project::Project &project);
+int showBranches(const CommandLine &line, const project::Project &project);
+int showRevisions(const CommandLine &line, const project::Project &project);
+int showCurrent(const CommandLine &line, const project::Project &project);
+int inspectDatabase(const CommandLine &line, const project::Project &project);
+int renderRevisions(const CommandLine &line, const project::Project &project);
+/// upgrade, downgrade and stamp, run or printed (--sql).
+int migrate(const CommandLine &line, const project::Project &project);
+
+/// Where to connect: --url, else the best address that the project mentions. Errors: UrlMissing and those of DatabaseUrl.
+[[nodiscard]] Result<database::ConnectionSpec> connectionOf(const CommandLine &line, const project::Project &project);
+/// The dialect to write SQL for without a database: --dialect, else that of the project's address.
+[[nodiscard]] Result<dialect::DialectKind> dialectOf(const CommandLine &line, const project::Project &project);
+
+} // namespace stillroom::cli

@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "commands.h"
+
+#include <QDir>
+
+namespace stillroom::cli {
+
+namespace {
+
+Result<project::DatabaseUrl> urlOf(const CommandLine &line, const project::Project &project)
+{
+    if (!line.url.isEmpty())
+        return project::DatabaseUrl::parse(line.url, QDir::currentPath());
+    if (project.urlOffers().isEmpty()) {
+        Error error;
+        error.code = ErrorCode::UrlMissing;
+        error.subject = project.configurationFile();
+        return std::unexpected(std::move(error));
+    }
+    return project::DatabaseUrl::parse(project.urlOffers().first().url, project.root());
+}
+
+} // namespace
+
+Result<database::ConnectionSpec> connectionOf(const CommandLine &line, const project::Project &project)
+{
+    auto url = urlOf(line, project);
+    if (!url)
+        return std::unexpected(std::move(url).error());
+    database::ConnectionSpec spec;
+    spec.kind = url->kind;
+    spec.keywords = url->keywords;
+    spec.sqliteFile = url->sqliteFile;
+    const bool writes = (line.command == QLatin1String("upgrade") || line.command == QLatin1String("stamp")) && !line.sql;
+    spec.createIfMissing = writes && !line.readOnly; // as SQLite under Alembic; looking never makes a file
+    // Commands that only look are held to it by the server or the file's open mode.
+    spec.readOnly = line.readOnly || !(writes || line.command == QLatin1String("downgrade"));
+    return spec;
+}
+
+Result<dialect::DialectKind> dialectOf(const CommandLine &line, const project::Project &project)
+{
+    if (line.dialect.isEmpty()) {
+        auto url = urlOf(line, project);
+        if (!url)
+            return std::unexpected(std::move(url).error());
+        return url->kind;
+    }
+    if (const auto kind = dialect::dialectFromName(line.dialect))
+        return *kind;
+    Error error;
+    error.code = ErrorCode::DialectUnknown;
+    error.subject = line.dialect;
+    return std::unexpected(std::move(error));
+}
+
+} // namespace stillroom::cli

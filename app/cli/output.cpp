@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "output.h"
+
+#include "base/sentence.h"
+
+#include <QJsonDocument>
+
+#include <cstdio>
+
+namespace stillroom::cli {
+
+void print(const QString &text)
+{
+    const QByteArray bytes = text.toUtf8();
+    std::fwrite(bytes.constData(), 1, static_cast<std::size_t>(bytes.size()), stdout);
+    std::fflush(stdout);
+}
+
+void printError(const QString &text)
+{
+    const QByteArray bytes = text.toUtf8();
+    std::fwrite(bytes.constData(), 1, static_cast<std::size_t>(bytes.size()), stderr);
+}
+
+void printJson(const QJsonObject &object) { print(QString::fromUtf8(QJsonDocument(object).toJson(QJsonDocument::Indented))); }
+
+int fail(const Error &error)
+{
+    printError(QStringLiteral("FAILED: %1\n").arg(sentence(error)));
+    if (!error.statement.isEmpty() && error.code == ErrorCode::StatementFailed) {
+        QString statement = error.statement;
+        printError(QStringLiteral("  statement: %1\n").arg(statement.replace(QLatin1Char('\n'), QLatin1String("\n             "))));
+    }
+    if (!error.hint.isEmpty())
+        printError(QStringLiteral("  hint: %1\n").arg(error.hint));
+    return kFailed;
+}
+
+QString aligned(const QList<QStringList> &rows, const QString &indent)
+{
+    QList<qsizetype> widths;
+    for (const QStringList &row : rows) {
+        for (qsizetype i = 0; i < row.size(); ++i) {
+            if (i == widths.size())
+                widths.append(0);
+            widths[i] = std::max(widths[i], row[i].size());
+        }
+    }
+    QString text;
+    for (const QStringList &row : rows) {
+        QString line = indent;
+        for (qsizetype i = 0; i < row.size(); ++i)
+            line += i + 1 == row.size() ? row[i] : row[i].leftJustified(widths[i] + 2);
+        while (line.endsWith(QLatin1Char(' ')))
+            line.chop(1);
+        text += line + QLatin1Char('\n');
+    }
+    return text;
+}
+
+} // namespace stillroom::cli

@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "base/error.h"
+
+#include <QJsonObject>
+#include <QString>
+
+namespace stillroom::cli {
+
+/// Exit statuses (docs/guide/command-line.md).
+enum ExitStatus : int { kDone = 0, kFailed = 1, kUsage = 2, kNotAtHead = 3 };
+
+void print(const QString &text);      ///< to standard output, as it is
+void printError(const QString &text); ///< to standard error
+void printJson(const QJsonObject &object);
+/// Prints the error's sentence with what belongs to it (statement, hint), and gives kFailed.
+int fail(const Error &error);
+/// Columns of rows, aligned, two blanks between them.
+[[nodiscard]] QString aligned(const QList<QStringList> &rows, const QString &indent = {});
+
+} // namespace stillroom::cli

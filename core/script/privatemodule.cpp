@@ -1,0 +1,147 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "script/standard.h"
+
+#include "script/library.h"
+
+#include <QCryptographicHash>
+#include <QDateTime>
+#include <QDir>
+#include <QFile>
+#include <QFileInfo>
+#include <QRandomGenerator>
+
+/// `_stillroom`: what the parts of the standard library that are written in Python ask of the program. Files are read only
+/// inside the project's folder, and nothing is ever written.
+namespace stillroom::script {
+
+using namespace python;
+
+namespace {
+
+constexpr qint64 kFileLimit = 16 * 1024 * 1024;
+
+/// The absolute path of a file that the script may see; stops when it lies outside of the project.
+QString projectPath(Library &library, const Value &path)
+{
+    Interpreter &in = library.interpreter();
+    in.known(path, "a file's path");
+    const QString root = QFileInfo(library.environment().projectRoot).canonicalFilePath();
+    const QString asked = QDir(root).absoluteFilePath(QString::fromStdString(in.str(path)));
+    const QFileInfo file(asked);
+    const QString real = file.exists() ? file.canonicalFilePath() : QDir::cleanPath(asked);
+    if (root.isEmpty() || (real != root && !real.startsWith(root + QLatin1Char('/'))))
+        in.stop(StopKind::NotUnderstood, "the script looks at '" + asked.toStdString() + "', which lies outside of the project's folder");
+    return real;
+}
+
+Value readFile(Library &library, Interpreter &in, const Value &path)
+{
+    QFile file(projectPath(library, path));
+    if (!file.open(QIODevice::ReadOnly))
+        in.raise("FileNotFoundError", "[Errno 2] No such file or directory: '" + in.str(path) + "'");
+    if (file.size() > kFileLimit)
+        in.stop(StopKind::OverBudget, "the file '" + file.fileName().toStdString() + "' is larger than the 16 MB that a script may read");
+    in.charge(static_cast<std::size_t>(file.size()));
+    return in.bytes(file.readAll().toStdString());
+}
+
+std::optional<QCryptographicHash::Algorithm> algorithm(std::string_view name)
+{
+    static const std::map<std::string_view, QCryptographicHash::Algorithm> kAlgorithms{
+        {"md5", QCryptographicHash::Md5},           {"sha1", QCryptographicHash::Sha1},         {"sha224", QCryptographicHash::Sha224},
+        {"sha256", QCryptographicHash::Sha256},     {"sha384", QCryptographicHash::Sha384},     {"sha512", QCryptographicHash::Sha512},
+        {"sha3_224", QCryptographicHash::Sha3_224}, {"sha3_256", QCryptographicHash::Sha3_256}, {"sha3_384", QCryptographicHash::Sha3_384},
+        {"sha3_512", QCryptographicHash::Sha3_512},
+    };
+    const auto found = kAlgorithms.find(name);
+    return found == kAlgorithms.end() ? std::nullopt : std::optional(found->second);
+}
+
+QByteArray bytesOf(Interpreter &in, const Value &value)
+{
+    const auto *bytes = in.known(value).to<BytesObject>();
+    if (!bytes)
+        in.raise("TypeError", "a bytes-like object is required, not '" + in.className(value) + "'");
+    return QByteArray::fromStdString(bytes->bytes);
+}
+
+Value now(Interpreter &in)
+{
+    const QDateTime moment = QDateTime::currentDateTimeUtc();
+    const QDate day = moment.date();
+    const QTime clock = moment.time();
+    return in.tuple({Value::integer(day.year()), Value::integer(day.month()), Value::integer(day.day()), Value::integer(clock.hour()),
+                     Value::integer(clock.minute()), Value::integer(clock.second()), Value::integer(clock.msec() * 1000)});
+}
+
+Value randomHex(Interpreter &in, std::int64_t digits)
+{
+    std::string text;
+    for (std::int64_t i = 0; i < digits; ++i)
+        text += "0123456789abcdef"[QRandomGenerator::global()->bounded(16)];
+    return in.string(text, true);
+}
+
+using PrivateFunction = Value (*)(Library &, Interpreter &, Arguments &);
+
+struct Row {
+    const char *name;
+    PrivateFunction function;
+};
+
+constexpr Row kRows[] = {
+    {"varying",
+     [](Library &, Interpreter &in, Arguments &a) {
+         const Value &value = a.positional.at(0);
+         return value.isString() ? in.string(Interpreter::text(value), true) : in.varying(value);
+     }},
+    {"now", [](Library &, Interpreter &in, Arguments &) { return now(in); }},
+    {"random_hex", [](Library &, Interpreter &in, Arguments &a) { return randomHex(in, Interpreter::toInt64(a.positional.at(0)).value_or(0)); }},
+    {"digest",
+     [](Library &, Interpreter &in, Arguments &a) {
+         const auto chosen = algorithm(Interpreter::text(a.positional.at(0)));
+         if (!chosen)
+             in.raise("ValueError", "unsupported hash type");
+         return in.bytes(QCryptographicHash::hash(bytesOf(in, a.positional.at(1)), *chosen).toStdString());
+     }},
+    {"to_base64", [](Library &, Interpreter &in, Arguments &a) { return in.bytes(bytesOf(in, a.positional.at(0)).toBase64().toStdString()); }},
+    {"from_base64",
+     [](Library &, Interpreter &in, Arguments &a) { return in.bytes(QByteArray::fromBase64(bytesOf(in, a.positional.at(0))).toStdString()); }},
+    {"working_folder", [](Library &library, Interpreter &in, Arguments &) { return in.string(library.environment().projectRoot); }},
+    {"file_kind",
+     [](Library &library, Interpreter &in, Arguments &a) {
+         const QFileInfo file(projectPath(library, a.positional.at(0)));
+         return in.string(file.isFile() ? "file" : file.isDir() ? "folder" : "");
+     }},
+    {"read_file", [](Library &library, Interpreter &in, Arguments &a) { return readFile(library, in, a.positional.at(0)); }},
+    {"list_folder",
+     [](Library &library, Interpreter &in, Arguments &a) {
+         Values names;
+         const QStringList entries = QDir(projectPath(library, a.positional.at(0))).entryList(QDir::AllEntries | QDir::NoDotAndDotDot, QDir::Name);
+         for (const QString &name : entries)
+             names.push_back(in.string(name));
+         return in.list(std::move(names));
+     }},
+    {"stop", [](Library &, Interpreter &in, Arguments &a) -> Value { in.stop(StopKind::NotUnderstood, in.str(a.positional.at(0))); }},
+    {"unknown", [](Library &, Interpreter &in, Arguments &a) { return in.unknown(StopKind::NotUnderstood, in.str(a.positional.at(0))); }},
+};
+
+Value makeFunction(Library &library, std::string_view name)
+{
+    for (const Row &row : kRows) {
+        if (name == row.name)
+            return library.interpreter().function(
+                name, [&library, &row](Interpreter &in, const Value &, Arguments &a) { return row.function(library, in, a); });
+    }
+    return {};
+}
+
+} // namespace
+
+void addPrivateModule(ModuleTable &table)
+{
+    for (const Row &row : kRows)
+        table.add({"_stillroom"}, {{row.name, makeFunction}});
+}
+
+} // namespace stillroom::script

@@ -1,0 +1,537 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "script/standard.h"
+
+#include "script/library.h"
+
+#include <QRegularExpression>
+
+/// Python library reference, "re", over QRegularExpression (PCRE2). The two syntaxes differ in little; translated() turns
+/// Python's spelling into PCRE's where they do.
+namespace stillroom::script {
+
+using namespace python;
+
+namespace {
+
+enum Flag : std::int64_t { kIgnoreCase = 2, kLocale = 4, kMultiline = 8, kDotAll = 16, kUnicode = 32, kVerbose = 64, kDebug = 128, kAscii = 256 };
+
+/// Positions of a text in code points, which Python counts, and UTF-16 units, which Qt counts.
+class Subject {
+public:
+    explicit Subject(const Value &string) : text(Interpreter::qtext(string)), m_points(string.as<StringObject>()->codePoints) {}
+    [[nodiscard]] std::int64_t toPoint(qsizetype unit) const
+    {
+        if (text.size() == m_points)
+            return unit;
+        std::int64_t points = 0;
+        for (qsizetype i = 0; i < unit; ++i)
+            points += text[i].isLowSurrogate() ? 0 : 1;
+        return points;
+    }
+    [[nodiscard]] qsizetype toUnit(std::int64_t point) const
+    {
+        if (text.size() == m_points)
+            return std::clamp<qsizetype>(point, 0, text.size());
+        qsizetype unit = 0;
+        for (std::int64_t i = 0; i < point && unit < text.size(); ++i)
+            unit += text[unit].isHighSurrogate() ? 2 : 1;
+        return unit;
+    }
+    QString text;
+
+private:
+    std::int64_t m_points;
+};
+
+struct PatternPayload final : Payload {
+    QRegularExpression expression;
+    Value pattern;
+    std::int64_t flags = 0;
+};
+
+struct MatchPayload final : Payload {
+    QRegularExpressionMatch match;
+    Value string;
+    Value pattern;
+    std::shared_ptr<const Subject> subject;
+};
+
+Value patternClass(Library &library, std::string_view);
+Value matchClass(Library &library, std::string_view);
+Value errorClass(Library &library, std::string_view)
+{
+    Interpreter &in = library.interpreter();
+    return in.exceptionClass("error", in.builtin("Exception"));
+}
+
+QString translated(const QString &pattern)
+{
+    QString out;
+    bool isInClass = false;
+    for (qsizetype i = 0; i < pattern.size(); ++i) {
+        const QChar c = pattern[i];
+        if (c == QLatin1Char('\\') && i + 1 < pattern.size()) {
+            const QChar next = pattern[++i];
+            out += next == QLatin1Char('Z') && !isInClass ? QStringLiteral("\\z") : QString(c) + next; // Python's \Z is PCRE's \z
+        } else if (c == QLatin1Char('[') && !isInClass) {
+            isInClass = true;
+            out += c;
+            if (pattern.mid(i + 1, 1) == QLatin1String("^"))
+                out += pattern[++i];
+            if (pattern.mid(i + 1, 1) == QLatin1String("]")) {
+                out += QLatin1String("\\]");
+                ++i;
+            }
+        } else if (c == QLatin1Char('[')) {
+            out += QLatin1String("\\["); // PCRE would look for [:posix:] here
+        } else if (c == QLatin1Char(']') && isInClass) {
+            isInClass = false;
+            out += c;
+        } else if (c == QLatin1Char('{') && !isInClass && pattern.mid(i + 1, 1) == QLatin1String(",")) {
+            out += QLatin1String("{0"); // {,n} is {0,n} in Python, text in PCRE
+        } else {
+            out += c;
+        }
+    }
+    // Flags that PCRE does not know: Python's str patterns are Unicode anyhow.
+    static const QRegularExpression unicodeFlag(QStringLiteral("^\\(\\?([aimsxu]*)\\)"));
+    const auto flags = unicodeFlag.match(out);
+    if (flags.hasMatch()) {
+        QString kept = flags.captured(1);
+        kept.remove(QLatin1Char('u')).remove(QLatin1Char('a'));
+        out.replace(0, flags.capturedLength(), kept.isEmpty() ? QString() : QStringLiteral("(?%1)").arg(kept));
+    }
+    return out;
+}
+
+Value compiled(Library &library, const Value &pattern, std::int64_t flags)
+{
+    Interpreter &in = library.interpreter();
+    if (Interpreter::payloadAs<PatternPayload>(pattern))
+        return pattern;
+    in.known(pattern, "a regular expression");
+    if (!pattern.isString())
+        in.stop(StopKind::NotUnderstood, "regular expressions over bytes are not followed here");
+    QRegularExpression::PatternOptions options = QRegularExpression::NoPatternOption;
+    if (!(flags & kAscii))
+        options |= QRegularExpression::UseUnicodePropertiesOption;
+    if (flags & kIgnoreCase)
+        options |= QRegularExpression::CaseInsensitiveOption;
+    if (flags & kMultiline)
+        options |= QRegularExpression::MultilineOption;
+    if (flags & kDotAll)
+        options |= QRegularExpression::DotMatchesEverythingOption;
+    if (flags & kVerbose)
+        options |= QRegularExpression::ExtendedPatternSyntaxOption;
+    auto payload = std::make_unique<PatternPayload>();
+    payload->expression = QRegularExpression(translated(Interpreter::qtext(pattern)), options);
+    if (!payload->expression.isValid()) {
+        in.raise(library.named(errorClass, "error"),
+                 payload->expression.errorString().toStdString() + " at position " + std::to_string(payload->expression.patternErrorOffset()));
+    }
+    payload->pattern = pattern;
+    payload->flags = flags | kUnicode;
+    return in.instance(library.named(patternClass, "Pattern"), std::move(payload));
+}
+
+Value matchObject(Library &library, const Value &pattern, const Value &string, const std::shared_ptr<const Subject> &subject,
+                  const QRegularExpressionMatch &match)
+{
+    auto payload = std::make_unique<MatchPayload>();
+    payload->match = match;
+    payload->string = string;
+    payload->pattern = pattern;
+    payload->subject = subject;
+    return library.interpreter().instance(library.named(matchClass, "Match"), std::move(payload));
+}
+
+enum class Anchor { Search, Start, Whole };
+
+QRegularExpressionMatch matchAt(const PatternPayload &pattern, const Subject &subject, qsizetype at, Anchor anchor)
+{
+    if (anchor == Anchor::Search)
+        return pattern.expression.match(subject.text, at);
+    if (anchor == Anchor::Start)
+        return pattern.expression.match(subject.text, at, QRegularExpression::NormalMatch, QRegularExpression::AnchorAtOffsetMatchOption);
+    const QRegularExpression whole(QStringLiteral("(?:%1)\\z").arg(pattern.expression.pattern()), pattern.expression.patternOptions());
+    return whole.match(subject.text, at, QRegularExpression::NormalMatch, QRegularExpression::AnchorAtOffsetMatchOption);
+}
+
+/// The string argument: Unknown stays Unknown, something else than text is a TypeError.
+const Value &subjectOf(Interpreter &in, const Value &string)
+{
+    in.known(string, "a text to match");
+    if (!string.isString())
+        in.raise("TypeError", "expected string or bytes-like object, got '" + in.className(string) + "'");
+    return string;
+}
+
+Value matchOne(Library &library, const Value &pattern, const Value &string, Anchor anchor, std::int64_t from = 0)
+{
+    Interpreter &in = library.interpreter();
+    const auto subject = std::make_shared<const Subject>(subjectOf(in, string));
+    const auto match = matchAt(*Interpreter::payloadAs<PatternPayload>(pattern), *subject, subject->toUnit(from), anchor);
+    return match.hasMatch() ? matchObject(library, pattern, string, subject, match) : Value::none();
+}
+
+Value groupValue(Interpreter &in, const MatchPayload &match, int group)
+{
+    if (!match.match.hasCaptured(group) && match.match.capturedStart(group) < 0)
+        return Value::none();
+    return in.string(match.match.captured(group).toStdString(), in.varies(match.string));
+}
+
+int groupIndex(Interpreter &in, const MatchPayload &match, const Value &key)
+{
+    const int count = match.match.regularExpression().captureCount();
+    if (key.isString()) {
+        const QStringList names = match.match.regularExpression().namedCaptureGroups();
+        const qsizetype index = names.indexOf(Interpreter::qtext(key));
+        if (index > 0)
+            return static_cast<int>(index);
+    } else if (const auto number = Interpreter::toInt64(key); number && *number >= 0 && *number <= count) {
+        return static_cast<int>(*number);
+    }
+    in.raise("IndexError", "no such group");
+}
+
+std::vector<QRegularExpressionMatch> allMatches(Interpreter &in, const PatternPayload &pattern, const Subject &subject, std::int64_t limit = 0)
+{
+    std::vector<QRegularExpressionMatch> found;
+    auto matches = pattern.expression.globalMatch(subject.text);
+    while (matches.hasNext() && (limit == 0 || static_cast<std::int64_t>(found.size()) < limit)) {
+        found.push_back(matches.next());
+        in.charge(256);
+    }
+    return found;
+}
+
+Value findAll(Library &library, const Value &pattern, const Value &string)
+{
+    Interpreter &in = library.interpreter();
+    const auto subject = std::make_shared<const Subject>(subjectOf(in, string));
+    const auto &payload = *Interpreter::payloadAs<PatternPayload>(pattern);
+    const int groups = payload.expression.captureCount();
+    const bool varies = in.varies(string);
+    Values found;
+    for (const auto &match : allMatches(in, payload, *subject)) {
+        if (groups <= 1) {
+            found.push_back(in.string(match.captured(groups).toStdString(), varies));
+            continue;
+        }
+        Values row;
+        for (int group = 1; group <= groups; ++group)
+            row.push_back(in.string(match.captured(group).toStdString(), varies));
+        found.push_back(in.tuple(std::move(row)));
+    }
+    return in.list(std::move(found));
+}
+
+/// A replacement text with its references: `\1`, `\g<1>`, `\g<name>`, `\n`.
+QString expanded(Library &library, const QString &replacement, const QRegularExpressionMatch &match)
+{
+    Interpreter &in = library.interpreter();
+    QString out;
+    for (qsizetype i = 0; i < replacement.size(); ++i) {
+        if (replacement[i] != QLatin1Char('\\') || i + 1 >= replacement.size()) {
+            out += replacement[i];
+            continue;
+        }
+        const QChar next = replacement[++i];
+        if (next.isDigit()) {
+            QString digits(next);
+            if (i + 1 < replacement.size() && replacement[i + 1].isDigit())
+                digits += replacement[++i];
+            out += match.captured(digits.toInt());
+        } else if (next == QLatin1Char('g') && replacement.mid(i + 1, 1) == QLatin1String("<")) {
+            const qsizetype end = replacement.indexOf(QLatin1Char('>'), i);
+            if (end < 0)
+                in.raise(library.named(errorClass, "error"), "missing >, unterminated name");
+            const QString name = replacement.mid(i + 2, end - i - 2);
+            bool isNumber = false;
+            const int number = name.toInt(&isNumber);
+            if (!isNumber && !match.regularExpression().namedCaptureGroups().contains(name))
+                in.raise("IndexError", "unknown group name '" + name.toStdString() + "'");
+            out += isNumber ? match.captured(number) : match.captured(name);
+            i = end;
+        } else {
+            static const QString kNames = QStringLiteral("nrtabfv\\");
+            static const QString kChars = QStringLiteral("\n\r\t\a\b\f\v\\");
+            const qsizetype index = kNames.indexOf(next);
+            if (index < 0 && next.isLetter())
+                in.raise(library.named(errorClass, "error"), "bad escape \\" + QString(next).toStdString());
+            out += index < 0 ? QStringLiteral("\\") + next : QString(kChars[index]);
+        }
+    }
+    return out;
+}
+
+std::pair<Value, std::int64_t> substituted(Library &library, const Value &pattern, const Value &replacement, const Value &string, std::int64_t limit)
+{
+    Interpreter &in = library.interpreter();
+    const auto subject = std::make_shared<const Subject>(subjectOf(in, string));
+    in.known(replacement, "a replacement text");
+    const bool isFunction = !replacement.isString();
+    bool varies = in.varies(string) || (!isFunction && in.varies(replacement));
+    QString out;
+    qsizetype at = 0;
+    std::int64_t count = 0;
+    for (const auto &match : allMatches(in, *Interpreter::payloadAs<PatternPayload>(pattern), *subject, limit)) {
+        out += QStringView(subject->text).mid(at, match.capturedStart() - at);
+        if (isFunction) {
+            const Value given = in.invoke(replacement, Arguments{{matchObject(library, pattern, string, subject, match)}, {}});
+            if (given.isUnknown())
+                return {given, count};
+            varies = varies || in.varies(given);
+            out += QString::fromStdString(in.str(given));
+        } else {
+            out += expanded(library, Interpreter::qtext(replacement), match);
+        }
+        at = match.capturedEnd();
+        ++count;
+    }
+    out += QStringView(subject->text).mid(at);
+    return {in.string(out.toStdString(), varies), count};
+}
+
+Value split(Library &library, const Value &pattern, const Value &string, std::int64_t limit)
+{
+    Interpreter &in = library.interpreter();
+    const Subject subject(subjectOf(in, string));
+    const bool varies = in.varies(string);
+    Values parts;
+    qsizetype at = 0;
+    const auto &payload = *Interpreter::payloadAs<PatternPayload>(pattern);
+    for (const auto &match : allMatches(in, payload, subject, limit)) {
+        parts.push_back(in.string(subject.text.mid(at, match.capturedStart() - at).toStdString(), varies));
+        for (int group = 1; group <= payload.expression.captureCount(); ++group)
+            parts.push_back(match.capturedStart(group) < 0 ? Value::none() : in.string(match.captured(group).toStdString(), varies));
+        at = match.capturedEnd();
+    }
+    parts.push_back(in.string(subject.text.mid(at).toStdString(), varies));
+    return in.list(std::move(parts));
+}
+
+// One native for each verb; the same code serves re.search(pattern, …) and pattern.search(…).
+using Verb = Value (*)(Library &, const Value &pattern, ArgumentReader &);
+
+struct VerbRow {
+    const char *name;
+    Verb verb;
+    bool takesReplacement;
+};
+
+std::int64_t countOf(const ArgumentReader &a, std::string_view name) { return a.has(name) ? Interpreter::toInt64(a[name]).value_or(0) : 0; }
+
+constexpr VerbRow kVerbs[] = {
+    {"match", [](Library &l, const Value &p, ArgumentReader &a) { return matchOne(l, p, a["string"], Anchor::Start, countOf(a, "pos")); }, false},
+    {"fullmatch", [](Library &l, const Value &p, ArgumentReader &a) { return matchOne(l, p, a["string"], Anchor::Whole, countOf(a, "pos")); }, false},
+    {"search", [](Library &l, const Value &p, ArgumentReader &a) { return matchOne(l, p, a["string"], Anchor::Search, countOf(a, "pos")); }, false},
+    {"findall", [](Library &l, const Value &p, ArgumentReader &a) { return findAll(l, p, a["string"]); }, false},
+    {"finditer",
+     [](Library &l, const Value &p, ArgumentReader &a) {
+         const auto subject = std::make_shared<const Subject>(subjectOf(l.interpreter(), a["string"]));
+         Values found;
+         for (const auto &match : allMatches(l.interpreter(), *Interpreter::payloadAs<PatternPayload>(p), *subject))
+             found.push_back(matchObject(l, p, a["string"], subject, match));
+         return l.interpreter().invoke(l.interpreter().builtin("iter"), Arguments{{l.interpreter().list(std::move(found))}, {}});
+     },
+     false},
+    {"sub", [](Library &l, const Value &p, ArgumentReader &a) { return substituted(l, p, a["repl"], a["string"], countOf(a, "count")).first; }, true},
+    {"subn",
+     [](Library &l, const Value &p, ArgumentReader &a) {
+         auto [text, count] = substituted(l, p, a["repl"], a["string"], countOf(a, "count"));
+         return l.interpreter().tuple({text, Value::integer(count)});
+     },
+     true},
+    {"split", [](Library &l, const Value &p, ArgumentReader &a) { return split(l, p, a["string"], countOf(a, "maxsplit")); }, false},
+};
+
+Value callVerb(Library &library, const VerbRow &row, const Value &pattern, Arguments &arguments, bool isModuleFunction)
+{
+    Interpreter &in = library.interpreter();
+    const bool isSplit = std::string_view(row.name) == "split";
+    std::vector<std::string_view> names;
+    if (isModuleFunction)
+        names.push_back("pattern");
+    if (row.takesReplacement)
+        names.push_back("repl");
+    names.push_back("string");
+    if (row.takesReplacement)
+        names.push_back("count=");
+    else if (isSplit)
+        names.push_back("maxsplit=");
+    else if (!isModuleFunction)
+        names.insert(names.end(), {"pos=", "endpos="});
+    if (isModuleFunction)
+        names.push_back("flags=");
+    // initializer_list cannot be made at run time: the four shapes are spelled out.
+    const auto read = [&](auto... parameters) {
+        ArgumentReader a(in, row.name, arguments, {std::string_view(parameters)...});
+        const Value &subject = a["string"];
+        if (subject.isUnknown())
+            return subject;
+        return row.verb(library, isModuleFunction ? compiled(library, a["pattern"], countOf(a, "flags")) : pattern, a);
+    };
+    switch (names.size()) {
+    case 3:
+        return read(names[0], names[1], names[2]);
+    case 4:
+        return read(names[0], names[1], names[2], names[3]);
+    case 5:
+        return read(names[0], names[1], names[2], names[3], names[4]);
+    default:
+        return read(names[0], names[1]);
+    }
+}
+
+Value patternClass(Library &library, std::string_view)
+{
+    Interpreter &in = library.interpreter();
+    ClassBuilder builder(in, "Pattern", {}, "re");
+    for (const VerbRow &row : kVerbs)
+        builder.method(row.name, [&library, &row](Interpreter &, const Value &self, Arguments &arguments) {
+            return callVerb(library, row, self, arguments, false);
+        });
+    builder.property("pattern", [](Interpreter &, const Value &self, Arguments &) { return Interpreter::payloadAs<PatternPayload>(self)->pattern; });
+    builder.property(
+        "flags", [](Interpreter &, const Value &self, Arguments &) { return Value::integer(Interpreter::payloadAs<PatternPayload>(self)->flags); });
+    builder.property("groups", [](Interpreter &, const Value &self, Arguments &) {
+        return Value::integer(Interpreter::payloadAs<PatternPayload>(self)->expression.captureCount());
+    });
+    return builder.build();
+}
+
+Value groups(Interpreter &in, const MatchPayload &match, const Value &missing)
+{
+    Values row;
+    for (int group = 1; group <= match.match.regularExpression().captureCount(); ++group) {
+        const Value value = groupValue(in, match, group);
+        row.push_back(value.isNone() ? missing : value);
+    }
+    return in.tuple(std::move(row));
+}
+
+Value matchClass(Library &library, std::string_view)
+{
+    Interpreter &in = library.interpreter();
+    const auto self = [](const Value &value) -> MatchPayload & { return *Interpreter::payloadAs<MatchPayload>(value); };
+    ClassBuilder builder(in, "Match", {}, "re");
+    builder.method("group", [self](Interpreter &i, const Value &me, Arguments &a) {
+        if (a.positional.empty())
+            return groupValue(i, self(me), 0);
+        if (a.positional.size() == 1)
+            return groupValue(i, self(me), groupIndex(i, self(me), a.positional[0]));
+        Values row;
+        for (const Value &key : a.positional)
+            row.push_back(groupValue(i, self(me), groupIndex(i, self(me), key)));
+        return i.tuple(std::move(row));
+    });
+    builder.method("__getitem__", [self](Interpreter &i, const Value &me, Arguments &a) {
+        return groupValue(i, self(me), groupIndex(i, self(me), a.positional.at(0)));
+    });
+    builder.method("groups", [self](Interpreter &i, const Value &me, Arguments &a) {
+        return groups(i, self(me), a.positional.empty() ? Value::none() : a.positional[0]);
+    });
+    builder.method("groupdict", [self](Interpreter &i, const Value &me, Arguments &a) {
+        const Value made = i.dict();
+        const QStringList names = self(me).match.regularExpression().namedCaptureGroups();
+        for (int group = 1; group < names.size(); ++group) {
+            if (names[group].isEmpty())
+                continue;
+            const Value value = groupValue(i, self(me), group);
+            i.dictSet(made, i.string(names[group]), value.isNone() && !a.positional.empty() ? a.positional[0] : value);
+        }
+        return made;
+    });
+    const auto place = [self](bool wantsStart, bool wantsEnd) {
+        return [self, wantsStart, wantsEnd](Interpreter &i, const Value &me, Arguments &a) {
+            const MatchPayload &match = self(me);
+            const int group = a.positional.empty() ? 0 : groupIndex(i, match, a.positional[0]);
+            const qsizetype start = match.match.capturedStart(group);
+            const auto point = [&](qsizetype unit) { return Value::integer(start < 0 ? -1 : match.subject->toPoint(unit)); };
+            if (wantsStart && wantsEnd)
+                return i.tuple({point(start), point(match.match.capturedEnd(group))});
+            return point(wantsStart ? start : match.match.capturedEnd(group));
+        };
+    };
+    builder.method("start", place(true, false));
+    builder.method("end", place(false, true));
+    builder.method("span", place(true, true));
+    builder.method("expand", [self, &library](Interpreter &i, const Value &me, Arguments &a) {
+        return i.string(expanded(library, Interpreter::qtext(i.known(a.positional.at(0))), self(me).match).toStdString());
+    });
+    builder.property("string", [self](Interpreter &, const Value &me, Arguments &) { return self(me).string; });
+    builder.property("re", [self](Interpreter &, const Value &me, Arguments &) { return self(me).pattern; });
+    builder.property("lastindex", [self](Interpreter &, const Value &me, Arguments &) {
+        const int last = self(me).match.lastCapturedIndex();
+        return last > 0 ? Value::integer(last) : Value::none();
+    });
+    return builder.build();
+}
+
+Value escapeFunction(Library &library, std::string_view)
+{
+    return library.interpreter().function("escape", [](Interpreter &in, const Value &, Arguments &a) {
+        static constexpr std::string_view kSpecial = "()[]{}?*+-|^$\\.&~# \t\n\r\v\f";
+        std::string out;
+        for (const char c : in.str(in.known(a.positional.at(0)))) {
+            if (kSpecial.find(c) != std::string_view::npos)
+                out += '\\';
+            out += c;
+        }
+        return in.string(out, in.varies(a.positional[0]));
+    });
+}
+
+Value compileFunction(Library &library, std::string_view)
+{
+    return library.interpreter().function("compile", [&library](Interpreter &in, const Value &, Arguments &arguments) {
+        ArgumentReader a(in, "compile", arguments, {"pattern", "flags="});
+        return compiled(library, a["pattern"], countOf(a, "flags"));
+    });
+}
+
+Value verbFunction(Library &library, std::string_view name)
+{
+    for (const VerbRow &row : kVerbs) {
+        if (name == row.name) {
+            return library.interpreter().function(name, [&library, &row](Interpreter &, const Value &, Arguments &arguments) {
+                return callVerb(library, row, Value::none(), arguments, true);
+            });
+        }
+    }
+    return {};
+}
+
+Value flagValue(Library &, std::string_view name)
+{
+    static const std::map<std::string_view, std::int64_t> kFlags{
+        {"I", kIgnoreCase}, {"IGNORECASE", kIgnoreCase},
+        {"L", kLocale},     {"LOCALE", kLocale},
+        {"M", kMultiline},  {"MULTILINE", kMultiline},
+        {"S", kDotAll},     {"DOTALL", kDotAll},
+        {"U", kUnicode},    {"UNICODE", kUnicode},
+        {"X", kVerbose},    {"VERBOSE", kVerbose},
+        {"DEBUG", kDebug},  {"A", kAscii},
+        {"ASCII", kAscii},  {"NOFLAG", 0},
+    };
+    const auto found = kFlags.find(name);
+    return found == kFlags.end() ? Value() : Value::integer(found->second);
+}
+
+} // namespace
+
+void addRegexModule(ModuleTable &table)
+{
+    std::vector<ModuleName> names{{"compile", compileFunction}, {"escape", escapeFunction}, {"error", errorClass},
+                                  {"PatternError", errorClass}, {"Pattern", patternClass},  {"Match", matchClass}};
+    for (const VerbRow &row : kVerbs)
+        names.push_back({row.name, verbFunction});
+    for (const std::string_view flag :
+         {"I", "IGNORECASE", "L", "LOCALE", "M", "MULTILINE", "S", "DOTALL", "U", "UNICODE", "X", "VERBOSE", "DEBUG", "A", "ASCII", "NOFLAG"})
+        names.push_back({flag, flagValue});
+    table.add({"re", "regex"}, names);
+}
+
+} // namespace stillroom::script

@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QString>
+#include <QStringList>
+
+/// What two texts may differ in and still be equal. Every rule has its reason in normalise.cpp; there is no other place
+/// where a comparison with Alembic allows for anything.
+namespace stillroom::conformance {
+
+/// `sqlalchemy`: version that made the Alembic side, since rules hold for versions.
+[[nodiscard]] QStringList normalisedStatements(const QString &offlineSql, const QString &sqlalchemy);
+[[nodiscard]] QString normalisedStatement(const QString &sql, const QString &sqlalchemy);
+/// Lines of sqlite_schema.
+[[nodiscard]] QStringList normalisedSqliteSchema(const QStringList &lines);
+
+} // namespace stillroom::conformance
