@@ -23,6 +23,8 @@ int migrate(const CommandLine &line, const project::Project &project);
 
 /// Where to connect: --url, else the best address that the project mentions. Errors: UrlMissing and those of DatabaseUrl.
 [[nodiscard]] Result<database::ConnectionSpec> connectionOf(const CommandLine &line, const project::Project &project);
+/// Version rows of the database of connectionOf(), opened read-only.
+[[nodiscard]] Result<QStringList> versionRowsOf(const CommandLine &line, const project::Project &project);
 /// The dialect to write SQL for without a database: --dialect, else that of the project's address.
 [[nodiscard]] Result<dialect::DialectKind> dialectOf(const CommandLine &line, const project::Project &project);
 

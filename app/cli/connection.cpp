@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "commands.h"
 
+#include "database/catalog.h"
+
 #include <QDir>
 
 namespace stillroom::cli {
@@ -36,6 +38,20 @@ Result<database::ConnectionSpec> connectionOf(const CommandLine &line, const pro
     // Commands that only look are held to it by the server or the file's open mode.
     spec.readOnly = line.readOnly || !(writes || line.command == QLatin1String("downgrade"));
     return spec;
+}
+
+Result<QStringList> versionRowsOf(const CommandLine &line, const project::Project &project)
+{
+    auto spec = connectionOf(line, project);
+    if (!spec)
+        return std::unexpected(std::move(spec).error());
+    auto session = database::Session::open(*spec);
+    if (!session)
+        return std::unexpected(std::move(session).error());
+    auto versions = database::readVersionRows(**session, project.versionTable());
+    if (!versions)
+        return std::unexpected(std::move(versions).error());
+    return versions->rows;
 }
 
 Result<dialect::DialectKind> dialectOf(const CommandLine &line, const project::Project &project)

@@ -169,20 +169,6 @@ int printRevisions(const CommandLine &line, const RevisionGraph &graph, const st
     return kDone;
 }
 
-Result<QStringList> versionRowsOf(const CommandLine &line, const project::Project &project)
-{
-    auto spec = connectionOf(line, project);
-    if (!spec)
-        return std::unexpected(std::move(spec).error());
-    auto session = database::Session::open(*spec);
-    if (!session)
-        return std::unexpected(std::move(session).error());
-    auto versions = database::readVersionRows(**session, project.versionTable());
-    if (!versions)
-        return std::unexpected(std::move(versions).error());
-    return versions->rows;
-}
-
 } // namespace
 
 int showHistory(const CommandLine &line, const project::Project &project)
@@ -301,7 +287,7 @@ int showCurrent(const CommandLine &line, const project::Project &project)
         }
         printJson({{QStringLiteral("version"), 1}, {QStringLiteral("current"), array}, {QStringLiteral("is_at_heads"), atHeads}});
     } else {
-        for (const QString &row : *rows) {
+        for (const QString &row : revision::currentRevisions(graph, *rows)) {
             const auto index = graph.find(row);
             if (!index) {
                 print(QStringLiteral("%1 (unknown to this project)\n").arg(row));

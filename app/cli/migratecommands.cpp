@@ -168,34 +168,44 @@ int runPlan(const CommandLine &line, const project::Project &project)
     return done ? kDone : fail(done.error());
 }
 
-/// FROM:TO, or TO alone for an upgrade or stamp from base.
+/// FROM:TO, or TO alone for an upgrade or stamp from base. `current` as FROM asks the database, which Alembic does not have.
 Result<Plan> offlinePlan(const CommandLine &line, const project::Project &project)
 {
-    if (auto broken = project.graph().brokenBy())
+    const revision::RevisionGraph &graph = project.graph();
+    if (auto broken = graph.brokenBy())
         return std::unexpected(std::move(*broken));
     const Plan::Kind kind = kindOf(line);
     const QString target = line.arguments.value(0);
     const qsizetype colon = target.indexOf(QLatin1Char(':'));
-    if (colon < 0) {
-        if (kind == Plan::Kind::Downgrade) {
-            Error error;
-            error.code = ErrorCode::DowngradeNeedsRange;
-            return std::unexpected(std::move(error));
-        }
-        return kind == Plan::Kind::Upgrade ? revision::planUpgrade(project.graph(), {}, target)
-                                           : revision::planStamp(project.graph(), {}, line.arguments, line.purge);
+    if (colon < 0 && kind == Plan::Kind::Downgrade) {
+        Error error;
+        error.code = ErrorCode::DowngradeNeedsRange;
+        return std::unexpected(std::move(error));
     }
-    auto start = revision::resolve(project.graph(), target.left(colon));
-    if (!start)
-        return std::unexpected(std::move(start).error());
-    const QString end = target.mid(colon + 1);
+    QStringList rows;
+    const QString from = target.left(std::max<qsizetype>(colon, 0));
+    if (from == QLatin1String("current")) {
+        auto read = versionRowsOf(line, project);
+        if (!read)
+            return std::unexpected(std::move(read).error());
+        rows = *read;
+    } else if (colon >= 0 && kind != Plan::Kind::Stamp) {
+        return revision::planRange(graph, from, target.mid(colon + 1),
+                                   kind == Plan::Kind::Upgrade ? revision::RangeDirection::Upgrade : revision::RangeDirection::Downgrade);
+    } else if (colon >= 0) {
+        auto start = revision::resolve(graph, from);
+        if (!start)
+            return std::unexpected(std::move(start).error());
+        rows = *start;
+    }
+    const QString to = target.mid(colon + 1);
     switch (kind) {
     case Plan::Kind::Upgrade:
-        return revision::planUpgrade(project.graph(), *start, end);
+        return revision::planUpgrade(graph, rows, to);
     case Plan::Kind::Downgrade:
-        return revision::planDowngrade(project.graph(), *start, end);
+        return revision::planDowngrade(graph, rows, to);
     case Plan::Kind::Stamp:
-        return revision::planStamp(project.graph(), *start, {end}, line.purge);
+        return revision::planStamp(graph, rows, colon < 0 ? line.arguments : QStringList{to}, line.purge);
     }
     return Plan{};
 }

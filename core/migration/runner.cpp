@@ -46,6 +46,8 @@ public:
 private:
     Result<void> steps();
     Result<void> firstLook();
+    [[nodiscard]] bool versionSchemaExists();
+    Result<void> createVersionTable(int number);
     Result<void> step(int number);
     Result<void> body(int number, const revision::Step &step);
     Result<void> changeVersionRows(int number, const revision::Step &step);
@@ -257,6 +259,28 @@ Result<void> Run::changeVersionRows(int number, const revision::Step &step)
     return {};
 }
 
+/// Alembic makes the version table before the first revision; where the schema for it does not exist yet (teams have
+/// env.py or the first revision make it) the table waits until the body has run.
+bool Run::versionSchemaExists()
+{
+    const sql::QualifiedName table = m_project.versionTable();
+    if (m_session.kind() != dialect::DialectKind::PostgreSql || table.schema.isEmpty())
+        return true;
+    const auto found =
+        m_session.execute(QStringLiteral("SELECT 1 FROM pg_catalog.pg_namespace WHERE nspname = %1").arg(m_dialect->literal(table.schema.text)));
+    return !found || !found->rows.empty();
+}
+
+Result<void> Run::createVersionTable(int number)
+{
+    m_mustCreateVersionTable = false;
+    dialect::Statement create;
+    create.sql = m_version.create();
+    if (auto created = deliver(number, create, true); !created)
+        return std::unexpected(std::move(created).error());
+    return {};
+}
+
 Result<void> Run::step(int number)
 {
     const revision::Step &what = m_request.plan.steps[static_cast<std::size_t>(number)];
@@ -273,16 +297,17 @@ Result<void> Run::step(int number)
     const auto index = m_project.graph().find(what.revision);
     m_tell(StepStarted{number, static_cast<int>(m_request.plan.steps.size()), what,
                        index ? m_project.graph().revisions()[*index].header.message : QString()});
-    if (m_mustCreateVersionTable) {
-        m_mustCreateVersionTable = false;
-        dialect::Statement create;
-        create.sql = m_version.create();
-        if (auto created = deliver(number, create, true); !created)
-            return std::unexpected(std::move(created).error());
+    if (m_mustCreateVersionTable && versionSchemaExists()) {
+        if (auto created = createVersionTable(number); !created)
+            return created;
     }
     if (what.kind != revision::Step::Kind::Stamp) {
         if (auto done = body(number, what); !done)
             return done;
+    }
+    if (m_mustCreateVersionTable) {
+        if (auto created = createVersionTable(number); !created)
+            return created;
     }
     if (auto changed = changeVersionRows(number, what); !changed)
         return changed;

@@ -111,7 +111,7 @@ constexpr Row kRows[] = {
     {"file_kind",
      [](Library &library, Interpreter &in, Arguments &a) {
          const QFileInfo file(projectPath(library, a.positional.at(0)));
-         return in.string(file.isFile() ? "file" : file.isDir() ? "folder" : "");
+         return in.string(std::string_view(file.isFile() ? "file" : file.isDir() ? "folder" : ""));
      }},
     {"read_file", [](Library &library, Interpreter &in, Arguments &a) { return readFile(library, in, a.positional.at(0)); }},
     {"list_folder",
