@@ -18,6 +18,8 @@
 /// An Alembic project as it is on disk. Source: Alembic, "Editing the .ini File", "Using pyproject.toml for configuration".
 namespace stillroom::project {
 
+struct Configuration;
+
 /// A setting's value and where it came from, for the project page.
 struct Setting {
     enum class Source { Default, Ini, PyProject, EnvPy, DotEnv, ProcessEnvironment, User };
@@ -68,6 +70,8 @@ public:
     [[nodiscard]] script::Environment environment(const QString &dialectName) const;
 
 private:
+    void readSurroundings(const Configuration &configuration);
+
     QString m_configurationFile, m_root, m_scriptDirectory;
     QStringList m_versionDirectories, m_notes;
     revision::RevisionGraph m_graph;

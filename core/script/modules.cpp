@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "script/modules.h"
 
+#include "script/standard.h"
+
 namespace stillroom::script {
 
 void ModuleTable::add(std::initializer_list<std::string_view> dottedModules, std::initializer_list<ModuleName> names)
@@ -52,6 +54,7 @@ const ModuleTable &ModuleTable::whole()
         addThirdPartyModules(made);
         addApplicationModules(made);
         addBasicModules(made);
+        addStandardModules(made);
         return made;
     }();
     return table;

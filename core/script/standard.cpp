@@ -11,15 +11,9 @@ void addStandardModules(ModuleTable &table)
     addRegexModule(table);
     addMathModule(table);
     addPrivateModule(table);
-}
-
-std::optional<std::string_view> standardSource(std::string_view dottedName)
-{
-    for (const StandardSource &source : kStandardSources) {
-        if (source.name == dottedName)
-            return source.text;
-    }
-    return std::nullopt;
+    for (const StandardSource &source : kStandardSources)
+        table.setSource(source.name, source.text);
+    table.setKnownWhole({"datetime", "itertools", "functools", "collections", "json", "re", "math", "uuid", "decimal", "string", "copy", "base64"});
 }
 
 } // namespace stillroom::script

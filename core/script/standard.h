@@ -3,9 +3,6 @@
 
 #include "script/modules.h"
 
-#include <optional>
-#include <string_view>
-
 /// The standard library as far as scripts use it. What needs the disk, the clock or speed is native; the rest is Python of
 /// our own (core/script/standard/*.py, built into the program), run by the same interpreter under the same budgets.
 namespace stillroom::script {
@@ -16,8 +13,5 @@ void addJsonModule(ModuleTable &table);    ///< json.cpp
 void addRegexModule(ModuleTable &table);   ///< regex.cpp
 void addMathModule(ModuleTable &table);    ///< mathmodule.cpp
 void addPrivateModule(ModuleTable &table); ///< privatemodule.cpp: _stillroom, what our own Python asks of the program
-
-/// The Python text of a module of ours, or nullopt.
-[[nodiscard]] std::optional<std::string_view> standardSource(std::string_view dottedName);
 
 } // namespace stillroom::script
