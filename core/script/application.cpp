@@ -35,6 +35,8 @@ Value makeMissing(Library &library, std::string_view)
 {
     return library.interpreter().function("missing", [&library](Interpreter &interpreter, const Value &, Arguments &arguments) {
         const std::string name = toText(library, arguments.positional.at(0), "the name of a variable").toStdString();
+        if (Value given = library.givenValue("os.environ." + name))
+            return given;
         return interpreter.unknown(StopKind::NotUnderstood, "the environment variable " + name + " is not set", "os.environ." + name);
     });
 }

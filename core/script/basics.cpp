@@ -23,8 +23,11 @@ namespace {
 
 // --- os ---
 
-Value missingVariable(Interpreter &interpreter, const QString &name)
+Value missingVariable(Library &library, const QString &name)
 {
+    Interpreter &interpreter = library.interpreter();
+    if (Value given = library.givenValue("os.environ." + name.toStdString()))
+        return given;
     return interpreter.unknown(StopKind::NotUnderstood, "the environment variable " + name.toStdString() + " is not set",
                                "os.environ." + name.toStdString());
 }
@@ -40,7 +43,7 @@ Value variableOr(Library &library, Arguments &arguments, std::string_view functi
     if (isSet)
         return interpreter.string(value);
     if (!read.has("default") || read["default"].isNone())
-        return missingVariable(interpreter, name);
+        return missingVariable(library, name);
     library.note(QStringLiteral("the environment variable %1 is not set; the script's own default is used").arg(name));
     return read["default"];
 }

@@ -74,6 +74,21 @@ sql::Operation::Kind constraintOperation(Library &library, const Value &element,
     return drop;
 }
 
+/// CREATE TABLE alone: no types before, no indexes and comments after.
+sql::CreateTable bareTable(Library &library, const TablePayload &payload, bool ifNotExists)
+{
+    sql::Table table = toTable(library, payload);
+    table.indexes.clear();
+    table.comment.reset();
+    for (sql::Column &column : table.columns) {
+        column.isUnique = column.isUnique && !column.hasIndex; // a unique index is an index
+        column.hasIndex = false;
+        column.comment.reset();
+        column.type.createType = false;
+    }
+    return {std::move(table), ifNotExists, true};
+}
+
 sql::Operation::Kind ddlOperation(Library &library, std::string_view name, Arguments &arguments)
 {
     Interpreter &interpreter = library.interpreter();
@@ -96,7 +111,7 @@ sql::Operation::Kind ddlOperation(Library &library, std::string_view name, Argum
     if (name == "DropSequence")
         return sql::DropSequence{sequenceOf(library, element), ifExists};
     if (name == "CreateTable")
-        return sql::CreateTable{toTable(library, tableOf(library, element)), ifNotExists, true};
+        return bareTable(library, tableOf(library, element), ifNotExists);
     if (name == "DropTable")
         return sql::DropTable{tableOf(library, element).name, ifExists, std::nullopt};
     if (name == "CreateIndex" || name == "DropIndex") {
@@ -167,13 +182,19 @@ Value makeDdlText(Library &library, std::string_view)
 std::set<std::string> dependencies(Library &library, const TablePayload &table)
 {
     std::set<std::string> found;
-    for (const sql::Constraint &constraint : toTable(library, table).constraints) {
-        const auto *foreign = std::get_if<sql::ForeignKeyConstraint>(&constraint.kind);
-        if (foreign == nullptr || foreign->options.useAlter)
-            continue;
-        const sql::QualifiedName &name = foreign->referredTable;
-        found.insert((name.schema.isEmpty() ? name.name.text : name.schema.text + QLatin1Char('.') + name.name.text).toStdString());
-    }
+    const auto add = [&found](const std::vector<sql::Constraint> &constraints) {
+        for (const sql::Constraint &constraint : constraints) {
+            const auto *foreign = std::get_if<sql::ForeignKeyConstraint>(&constraint.kind);
+            if (foreign == nullptr || foreign->options.useAlter)
+                continue;
+            const sql::QualifiedName &name = foreign->referredTable;
+            found.insert((name.schema.isEmpty() ? name.name.text : name.schema.text + QLatin1Char('.') + name.name.text).toStdString());
+        }
+    };
+    const sql::Table lowered = toTable(library, table);
+    add(lowered.constraints);
+    for (const sql::Column &column : lowered.columns)
+        add(column.constraints);
     return found;
 }
 
@@ -212,33 +233,105 @@ Values tablesInOrder(Library &library, const MetaDataPayload &metadata)
     return ordered;
 }
 
-void emitCreateTable(Library &library, const TablePayload &table, bool ifNotExists, bool isMetaDataOperation)
+namespace {
+
+/// The named types of a table's columns, where the database has such types.
+std::vector<sql::SqlType *> namedTypes(Library &library, sql::Table &table, std::vector<std::unique_ptr<sql::SqlType>> &items)
+{
+    std::vector<sql::SqlType *> found;
+    if (!library.isPostgreSql())
+        return found;
+    const auto isNamed = [](const sql::SqlType &type) {
+        const bool isEnum = (type.name == QLatin1String("Enum") && type.nativeEnum) || type.name == QLatin1String("ENUM");
+        return isEnum && !type.enumName.isEmpty() && type.family != sql::TypeFamily::MySql;
+    };
+    for (sql::Column &column : table.columns) {
+        if (isNamed(column.type)) {
+            found.push_back(&column.type);
+        } else if (column.type.itemType != nullptr && isNamed(*column.type.itemType)) {
+            items.push_back(std::make_unique<sql::SqlType>(*column.type.itemType));
+            found.push_back(items.back().get());
+        }
+    }
+    return found;
+}
+
+/// Marks the types of a table as made elsewhere, or as the first table's to make.
+void settleTypes(Library &library, sql::Table &table, bool isMadeElsewhere)
+{
+    const auto settled = [&](const sql::SqlType &type) {
+        sql::SqlType changed = type;
+        if (!type.enumName.isEmpty() && type.createType) {
+            const bool isOwned = isMadeElsewhere || type.enumBelongsToMetadata;
+            changed.createType = !isOwned && library.claimNamedType(type.schema, type.enumName);
+        }
+        return changed;
+    };
+    for (sql::Column &column : table.columns) {
+        if (column.type.itemType != nullptr)
+            column.type.itemType = std::make_shared<const sql::SqlType>(settled(*column.type.itemType));
+        else
+            column.type = settled(column.type);
+        for (auto &[dialect, variant] : column.type.variants)
+            variant = std::make_shared<const sql::SqlType>(settled(*variant));
+    }
+}
+
+} // namespace
+
+void emitCreateTable(Library &library, const TablePayload &table, bool ifNotExists)
 {
     sql::CreateTable create{toTable(library, table), ifNotExists, false};
-    // A named type is made by the first table of an evaluation that has it, and never by one when it belongs to a MetaData
-    // (metadata.create_all makes those).
-    const auto settle = [&](const sql::SqlType &type) {
-        if (type.enumName.isEmpty() || !type.createType || !type.nativeEnum)
-            return type;
-        sql::SqlType settled = type;
-        if ((type.enumBelongsToMetadata && !isMetaDataOperation) || !library.claimNamedType(type.schema, type.enumName))
-            settled.createType = false;
-        return settled;
-    };
-    for (sql::Column &column : create.table.columns) {
-        column.type = settle(column.type);
-        if (column.type.itemType != nullptr)
-            column.type.itemType = std::make_shared<const sql::SqlType>(settle(*column.type.itemType));
-    }
+    settleTypes(library, create.table, false);
     library.emit(std::move(create));
 }
 
-void emitDropTable(Library &library, const TablePayload &table, bool withTypes)
+void emitDropTable(Library &library, const TablePayload &table)
 {
-    sql::DropTable drop{table.name, false, std::nullopt};
-    if (withTypes)
-        drop.definition = toTable(library, table);
-    library.emit(std::move(drop));
+    sql::Table lowered = toTable(library, table);
+    std::vector<std::unique_ptr<sql::SqlType>> items;
+    const auto types = namedTypes(library, lowered, items);
+    library.emit(sql::DropTable{table.name, false, std::nullopt});
+    for (const sql::SqlType *type : types) {
+        if (type->createType && !type->enumBelongsToMetadata)
+            library.emit(sql::DropType{*type, false});
+    }
+}
+
+void emitCreateAll(Library &library, const Values &tables)
+{
+    std::vector<sql::Table> lowered;
+    for (const Value &table : tables)
+        lowered.push_back(toTable(library, *Interpreter::payloadAs<TablePayload>(table)));
+    for (sql::Table &table : lowered) {
+        std::vector<std::unique_ptr<sql::SqlType>> items;
+        for (const sql::SqlType *type : namedTypes(library, table, items)) {
+            if (type->createType && library.claimNamedType(type->schema, type->enumName))
+                library.emit(sql::CreateType{*type, false});
+        }
+    }
+    for (sql::Table &table : lowered) {
+        settleTypes(library, table, true);
+        library.emit(sql::CreateTable{std::move(table), false, false});
+    }
+}
+
+void emitDropAll(Library &library, const Values &tables)
+{
+    std::set<QString> dropped;
+    std::vector<sql::SqlType> types;
+    for (const Value &each : tables) {
+        const auto *table = Interpreter::payloadAs<TablePayload>(each);
+        sql::Table lowered = toTable(library, *table);
+        std::vector<std::unique_ptr<sql::SqlType>> items;
+        for (const sql::SqlType *type : namedTypes(library, lowered, items)) {
+            if (type->createType && dropped.insert(type->schema + QLatin1Char('.') + type->enumName).second)
+                types.push_back(*type);
+        }
+        library.emit(sql::DropTable{table->name, false, std::nullopt});
+    }
+    for (sql::SqlType &type : types)
+        library.emit(sql::DropType{std::move(type), false});
 }
 
 void addDdlModules(ModuleTable &table)

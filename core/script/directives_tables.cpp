@@ -26,7 +26,7 @@ Value createTable(DirectiveCall call)
     arguments.items = read.starArguments();
     arguments.keywords = std::move(read.rest());
     const Value table = makeTableObject(library, std::move(arguments));
-    emitCreateTable(library, *Interpreter::payloadAs<TablePayload>(table), toOptionalBool(library, read["if_not_exists"]).value_or(false), false);
+    emitCreateTable(library, *Interpreter::payloadAs<TablePayload>(table), toOptionalBool(library, read["if_not_exists"]).value_or(false));
     return table;
 }
 

@@ -54,6 +54,17 @@ class EnumType(type):
             if mixed is None and base in (str, int, float, bytes, tuple):
                 mixed = base
         type.__setattr__(cls, "_member_type_", mixed)
+        # What str, int, … say of a value is not what the member says of itself.
+        for each in ("__repr__", "__str__", "__format__"):
+            for base in cls.__mro__:
+                if base is mixed:
+                    for root in cls.__mro__:
+                        if isinstance(root, EnumType) and each in root.__dict__:
+                            type.__setattr__(cls, each, root.__dict__[each])
+                            break
+                    break
+                if each in base.__dict__:
+                    break
         last = []
         for key, value in values.items():
             if isinstance(value, auto):

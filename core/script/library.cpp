@@ -2,6 +2,7 @@
 #include "script/library.h"
 
 #include "python/parser.h"
+#include "script/objects.h"
 
 #include <mutex>
 
@@ -37,15 +38,13 @@ Value Library::importModule(Interpreter &interpreter, const std::string &dottedN
     const Value given = givenValue(dottedName);
     if (given)
         return given;
-    Value module;
-    if (const ModuleDescription *description = ModuleTable::whole().find(dottedName)) {
-        module = tableModule(dottedName, *description);
-    } else if (ModuleTable::whole().isPackage(dottedName)) {
+    if (const ModuleDescription *description = ModuleTable::whole().find(dottedName))
+        return tableModule(dottedName, *description);
+    if (ModuleTable::whole().isPackage(dottedName)) {
         static const ModuleDescription kEmpty;
-        module = tableModule(dottedName, kEmpty);
-    } else {
-        module = m_projectModules.import(interpreter, dottedName);
+        return tableModule(dottedName, kEmpty);
     }
+    const Value module = m_projectModules.import(interpreter, dottedName);
     if (hasGivenBelow(dottedName))
         return givenNamespace(dottedName, module);
     if (module)
@@ -171,24 +170,69 @@ Value Library::givenValue(const std::string &dottedName)
                                       "the value given for '" + dottedName + "' cannot be evaluated: " + evaluated.error().text.toStdString(),
                                       dottedName);
     }
-    return *evaluated;
+    return givenType(*evaluated);
+}
+
+/// A type object that was given may stand for a class: calling it gives the type.
+Value Library::givenType(const Value &value)
+{
+    const auto *payload = Interpreter::payloadAs<TypePayload>(value);
+    if (payload == nullptr)
+        return value;
+    const Value itself = m_interpreter->function("given", [value](Interpreter &, const Value &, python::Arguments &) { return value; });
+    const Value type = m_interpreter->makeClass(m_interpreter->className(value), {m_interpreter->classOf(value)}, {{"__call__", itself}});
+    return m_interpreter->instance(type, std::make_unique<TypePayload>(*payload));
+}
+
+namespace {
+
+struct GivenPayload final : python::Payload {
+    std::string name;
+    Value underlying;
+};
+
+/// Stands for an unknown thing of which the user gave some attribute: calls and subscripts give itself, as with an Unknown.
+Value makeGivenClass(Library &library, std::string_view)
+{
+    python::ClassBuilder builder(library.interpreter(), "Given");
+    builder.method("__getattr__", [&library](Interpreter &interpreter, const Value &self, python::Arguments &arguments) {
+        const auto *payload = Interpreter::payloadAs<GivenPayload>(self);
+        const std::string name(Interpreter::text(arguments.positional.at(0)));
+        if (Value found = library.givenAttribute(payload->name, payload->underlying, name))
+            return found;
+        interpreter.raise("AttributeError", name);
+    });
+    const auto itself = [](Interpreter &, const Value &self, python::Arguments &) { return self; };
+    builder.method("__call__", itself);
+    builder.method("__getitem__", itself);
+    return builder.build();
+}
+
+} // namespace
+
+Value Library::givenAttribute(const std::string &dottedName, const Value &underlying, const std::string &name)
+{
+    const std::string full = dottedName + '.' + name;
+    if (Value given = givenValue(full))
+        return given;
+    Value below;
+    if (underlying && !underlying.isUnknown())
+        below = m_interpreter->findAttribute(underlying, name);
+    if (hasGivenBelow(full)) {
+        auto payload = std::make_unique<GivenPayload>();
+        payload->name = full;
+        payload->underlying = below;
+        return m_interpreter->instance(named(makeGivenClass, "Given"), std::move(payload));
+    }
+    if (below || name.starts_with("__"))
+        return below;
+    return m_interpreter->unknown(StopKind::NotUnderstood, "nothing is known of '" + full + "'", full);
 }
 
 Value Library::givenNamespace(const std::string &dottedName, const Value &underlying)
 {
-    return m_interpreter->module(dottedName, [this, dottedName, underlying](Interpreter &interpreter, const std::string &name) -> Value {
-        const std::string full = dottedName + '.' + name;
-        if (Value given = givenValue(full))
-            return given;
-        Value below;
-        if (underlying && !underlying.isUnknown())
-            below = interpreter.findAttribute(underlying, name);
-        if (hasGivenBelow(full))
-            return givenNamespace(full, below);
-        if (below || name.starts_with("__"))
-            return below;
-        return interpreter.unknown(StopKind::NotUnderstood, "nothing is known of '" + full + "'", full);
-    });
+    return m_interpreter->module(
+        dottedName, [this, dottedName, underlying](Interpreter &, const std::string &name) { return givenAttribute(dottedName, underlying, name); });
 }
 
 // --- operations ---

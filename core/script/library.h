@@ -48,6 +48,9 @@ public:
     // --- modules ---
     python::Value importModule(python::Interpreter &interpreter, const std::string &dottedName) override;
     std::string packageOf(const std::string &fileName) override;
+    /// The value that the user gave for this dotted name, or Empty.
+    [[nodiscard]] python::Value givenValue(const std::string &dottedName);
+    [[nodiscard]] python::Value givenAttribute(const std::string &dottedName, const python::Value &underlying, const std::string &name);
     /// The object that this maker makes under this name, made at the first call.
     [[nodiscard]] python::Value named(NameMaker make, std::string_view name);
 
@@ -100,7 +103,7 @@ private:
     [[nodiscard]] python::Value tableName(const std::string &dottedName, const ModuleDescription &description, const std::string &name);
     [[nodiscard]] python::Value givenNamespace(const std::string &dottedName, const python::Value &underlying);
     [[nodiscard]] bool hasGivenBelow(const std::string &dottedName) const;
-    [[nodiscard]] python::Value givenValue(const std::string &dottedName);
+    [[nodiscard]] python::Value givenType(const python::Value &value);
 
     const Environment &m_environment;
     OperationSink *m_sink;

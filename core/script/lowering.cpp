@@ -91,7 +91,18 @@ void nameTypeConstraint(Library &library, sql::SqlType &type, const sql::Qualifi
 
 bool isNullType(const sql::SqlType &type) { return type.isNull() || type.name == QLatin1String("NullType"); }
 
-sql::SqlType typeOfReferredColumn(Library &library, const SchemaColumnPayload &column)
+/// A foreign key's target; a name without a schema is in that of the referring table's MetaData.
+ColumnTarget targetOf(Library &library, const Value &given, const TablePayload *referring)
+{
+    ColumnTarget target = toColumnTarget(library, given);
+    if (target.table.schema.isEmpty() && given.isString() && referring != nullptr && referring->metadata) {
+        if (const auto *metadata = Interpreter::payloadAs<MetaDataPayload>(referring->metadata))
+            target.table.schema = metadata->schema;
+    }
+    return target;
+}
+
+sql::SqlType typeOfReferredColumn(Library &library, const SchemaColumnPayload &column, const TablePayload *referring)
 {
     for (const Value &key : column.foreignKeys) {
         const auto *payload = Interpreter::payloadAs<ForeignKeyPayload>(key);
@@ -99,7 +110,7 @@ sql::SqlType typeOfReferredColumn(Library &library, const SchemaColumnPayload &c
             return toSqlType(library, referred->type);
         if (!payload->target.isString())
             continue;
-        const ColumnTarget target = toColumnTarget(library, payload->target);
+        const ColumnTarget target = targetOf(library, payload->target, referring);
         for (const auto &[from, table] : library.shared<TableRegistry>().tables) {
             const auto *owner = Interpreter::payloadAs<TablePayload>(table);
             if (owner == nullptr || owner->name.name.text != target.table.name.text || owner->name.schema.text != target.table.schema.text)
@@ -115,11 +126,7 @@ sql::SqlType typeOfReferredColumn(Library &library, const SchemaColumnPayload &c
 sql::Constraint foreignKeyOf(Library &library, const ForeignKeyPayload &payload, const sql::Identifier &column, const sql::QualifiedName &table,
                              const TablePayload *owner, const NamingConvention &convention)
 {
-    ColumnTarget target = toColumnTarget(library, payload.target);
-    if (target.table.schema.isEmpty() && payload.target.isString() && owner != nullptr && owner->metadata) {
-        if (const auto *metadata = Interpreter::payloadAs<MetaDataPayload>(owner->metadata))
-            target.table.schema = metadata->schema;
-    }
+    const ColumnTarget target = targetOf(library, payload.target, owner);
     sql::Constraint constraint;
     sql::ForeignKeyConstraint kind;
     kind.columns = {column};
@@ -243,7 +250,7 @@ sql::Column toColumn(Library &library, const Value &item, const sql::QualifiedNa
     column.name = payload->name;
     column.type = toSqlType(library, payload->type);
     if (isNullType(column.type) && !payload->foreignKeys.empty())
-        column.type = typeOfReferredColumn(library, *payload);
+        column.type = typeOfReferredColumn(library, *payload, owner);
     settleTypeSchema(column.type, table);
     nameTypeConstraint(library, column.type, table, column.name, convention);
     column.serverDefault = toServerDefault(library, payload->serverDefault);
@@ -322,11 +329,7 @@ sql::Constraint toConstraint(Library &library, const Value &item, const sql::Qua
         foreign->options.deferrable = constraint.deferrable;
         foreign->options.initially = constraint.initially;
         for (std::size_t i = 0; i < payload->referred.size(); ++i) {
-            ColumnTarget target = toColumnTarget(library, payload->referred[i]);
-            if (target.table.schema.isEmpty() && payload->referred[i].isString() && owner != nullptr && owner->metadata) {
-                if (const auto *metadata = Interpreter::payloadAs<MetaDataPayload>(owner->metadata))
-                    target.table.schema = metadata->schema;
-            }
+            const ColumnTarget target = targetOf(library, payload->referred[i], owner);
             foreign->referredTable = target.table;
             foreign->referredColumns.push_back(target.column.isEmpty() ? columns[i] : target.column);
             named.referredColumns.append(foreign->referredColumns.back().text);

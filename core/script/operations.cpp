@@ -176,7 +176,7 @@ Value inlineLiteral(Library &library, Arguments &arguments)
     ArgumentReader read(library.interpreter(), "inline_literal", arguments, {"value", "type_="});
     const Value type = read.has("type_") && !read["type_"].isNone() ? read["type_"] : Value();
     sql::Literal value = toLiteral(library, read["value"], "the value of op.inline_literal()");
-    const sql::SqlTypePtr sqlType = type ? toSqlTypePtr(library, type) : nullptr;
+    const sql::SqlTypePtr sqlType = type ? toSqlTypePtr(library, type) : typeOfLiteral(value);
     return makeElement(library, sql::makeExpression(sql::BoundValue{std::move(value), {}, true, false}, sqlType), type);
 }
 

@@ -68,8 +68,10 @@ void readForeignKeyOptions(Library &library, sql::ForeignKeyOptions &options, py
 // --- DDL ---
 /// The operations of MetaData.create_all(), Table.create() and their opposites, in SQLAlchemy's order.
 [[nodiscard]] std::vector<python::Value> tablesInOrder(Library &library, const MetaDataPayload &metadata);
-void emitCreateTable(Library &library, const TablePayload &table, bool ifNotExists, bool isMetaDataOperation);
-void emitDropTable(Library &library, const TablePayload &table, bool withTypes);
+void emitCreateTable(Library &library, const TablePayload &table, bool ifNotExists);
+void emitDropTable(Library &library, const TablePayload &table);
+void emitCreateAll(Library &library, const python::Values &tables);
+void emitDropAll(Library &library, const python::Values &tables);
 
 void addSchemaItemModules(ModuleTable &table); ///< schemaitems.cpp: Column, ForeignKey, Sequence, defaults
 void addConstraintModules(ModuleTable &table); ///< constraints.cpp

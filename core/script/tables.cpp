@@ -77,8 +77,7 @@ Value createAll(Library &library, const Value &self, Arguments &arguments)
 {
     ArgumentReader read(library.interpreter(), "create_all", arguments, {"bind", "tables=", "checkfirst="});
     library.interpreter().known(read["bind"], "the connection");
-    for (const Value &each : chosenTables(library, self, read["tables"]))
-        emitCreateTable(library, table(each), false, true);
+    emitCreateAll(library, chosenTables(library, self, read["tables"]));
     return Value::none();
 }
 
@@ -88,8 +87,7 @@ Value dropAll(Library &library, const Value &self, Arguments &arguments)
     library.interpreter().known(read["bind"], "the connection");
     Values ordered = chosenTables(library, self, read["tables"]);
     std::ranges::reverse(ordered);
-    for (const Value &each : ordered)
-        emitDropTable(library, table(each), true);
+    emitDropAll(library, ordered);
     return Value::none();
 }
 
@@ -195,9 +193,9 @@ Value createOrDropTable(Library &library, const Value &self, Arguments &argument
     ArgumentReader read(library.interpreter(), isCreate ? "create" : "drop", arguments, {"bind", "checkfirst="});
     library.interpreter().known(read["bind"], "the connection");
     if (isCreate)
-        emitCreateTable(library, table(self), false, false);
+        emitCreateTable(library, table(self), false);
     else
-        emitDropTable(library, table(self), true);
+        emitDropTable(library, table(self));
     return Value::none();
 }
 

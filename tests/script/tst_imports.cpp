@@ -1,0 +1,173 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "evaluating.h"
+
+using namespace stillroom;
+using namespace stillroom::script;
+
+namespace {
+
+/// The texts that a body executed.
+QStringList executed(const Evaluation &done)
+{
+    QStringList texts;
+    for (const sql::Operation &operation : done.operations) {
+        const auto &execute = std::get<sql::Execute>(operation.kind);
+        texts.append(std::get<sql::TextClause>(std::get<sql::StatementPtr>(execute.statement)->node).text);
+    }
+    return texts;
+}
+
+} // namespace
+
+class TestImports : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void aModuleOfTheProjectIsEvaluated()
+    {
+        ProjectFolder folder;
+        (void)folder.write(QStringLiteral("app/__init__.py"), "");
+        (void)folder.write(QStringLiteral("app/constants.py"),
+                           "from .names import PREFIX\nSCHEMA = PREFIX + '_ops'\ndef table(name):\n    return f'{SCHEMA}.{name}'\n");
+        (void)folder.write(QStringLiteral("app/names.py"), "PREFIX = 'getinn'\n");
+        const auto done =
+            folder.upgrade("from app import constants\nfrom app.constants import table\nop.execute(constants.SCHEMA)\nop.execute(table('t'))");
+        VERIFY_COMPLETE(done);
+        QCOMPARE(executed(done), (QStringList{QStringLiteral("getinn_ops"), QStringLiteral("getinn_ops.t")}));
+    }
+
+    void aModuleThatStopsHalfWayKeepsWhatItHad()
+    {
+        ProjectFolder folder;
+        (void)folder.write(QStringLiteral("app/models.py"), "NAME = 'early'\nimport celery\nif celery.app.current():\n    pass\nLATE = 'late'\n");
+        const auto early = folder.upgrade("from app.models import NAME\nop.execute(NAME)");
+        VERIFY_COMPLETE(early);
+        const auto late = folder.upgrade("from app.models import NAME, LATE\nop.execute(LATE)");
+        QCOMPARE(late.outcome->status, BodyStatus::NotUnderstood);
+        QCOMPARE(late.outcome->unknownName, QStringLiteral("app.models.LATE"));
+        QVERIFY(late.outcome->reason.contains(QLatin1String("line 3")));
+    }
+
+    void aModuleThatNobodyHasIsUnknownUntilItIsUsed()
+    {
+        ProjectFolder folder;
+        VERIFY_COMPLETE(folder.upgrade("import stripe\nfrom elsewhere import thing\nop.drop_table('t')"));
+        const auto used = folder.upgrade("from elsewhere.settings import config\nop.execute(config.SCHEMA)");
+        QCOMPARE(used.outcome->status, BodyStatus::NotUnderstood);
+        QCOMPARE(used.outcome->unknownName, QStringLiteral("elsewhere.settings.config.SCHEMA"));
+        QVERIFY(used.outcome->reason.contains(QLatin1String("elsewhere")));
+    }
+
+    void aGivenValueStandsForAnUnknownName()
+    {
+        ProjectFolder folder;
+        folder.environment.givenValues.insert(QStringLiteral("elsewhere.settings.config.SCHEMA"), QStringLiteral("'app' + '_x'"));
+        const auto done = folder.upgrade("from elsewhere.settings import config\nop.execute(config.SCHEMA)");
+        VERIFY_COMPLETE(done);
+        QCOMPARE(executed(done), QStringList{QStringLiteral("app_x")});
+    }
+
+    void aGivenValueReachesThroughCalls()
+    {
+        ProjectFolder folder;
+        folder.environment.givenValues.insert(QStringLiteral("elsewhere.get_settings.SCHEMA"), QStringLiteral("'x'"));
+        folder.environment.givenValues.insert(QStringLiteral("os.environ.TENANT"), QStringLiteral("'acme'"));
+        const auto done = folder.upgrade("import os\nfrom elsewhere import get_settings\nop.execute(get_settings().SCHEMA + os.environ['TENANT'])");
+        VERIFY_COMPLETE(done);
+        QCOMPARE(executed(done), QStringList{QStringLiteral("xacme")});
+    }
+
+    void aGivenTypeMayBeCalled()
+    {
+        ProjectFolder folder;
+        folder.environment.givenValues.insert(QStringLiteral("app.types.Money"), QStringLiteral("sa.Numeric(10, 2)"));
+        const auto done = folder.upgrade(
+            "import app.types\nop.add_column('t', sa.Column('a', app.types.Money()))\nop.add_column('t', sa.Column('b', app.types.Money))");
+        VERIFY_COMPLETE(done);
+        QCOMPARE(done.operation<sql::AddColumn>(0).column.type.precision, std::optional<int>(10));
+        QCOMPARE(done.operation<sql::AddColumn>(1).column.type.scale, std::optional<int>(2));
+    }
+
+    void nothingOutsideTheProjectIsRead()
+    {
+        ProjectFolder folder;
+        QTemporaryDir outside;
+        QFile file(QDir(outside.path()).filePath(QStringLiteral("secret.py")));
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        file.write("VALUE = 'secret'\n");
+        file.close();
+        QVERIFY(QFile::link(file.fileName(), QDir(folder.path()).filePath(QStringLiteral("linked.py"))));
+        folder.environment.importRoots.append(outside.path());
+        QCOMPARE(folder.upgrade("from linked import VALUE\nop.execute(VALUE)").outcome->status, BodyStatus::NotUnderstood);
+        QCOMPARE(folder.upgrade("from secret import VALUE\nop.execute(VALUE)").outcome->status, BodyStatus::NotUnderstood);
+    }
+
+    void settingsClassesTakeDefaultsAndVariables()
+    {
+        ProjectFolder folder;
+        folder.environment.variables = {{QStringLiteral("database_schema"), QStringLiteral("from_env")},
+                                        {QStringLiteral("APP_POOL"), QStringLiteral("7")}};
+        (void)folder.write(QStringLiteral("app/settings.py"),
+                           "from typing import Optional\nfrom pydantic import Field\nfrom pydantic_settings import BaseSettings, SettingsConfigDict\n"
+                           "class Settings(BaseSettings):\n    model_config = SettingsConfigDict(env_file='.env')\n"
+                           "    DATABASE_SCHEMA: str = 'default'\n    NAME: str = 'shop'\n    SECRET: str\n"
+                           "    @property\n    def full(self):\n        return self.DATABASE_SCHEMA + '.' + self.NAME\n"
+                           "class Pool(BaseSettings):\n    POOL: int = 1\n    class Config:\n        env_prefix = 'APP_'\n"
+                           "settings = Settings()\npool = Pool()\n");
+        const auto done = folder.upgrade("from app.settings import settings, pool\nop.execute(settings.full)\nop.execute(str(pool.POOL + 1))");
+        VERIFY_COMPLETE(done);
+        QCOMPARE(executed(done), (QStringList{QStringLiteral("from_env.shop"), QStringLiteral("8")}));
+        const auto secret = folder.upgrade("from app.settings import settings\nop.execute(settings.SECRET)");
+        QCOMPARE(secret.outcome->status, BodyStatus::NotUnderstood);
+        QVERIFY(secret.outcome->reason.contains(QLatin1String("SECRET")));
+    }
+
+    void environmentVariablesAreKnownAsFarAsTheyAreSet()
+    {
+        ProjectFolder folder;
+        folder.environment.variables = {{QStringLiteral("SCHEMA"), QStringLiteral("s")}};
+        const auto done =
+            folder.upgrade("import os\nfrom dotenv import load_dotenv\nload_dotenv()\nop.execute(os.environ['SCHEMA'] + os.getenv('OTHER', 'd'))");
+        VERIFY_COMPLETE(done);
+        QCOMPARE(executed(done), QStringList{QStringLiteral("sd")});
+        QVERIFY(done.outcome->notes.join(QLatin1Char(' ')).contains(QLatin1String("OTHER")));
+        const auto unset = folder.upgrade("import os\nop.execute(os.environ['OTHER'])");
+        QCOMPARE(unset.outcome->status, BodyStatus::NotUnderstood);
+        QVERIFY(unset.outcome->reason.contains(QLatin1String("OTHER")));
+    }
+
+    void enumsBehaveAsPythons()
+    {
+        ProjectFolder folder;
+        const auto done = folder.upgrade(
+            "import enum\n"
+            "class Color(str, enum.Enum):\n    RED = 'red'\n    GREEN = 'green'\n"
+            "class Number(enum.IntEnum):\n    ONE = enum.auto()\n    TWO = enum.auto()\n"
+            "op.execute(', '.join(f\"'{c.value}'\" for c in Color))\n"
+            "op.execute(f'{Color.RED} {Color(\"green\").name} {Color[\"RED\"].value} {Number.TWO} {Number.TWO + 1} {len(Color)}')\n"
+            "op.execute(str([Color.RED == 'red', Color.RED is Color('red'), isinstance(Color.RED, str), 'RED' in Color.__members__]))\n"
+            "op.execute(Color.GREEN)");
+        VERIFY_COMPLETE(done);
+        QCOMPARE(executed(done), (QStringList{QStringLiteral("'red', 'green'"), QStringLiteral("Color.RED GREEN red 2 3 2"),
+                                              QStringLiteral("[True, True, True, True]"), QStringLiteral("green")}));
+    }
+
+    void everyNameByStarIsThere()
+    {
+        ProjectFolder folder;
+        const auto done = folder.evaluate(
+            "from alembic import op\nfrom sqlalchemy import *\nrevision = 'a'\ndef upgrade():\n    op.add_column('t', Column('a', String(3)))\n");
+        VERIFY_COMPLETE(done);
+    }
+
+    void textIsDedented()
+    {
+        ProjectFolder folder;
+        const auto done = folder.upgrade("import textwrap\nop.execute(textwrap.dedent('''\\\n        SELECT 1\n          FROM t\n        '''))");
+        VERIFY_COMPLETE(done);
+        QCOMPARE(executed(done), QStringList{QStringLiteral("SELECT 1\n  FROM t\n")});
+    }
+};
+
+QTEST_GUILESS_MAIN(TestImports)
+#include "tst_imports.moc"
