@@ -2,6 +2,7 @@
 #include "commands.h"
 #include "output.h"
 
+#include "migration/ancestorfold.h"
 #include "migration/preview.h"
 #include "revision/plan.h"
 
@@ -92,9 +93,11 @@ void render(const project::Project &project, dialect::DialectKind kind, bool up,
 {
     // Bodies are independent of each other: as many threads as cores, each takes the next revision.
     std::atomic<std::size_t> next = 0;
+    migration::AncestorFold ancestors(project, kind);
     const auto work = [&] {
         migration::RenderRequest request;
         request.kind = kind;
+        request.ancestors = &ancestors;
         for (std::size_t i = next++; i < revisions.size(); i = next++) {
             const revision::Header &header = project.graph().revisions()[revisions[i].index].header;
             if (up)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "migration/preview.h"
 
+#include "migration/ancestorfold.h"
 #include "migration/statementsink.h"
 
 namespace stillroom::migration {
@@ -37,7 +38,7 @@ struct Attempt {
 };
 
 Result<Attempt> attempt(const project::Project &project, script::Script &script, script::Direction direction, const RenderRequest &request,
-                        dialect::SchemaLookup *lookup)
+                        dialect::SchemaLookup *lookup, dialect::SchemaFold *fold)
 {
     Attempt result;
     const auto dialect = dialect::Dialect::create(request.kind, request.options);
@@ -45,6 +46,9 @@ Result<Attempt> attempt(const project::Project &project, script::Script &script,
         result.body.statements.push_back(statement);
         return std::nullopt;
     });
+    if (fold)
+        sink.setObserver(
+            [fold](const sql::Operation &operation, const std::vector<dialect::Statement> &statements) { fold->apply(operation, statements); });
     script::Environment environment = project.environment(dialect::dialectName(request.kind));
     environment.offline = request.offline;
     environment.cancel = request.cancel;
@@ -104,10 +108,24 @@ Result<BodySql> renderBody(const project::Project &project, const revision::Head
     if (!script)
         return unreadable(script.error());
 
-    auto first = attempt(project, **script, direction, request, request.lookup);
+    auto first = attempt(project, **script, direction, request, request.lookup, nullptr);
     if (!first)
         return std::unexpected(std::move(first).error());
-    return std::move(first->body);
+    if (!first->renderError || first->renderError->code != ErrorCode::RebuildNeedsTable)
+        return std::move(first->body);
+
+    // A rebuild of a table that no database can be asked for (none connected, or an earlier step of the plan makes it): how
+    // it stands follows from the scripts of the ancestors.
+    AncestorFold own(project, request.kind);
+    auto fold = (request.ancestors ? *request.ancestors : own).before(header.id, direction, request);
+    if (!fold)
+        return std::unexpected(std::move(fold).error());
+    if (!*fold)
+        return std::move(first->body);
+    auto second = attempt(project, **script, direction, request, fold->get(), fold->get());
+    if (!second)
+        return std::unexpected(std::move(second).error());
+    return std::move(second->body);
 }
 
 Result<Preview> previewPlan(const project::Project &project, const revision::Plan &plan, const RenderRequest &request)
@@ -117,6 +135,10 @@ Result<Preview> previewPlan(const project::Project &project, const revision::Pla
     preview.kind = request.kind;
     preview.createsVersionTable = plan.startRows.isEmpty() && plan.kind != revision::Plan::Kind::Downgrade;
     const auto dialect = dialect::Dialect::create(request.kind, request.options);
+    AncestorFold ancestors(project, request.kind);
+    RenderRequest each = request;
+    if (!each.ancestors)
+        each.ancestors = &ancestors;
     for (const revision::Step &step : plan.steps) {
         PreviewStep shown;
         shown.step = step;
@@ -124,7 +146,7 @@ Result<Preview> previewPlan(const project::Project &project, const revision::Pla
             const auto index = project.graph().find(step.revision);
             Q_ASSERT(index);
             const auto direction = step.kind == revision::Step::Kind::Upgrade ? script::Direction::Upgrade : script::Direction::Downgrade;
-            auto body = renderBody(project, project.graph().revisions()[*index].header, direction, request);
+            auto body = renderBody(project, project.graph().revisions()[*index].header, direction, each);
             if (!body)
                 return std::unexpected(std::move(body).error());
             shown.body = std::move(*body);

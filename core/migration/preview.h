@@ -26,10 +26,13 @@ struct BodySql {
     bool operator==(const BodySql &) const = default;
 };
 
+class AncestorFold;
+
 /// How a body is to be rendered.
 struct RenderRequest {
     dialect::DialectKind kind = dialect::DialectKind::PostgreSql;
     dialect::SchemaLookup *lookup = nullptr; ///< the live database; null: SQLite's rebuilds ask the fold of the ancestors
+    AncestorFold *ancestors = nullptr;       ///< shared by the bodies of one project and dialect; null: each makes its own
     dialect::RenderOptions options{};
     bool offline = true; ///< what context.is_offline_mode() says; false when a run is previewed
     const std::atomic<bool> *cancel = nullptr;

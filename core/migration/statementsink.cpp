@@ -27,6 +27,8 @@ Result<std::optional<script::QueryResult>> StatementSink::write(const sql::Opera
             return std::unexpected(std::move(delivered).error());
         last = std::move(*delivered);
     }
+    if (m_observer)
+        m_observer(operation, *statements);
     return last;
 }
 

@@ -17,6 +17,12 @@ public:
 
     StatementSink(const dialect::Dialect &dialect, dialect::SchemaLookup *lookup, Deliver deliver);
 
+    /// Told of each operation with its statements, after they were delivered.
+    void setObserver(std::function<void(const sql::Operation &, const std::vector<dialect::Statement> &)> observer)
+    {
+        m_observer = std::move(observer);
+    }
+
     [[nodiscard]] Result<void> take(sql::Operation operation) override;
     [[nodiscard]] Result<std::optional<script::QueryResult>> query(sql::Operation operation) override;
 
@@ -29,6 +35,7 @@ private:
     const dialect::Dialect &m_dialect;
     dialect::SchemaLookup *m_lookup;
     Deliver m_deliver;
+    std::function<void(const sql::Operation &, const std::vector<dialect::Statement> &)> m_observer;
     std::optional<Error> m_renderError;
 };
 

@@ -131,6 +131,29 @@ sql::Literal listLiteral(Library &library, const Value &value)
     return literal;
 }
 
+/// What a value of the standard library's classes is in SQL, by the module and name of its class or a base of it.
+std::optional<sql::Literal::Kind> standardKind(Library &library, const Value &value)
+{
+    using Kind = sql::Literal::Kind;
+    struct Row {
+        const char *module;
+        const char *name;
+        Kind kind;
+    };
+    static constexpr Row kRows[]{{"datetime", "datetime", Kind::DateTime},  {"datetime", "date", Kind::Date}, {"datetime", "time", Kind::Time},
+                                 {"datetime", "timedelta", Kind::Interval}, {"uuid", "UUID", Kind::Uuid},     {"decimal", "Decimal", Kind::Decimal}};
+    Interpreter &interpreter = library.interpreter();
+    if (!value.isKind(ObjectKind::Instance))
+        return std::nullopt;
+    for (const Row &row : kRows) {
+        const Value module = interpreter.importedModule(row.module);
+        const Value classValue = module ? interpreter.findAttribute(module, row.name) : Value();
+        if (classValue && interpreter.isInstance(value, classValue))
+            return row.kind;
+    }
+    return std::nullopt;
+}
+
 } // namespace
 
 sql::Literal toLiteral(Library &library, const Value &value, std::string_view use)
@@ -172,6 +195,12 @@ sql::Literal toLiteral(Library &library, const Value &value, std::string_view us
         // A member of a Python enum: a str or int member is its value; a plain one is stored by name (SQLAlchemy, "Enum").
         const bool isMixed = interpreter.isInstance(value, interpreter.builtin("str")) || interpreter.isInstance(value, interpreter.builtin("int"));
         return toLiteral(library, interpreter.getAttribute(value, isMixed ? "value" : "name"), use);
+    } else if (const auto kind = standardKind(library, value)) {
+        literal.kind = *kind;
+        const Value text =
+            *kind == Kind::Interval ? interpreter.strValue(interpreter.invokeMethod(value, "total_seconds")) : interpreter.strValue(value);
+        literal.text = Interpreter::qtext(interpreter.known(text, "a value in SQL"));
+        literal.varies = literal.varies || interpreter.varies(text);
     } else {
         interpreter.stop(StopKind::NotUnderstood, "a value of type '" + interpreter.className(value) + "' has no SQL literal");
     }
