@@ -2,6 +2,7 @@
 #include "dialect/batchrebuild.h"
 
 #include "dialect/sqlitetable.h"
+#include "dialect/sqlitetokens.h"
 #include "dialect/typetext.h"
 
 #include <QRegularExpression>
@@ -35,14 +36,37 @@ Affinity copyAffinity(const sql::SqlType &stated)
     return has("BLOB") || name.isEmpty() ? Affinity::Null : Affinity::Numeric;
 }
 
-/// SQLiteImpl.autogen_column_reflect: what is no plain literal gets parentheses.
+/// Whether the parentheses at both ends belong together.
+bool isEnclosed(const std::vector<SqliteToken> &tokens)
+{
+    int depth = 0;
+    for (size_t i = 0; i < tokens.size(); ++i) {
+        depth += tokens[i].is(u"(") ? 1 : (tokens[i].is(u")") ? -1 : 0);
+        if (depth == 0)
+            return i > 0 && i + 1 == tokens.size();
+    }
+    return false;
+}
+
+/// SQLiteImpl.autogen_column_reflect: what is no plain literal gets parentheses. SQLite reports a default without its own, and
+/// where Alembic's patterns take `(a) || (b)` for enclosed, the tokens decide.
 void parenthesiseDefault(Column &column)
 {
     const auto *e = std::get_if<sql::ExpressionPtr>(&column.serverDefault);
-    const auto *text = e && *e ? std::get_if<sql::LiteralColumn>(&(*e)->node) : nullptr;
-    static const QRegularExpression literal(QStringLiteral("^(?:[0-9.]|'.+'|\\(.+\\))$"));
-    if (text && !text->text.isEmpty() && !literal.match(text->text).hasMatch())
-        column.serverDefault = sql::makeExpression(sql::LiteralColumn{QLatin1Char('(') + text->text + QLatin1Char(')')});
+    const auto *stated = e && *e ? std::get_if<sql::LiteralColumn>(&(*e)->node) : nullptr;
+    if (!stated || stated->text.isEmpty())
+        return;
+    QString text = stated->text;
+    if (text.startsWith(QLatin1Char('(')) && isEnclosed(sqliteTokens(text)))
+        text = text.mid(1, text.size() - 2).trimmed();
+    const std::vector<SqliteToken> tokens = sqliteTokens(text);
+    const bool isString =
+        tokens.size() == 1 && tokens.front().kind == SqliteToken::Kind::String && text.size() > 2 && !text.contains(QLatin1Char('\n'));
+    const bool isDigit = text.size() == 1 && text.front().isDigit();
+    const bool isWhole = !text.contains(QLatin1Char('\n')) && isEnclosed(tokens);
+    if (!isString && !isDigit && !isWhole)
+        text = QLatin1Char('(') + text + QLatin1Char(')');
+    column.serverDefault = sql::makeExpression(sql::LiteralColumn{text});
 }
 
 /// A naming convention's template for a reflected constraint; empty: none that can be filled here.

@@ -365,6 +365,8 @@ QString ExpressionWriter::divideBinary(const BinaryExpression &b, BinaryKind kin
     if (const auto *bound = std::get_if<sql::BoundValue>(&b.right->node); bound && !b.right->type)
         rightType = comparedType(leftType, bound->value);
     const auto has = [](const sql::SqlTypePtr &type, Affinity wanted) { return type && affinity(*type) == wanted; };
+    if (m_spelling.options.sqlalchemy14 && kind == BinaryKind::Divide) // 1.4 divides as the database does
+        return left + QLatin1String(" / ") + right;
     if (kind == BinaryKind::FloorDivide) {
         const QString quotient = left + QLatin1String(" / ") + right;
         return has(leftType, Affinity::Integer) && has(rightType, Affinity::Integer) ? quotient

@@ -299,8 +299,9 @@ void OperationWriter::alterColumn(const sql::AlterColumn &o)
         for (size_t i = 0; i < beforeRename; ++i)
             m_statements[i].notes += kNotRunnable;
     }
+    const bool saysColumn = !isPostgreSql() && !m_spelling.options.sqlalchemy14; // Alembic since 1.14.1
     if (!o.newName.isEmpty())
-        put(alterTable(o.table) + (isPostgreSql() ? QLatin1String(" RENAME ") : QLatin1String(" RENAME COLUMN ")) + m_writer.quoted(o.column) +
+        put(alterTable(o.table) + (saysColumn ? QLatin1String(" RENAME COLUMN ") : QLatin1String(" RENAME ")) + m_writer.quoted(o.column) +
             QLatin1String(" TO ") + m_writer.quoted(o.newName));
     if (o.type) {
         if (const auto check = boundCheck(*o.type))

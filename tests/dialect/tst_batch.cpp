@@ -141,6 +141,8 @@ private Q_SLOTS:
     void columnsAreOrderedAsAsked();
     void keysAreReplacedAndColumnsDropped();
     void copyFromIsTheTableAndBringsItsTypes();
+    void defaultsComeBackWithOnePairOfParentheses_data();
+    void defaultsComeBackWithOnePairOfParentheses();
     void theTemporaryNameIsCut();
     void whatAlembicCannotFindIsNamed_data();
     void whatAlembicCannotFindIsNamed();
@@ -331,6 +333,35 @@ FROM t;
 DROP TABLE t;
 ALTER TABLE _alembic_tmp_t RENAME TO t;
 )"));
+}
+
+void TestBatch::defaultsComeBackWithOnePairOfParentheses_data()
+{
+    QTest::addColumn<QString>("stands");
+    QTest::addColumn<QString>("expected");
+    const auto row = [](const char *stands, const char *expected) { QTest::newRow(stands) << s(stands) << s(expected); };
+    row("5", "5");
+    row("55", "(55)");
+    row("'x'", "'x'");
+    row("''", "('')");
+    row("('x')", "'x'");
+    row("(lower('X'))", "(lower('X'))");
+    row("((1) || (2))", "((1) || (2))");
+    row("('a' || 'b')", "('a' || 'b')");
+    row("(\n lower('X')\n)", "(lower('X'))");
+    row("NULL", "(NULL)");
+    row("-1", "(-1)");
+}
+
+void TestBatch::defaultsComeBackWithOnePairOfParentheses()
+{
+    QFETCH(QString, stands);
+    QFETCH(QString, expected);
+    Database database;
+    QCOMPARE(database.run(s("CREATE TABLE t (a TEXT DEFAULT %1, z TEXT)").arg(stands)), QString());
+    const QString sql = lite(batchOf({operation(dropColumn("z"))}), &database);
+    QCOMPARE(sql.section(QLatin1Char('\n'), 1, 1), s("    a TEXT DEFAULT %1").arg(expected));
+    QCOMPARE(database.run(sql), QString());
 }
 
 void TestBatch::theTemporaryNameIsCut()

@@ -91,6 +91,7 @@ private Q_SLOTS:
     void autocommitBlocksAreMarkedOnPostgreSqlOnly();
     void versionStatementsAreAlembics();
     void aLongConventionalNameIsCutAndAnotherOneRefused();
+    void rawStatementsThatNeedToRunOutsideATransactionSaySo();
     void errorsNameFileAndLine();
 };
 
@@ -314,6 +315,12 @@ void TestOperations::defaultsAreWrappedInParenthesesOnSqliteWhereTheirTextNeedsT
     add.column.serverDefault = func("now");
     QCOMPARE(sqlOf(*Dialect::create(DialectKind::Sqlite, old), operation(add)),
              s("ALTER TABLE t ADD COLUMN c INTEGER DEFAULT (CURRENT_TIMESTAMP);\n"));
+    AlterColumn rename;
+    rename.table = name("t");
+    rename.column = Identifier(s("a"));
+    rename.newName = Identifier(s("b"));
+    QCOMPARE(sqlOf(*Dialect::create(DialectKind::Sqlite, old), operation(rename)), s("ALTER TABLE t RENAME a TO b;\n"));
+    QCOMPARE(liteSql(operation(rename)), s("ALTER TABLE t RENAME COLUMN a TO b;\n"));
 }
 
 void TestOperations::alterColumnWritesOneStatementForEachAspectInAlembicsOrder()
@@ -577,6 +584,18 @@ void TestOperations::aLongConventionalNameIsCutAndAnotherOneRefused()
     create.index.name.isConventional = true;
     QCOMPARE(pgSql(operation(create)), s("CREATE INDEX %1_3d46 ON t (a);\n").arg(QString(55, QLatin1Char('a'))));
     QCOMPARE(liteSql(operation(create)), s("CREATE INDEX %1 ON t (a);\n").arg(longName));
+}
+
+void TestOperations::rawStatementsThatNeedToRunOutsideATransactionSaySo()
+{
+    const auto needOf = [](DialectKind kind, const char *sql) {
+        Execute execute;
+        execute.statement = s(sql);
+        return Dialect::create(kind)->statements(operation(execute), nullptr)->front().transaction;
+    };
+    QCOMPARE(needOf(DialectKind::PostgreSql, "CREATE INDEX CONCURRENTLY i ON t (a)"), dialect::TransactionNeed::Outside);
+    QCOMPARE(needOf(DialectKind::PostgreSql, "COMMENT ON TABLE t IS 'built concurrently'"), dialect::TransactionNeed::Any);
+    QCOMPARE(needOf(DialectKind::Sqlite, "VACUUM"), dialect::TransactionNeed::Outside);
 }
 
 void TestOperations::errorsNameFileAndLine()
