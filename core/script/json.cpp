@@ -151,7 +151,7 @@ private:
 
     void escape(char32_t code)
     {
-        char buffer[8];
+        char buffer[16];
         std::snprintf(buffer, sizeof buffer, "\\u%04x", static_cast<unsigned>(code));
         m_out += buffer;
     }
