@@ -45,7 +45,7 @@ void renameFormer(Arguments &arguments, std::initializer_list<std::pair<std::str
 
 sql::QualifiedName toTableName(Library &library, const Value &name, const Value &schema)
 {
-    const Value &table = library.interpreter().known(name ? name : Value::none(), "the name of the table");
+    const Value table = library.interpreter().known(name ? name : Value::none(), "the name of the table");
     if (const auto *object = Interpreter::payloadAs<TablePayload>(table)) // a Table where its name is meant; str() of it is its name
         return object->name;
     return {toIdentifier(library, schema, "the schema"), toIdentifier(library, table, "the name of the table")};
