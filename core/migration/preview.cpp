@@ -41,11 +41,12 @@ Result<Attempt> attempt(const project::Project &project, script::Script &script,
                         dialect::SchemaLookup *lookup, dialect::SchemaFold *fold)
 {
     Attempt result;
-    const auto dialect = dialect::Dialect::create(request.kind, request.options);
-    StatementSink sink(*dialect, lookup, [&result](const dialect::Statement &statement) -> Result<std::optional<script::QueryResult>> {
-        result.body.statements.push_back(statement);
-        return std::nullopt;
-    });
+    const auto own = request.dialect ? nullptr : dialect::Dialect::create(request.kind, request.options);
+    StatementSink sink(request.dialect ? *request.dialect : *own, lookup,
+                       [&result](const dialect::Statement &statement) -> Result<std::optional<script::QueryResult>> {
+                           result.body.statements.push_back(statement);
+                           return std::nullopt;
+                       });
     if (fold)
         sink.setObserver(
             [fold](const sql::Operation &operation, const std::vector<dialect::Statement> &statements) { fold->apply(operation, statements); });
@@ -137,6 +138,7 @@ Result<Preview> previewPlan(const project::Project &project, const revision::Pla
     const auto dialect = dialect::Dialect::create(request.kind, request.options);
     AncestorFold ancestors(project, request.kind);
     RenderRequest each = request;
+    each.dialect = dialect.get();
     if (!each.ancestors)
         each.ancestors = &ancestors;
     for (const revision::Step &step : plan.steps) {

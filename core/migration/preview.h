@@ -33,6 +33,8 @@ struct RenderRequest {
     dialect::DialectKind kind = dialect::DialectKind::PostgreSql;
     dialect::SchemaLookup *lookup = nullptr; ///< the live database; null: SQLite's rebuilds ask the fold of the ancestors
     AncestorFold *ancestors = nullptr;       ///< shared by the bodies of one project and dialect; null: each makes its own
+    const dialect::Dialect *dialect =
+        nullptr; ///< shared by the bodies of one run, since it remembers the types that were made; null: one for each body
     dialect::RenderOptions options{};
     bool offline = true; ///< what context.is_offline_mode() says; false when a run is previewed
     const std::atomic<bool> *cancel = nullptr;

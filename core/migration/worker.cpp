@@ -98,6 +98,17 @@ void MigrationWorker::readState(int id, const ProjectPtr &project)
     Q_EMIT finished(id);
 }
 
+RenderRequest MigrationWorker::connectedRequest(dialect::SchemaLookup *lookup) const
+{
+    RenderRequest request;
+    request.kind = m_session->kind();
+    request.lookup = lookup;
+    request.options.serverVersion = m_session->serverVersionNumber();
+    request.offline = false;
+    request.cancel = &m_abandon;
+    return request;
+}
+
 void MigrationWorker::renderRevision(int id, const ProjectPtr &project, const QString &revisionId, dialect::DialectKind fallback)
 {
     m_abandon = false;
@@ -109,7 +120,10 @@ void MigrationWorker::renderRevision(int id, const ProjectPtr &project, const QS
         return fail(id, error);
     }
     const dialect::DialectKind kind = m_session ? m_session->kind() : fallback;
-    RenderRequest request{.kind = kind, .cancel = &m_abandon};
+    const bool isConnected = m_session != nullptr && kind == m_session->kind();
+    // With a database connected this is what a run would send; the fold of the ancestors says how tables stand before the revision,
+    // which the live tables need not do.
+    RenderRequest request = isConnected ? connectedRequest(nullptr) : RenderRequest{.kind = kind, .cancel = &m_abandon};
     const revision::Header &header = project->graph().revisions()[*index].header;
     auto up = renderBody(*project, header, script::Direction::Upgrade, request);
     if (!up)
@@ -130,8 +144,7 @@ void MigrationWorker::preparePlan(int id, const ProjectPtr &project, const PlanR
     if (!plan)
         return fail(id, plan.error());
     const auto lookup = database::liveSchemaLookup(*m_session);
-    auto preview =
-        previewPlan(*project, *plan, RenderRequest{.kind = m_session->kind(), .lookup = lookup.get(), .offline = false, .cancel = &m_abandon});
+    auto preview = previewPlan(*project, *plan, connectedRequest(lookup.get()));
     if (!preview)
         return fail(id, preview.error());
     Q_EMIT planReady(id, *preview);

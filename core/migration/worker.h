@@ -62,6 +62,8 @@ Q_SIGNALS:
 
 private:
     void fail(int id, const Error &error);
+    /// What a run on the open database would be rendered with.
+    [[nodiscard]] RenderRequest connectedRequest(dialect::SchemaLookup *lookup) const;
 
     std::unique_ptr<database::Session> m_session; // worker thread only
     database::ConnectionSpec m_spec;

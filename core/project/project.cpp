@@ -35,7 +35,8 @@ QString resolvedPath(const QString &text, const QString &root, const QStringList
     if (!match.hasMatch())
         return QDir::cleanPath(QDir(root).absoluteFilePath(text));
     const QString inside = QString(match.captured(1)).replace(QLatin1Char('.'), QLatin1Char('/')) + QLatin1Char('/') + match.captured(2);
-    for (const QString &from : QStringList(importRoots) << root) {
+    const QStringList places = importRoots + QStringList{root};
+    for (const QString &from : places) {
         if (QFileInfo(QDir(from).filePath(inside)).isDir())
             return QDir::cleanPath(QDir(from).filePath(inside));
     }
