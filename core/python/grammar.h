@@ -202,6 +202,8 @@ private:
     const Expression *parseBackquoted();
     const Expression *parseCall(const Expression *function, Position start);
     void parseArguments(Expressions &arguments, Gathering<Keyword> &keywords, bool mayBeGenerator);
+    Keyword parseKeyword(const Expression *target, Position start, const char *begin);
+    const Expression *parseLoneGenerator(const Expression *element, const ComprehensionScope &scope, Position open, bool isAlone);
     [[noreturn]] void refuseKeyword(const Expression *value, Position start);
     void checkKeywords(std::span<const Keyword> keywords);
     const Expression *parseSubscript(const Expression *object, Position start);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "python/lexer.h"
 
+#include "python/lexerbytes.h"
 #include "python/unicode.h"
 
 #include <cstring>
@@ -11,27 +12,6 @@ namespace stillroom::python {
 namespace {
 
 using T = TokenKind;
-
-constexpr std::uint8_t kStarts = 1;   // may begin an ASCII identifier
-constexpr std::uint8_t kDigit = 2;    // 0-9
-constexpr std::uint8_t kWide = 4;     // part of a character outside ASCII
-constexpr std::uint8_t kInString = 8; // ordinary inside a quoted string
-
-constexpr auto kBytes = [] {
-    std::array<std::uint8_t, 256> table{};
-    for (std::size_t c = 0; c < 256; ++c) {
-        const bool letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
-        const bool digit = c >= '0' && c <= '9';
-        table[c] = static_cast<std::uint8_t>((letter ? kStarts : 0) | (digit ? kDigit : 0) | (c >= 128 ? kWide : 0) |
-                                             (c != '\'' && c != '"' && c != '\\' && c != '\n' && c != 0 && c < 128 ? kInString : 0));
-    }
-    return table;
-}();
-
-std::uint8_t byteClass(char c) { return kBytes[static_cast<unsigned char>(c)]; }
-bool isDigit(char c) { return byteClass(c) & kDigit; }
-bool isWide(char c) { return byteClass(c) & kWide; }
-bool isContinuationByte(char c) { return (static_cast<unsigned char>(c) & 0xC0) == 0x80; }
 
 constexpr std::uint64_t packed(std::string_view word)
 {
@@ -264,51 +244,58 @@ void Lexer::next(Token &token)
         finish(token, isIndent ? T::Indent : T::Dedent, m_at);
         return;
     }
-    const char *p = m_at;
-    for (;;) {
-        const char c = *p;
-        if (c == ' ' || c == '\t' || c == '\f') {
+    const char *p = codeAhead(token);
+    if (!p)
+        return;
+    const char c = *p;
+    token.begin = p;
+    token.start = here(p);
+    m_hasOpenLine = true;
+    if (byteClass(c) & kStarts)
+        return name(token, p);
+    if (isDigit(c) || (c == '.' && isDigit(p[1])))
+        return number(token, p);
+    if (c == '\'' || c == '"') {
+        token.prefixLength = 0;
+        token.isRaw = token.isBytes = token.isUnicodePrefixed = token.isTemplate = false;
+        token.kind = T::String;
+        return string(token, p);
+    }
+    if (isWide(c))
+        return wideName(token, p);
+    return punctuation(token, p);
+}
+
+/// Where the next token of code begins. Null when the line or the file ends first: then that is the token.
+const char *Lexer::codeAhead(Token &token)
+{
+    for (const char *p = m_at;;) {
+        switch (*p) {
+        case ' ':
+        case '\t':
+        case '\f':
             ++p;
-            continue;
-        }
-        if (byteClass(c) & kStarts) {
-            token.begin = p;
-            token.start = here(p);
-            m_hasOpenLine = true;
-            return name(token, p);
-        }
-        switch (c) {
+            break;
         case '#': {
             const void *newline = std::memchr(p, '\n', static_cast<std::size_t>(m_end - p));
             if (newline && m_depth == 0) {
                 // The Newline token stands where the comment begins: its column needs no count of the comment's bytes.
-                token.begin = static_cast<const char *>(newline);
-                token.start = token.end = here(p);
-                token.kind = T::Newline;
-                token.stop = m_at = token.begin + 1;
-                newLine(m_at);
-                m_atLineStart = true;
-                m_hasOpenLine = false;
-                return;
+                endLine(token, p, static_cast<const char *>(newline));
+                return nullptr;
             }
             if (!newline)
                 countLines(p, m_end);
             p = newline ? static_cast<const char *>(newline) : m_end;
-            continue;
+            break;
         }
         case '\n':
-            if (m_depth > 0) {
-                ++p;
-                newLine(p);
-                continue;
+            if (m_depth == 0) {
+                endLine(token, p, p);
+                return nullptr;
             }
-            token.begin = p;
-            token.start = here(p);
-            finish(token, T::Newline, p + 1);
-            newLine(p + 1);
-            m_atLineStart = true;
-            m_hasOpenLine = false;
-            return;
+            ++p;
+            newLine(p);
+            break;
         case '\\':
             if (p[1] != '\n')
                 fail(p + 1, p + 1 == m_end ? "unexpected EOF while parsing" : "unexpected character after line continuation character");
@@ -316,32 +303,31 @@ void Lexer::next(Token &token)
             if (p == m_end)
                 fail(p - 1, "unexpected EOF while parsing");
             newLine(p);
-            continue;
+            break;
         case '\0':
             if (p == m_end) {
                 token.begin = m_at = p;
                 token.start = here(p);
-                return finishEnd(token);
+                finishEnd(token);
+                return nullptr;
             }
-            break;
+            return p;
         default:
-            break;
+            return p;
         }
-        token.begin = p;
-        token.start = here(p);
-        m_hasOpenLine = true;
-        if (isDigit(c) || (c == '.' && isDigit(p[1])))
-            return number(token, p);
-        if (c == '\'' || c == '"') {
-            token.prefixLength = 0;
-            token.isRaw = token.isBytes = token.isUnicodePrefixed = token.isTemplate = false;
-            token.kind = T::String;
-            return string(token, p);
-        }
-        if (isWide(c))
-            return wideName(token, p);
-        return punctuation(token, p);
     }
+}
+
+void Lexer::endLine(Token &token, const char *where, const char *newline)
+{
+    token.kind = T::Newline;
+    token.begin = where;
+    token.start = token.end = here(where);
+    token.end.column += where == newline;
+    token.stop = m_at = newline + 1;
+    newLine(m_at);
+    m_atLineStart = true;
+    m_hasOpenLine = false;
 }
 
 void Lexer::name(Token &token, const char *p)
@@ -391,195 +377,6 @@ void Lexer::countLines(const char *from, const char *to)
     for (const char *p = from; p < to; ++p) {
         if (isContinuationByte(*p))
             ++m_continuationBytes;
-    }
-}
-
-bool Lexer::readPrefix(Token &token, std::string_view prefix) const
-{
-    bool raw = false;
-    bool bytes = false;
-    bool unicode = false;
-    bool formatted = false;
-    bool isTemplate = false;
-    for (const char c : prefix) {
-        bool *flag = nullptr;
-        switch (c) {
-        case 'r':
-        case 'R':
-            flag = &raw;
-            break;
-        case 'b':
-        case 'B':
-            flag = &bytes;
-            break;
-        case 'u':
-        case 'U':
-            flag = &unicode;
-            break;
-        case 'f':
-        case 'F':
-            flag = &formatted;
-            break;
-        case 't':
-        case 'T':
-            flag = &isTemplate;
-            break;
-        default:
-            return false;
-        }
-        if (*flag)
-            return false;
-        *flag = true;
-    }
-    if (int{bytes} + int{unicode} + int{formatted} + int{isTemplate} > 1 || (unicode && raw && !m_acceptsPython2))
-        return false;
-    token.kind = formatted || isTemplate ? T::FormattedStart : T::String;
-    token.isRaw = raw;
-    token.isBytes = bytes;
-    token.isUnicodePrefixed = prefix == "u"; // the tree tells `u` from `U`, as CPython's does
-    token.isTemplate = isTemplate;
-    token.prefixLength = static_cast<std::uint8_t>(prefix.size());
-    return true;
-}
-
-void Lexer::string(Token &token, const char *p)
-{
-    const char quote = *p;
-    token.isTripleQuoted = p[1] == quote && p[2] == quote;
-    p += token.isTripleQuoted ? 3 : 1;
-    token.hasBackslash = token.hasNonAscii = false;
-    if (token.kind == T::FormattedStart)
-        return finish(token, T::FormattedStart, p);
-    const char *lineStart = m_lineStart;
-    for (;;) {
-        while (byteClass(*p) & kInString)
-            ++p;
-        const char c = *p;
-        const bool isEscape = c == '\\';
-        if (c == quote) {
-            if (!token.isTripleQuoted) {
-                ++p;
-                break;
-            }
-            if (p[1] == quote && p[2] == quote) {
-                p += 3;
-                break;
-            }
-        } else if (isEscape) {
-            token.hasBackslash = true;
-            ++p;
-            if (p == m_end)
-                unterminated(token, p);
-        } else if (c == '\0') {
-            unterminated(token, p);
-        } else if (isWide(c)) {
-            token.hasNonAscii = true;
-        }
-        if (*p == '\n') {
-            if (!token.isTripleQuoted && !isEscape)
-                unterminated(token, p);
-            lineStart = p + 1;
-            ++m_line;
-        }
-        ++p;
-    }
-    if (lineStart != m_lineStart) {
-        m_lineStart = lineStart;
-        m_continuationBytes = 0;
-    }
-    if (token.hasNonAscii)
-        countLines(lineStart > token.begin ? lineStart : token.begin, p);
-    finish(token, T::String, p);
-}
-
-void Lexer::unterminated(const Token &token, const char *stop) const
-{
-    const bool formatted = token.kind == T::FormattedStart;
-    // A quote inside a replacement field that could be the f-string's own means that the field was not closed.
-    if (!formatted && m_field.depth > 0 && token.begin[token.prefixLength] == m_field.quote && token.isTripleQuoted == m_field.isTripleQuoted)
-        fail(token.begin, "f-string: expecting '}'");
-    const std::string kind = formatted ? (token.isTemplate ? "t-string" : "f-string") : "string";
-    // A script that ends with a newline ends on that line, not on an empty one behind it.
-    if (token.isTripleQuoted && stop > m_source.data() && stop == m_end && stop[-1] == '\n')
-        --stop;
-    std::string guess;
-    for (const char *p = token.begin; !formatted && !token.isTripleQuoted && p + 1 < stop; ++p) {
-        if (*p == '\\' && *++p == token.begin[token.prefixLength])
-            guess = "; perhaps you escaped the end quote?";
-    }
-    fail(token.begin, std::string("unterminated ") + (token.isTripleQuoted ? "triple-quoted " : "") + kind + " literal (detected at line " +
-                          std::to_string(locate(stop).line) + ")" + guess);
-}
-
-FormattedPiece Lexer::formattedPiece(const Token &opening, bool inSpecification)
-{
-    FormattedPiece piece;
-    const char quote = opening.stop[-1];
-    const char *p = m_at;
-    piece.start = here(p);
-    const char *begin = p;
-    const char *counted = p;
-    const auto stop = [&](FormattedPiece::End end, const char *resume) {
-        piece.endsWith = end;
-        piece.text = {begin, static_cast<std::size_t>(p - begin)};
-        countLines(counted, p);
-        piece.end = here(p);
-        m_at = resume;
-        return piece;
-    };
-    for (;;) {
-        const char c = *p;
-        if (c == quote && (!opening.isTripleQuoted || (p[1] == quote && p[2] == quote))) {
-            if (inSpecification)
-                fail(p, std::string(opening.isTemplate ? "t" : "f") + "-string: expecting '}', or format specs");
-            return stop(FormattedPiece::End::Quote, p + (opening.isTripleQuoted ? 3 : 1));
-        }
-        if (c == '\0' && p == m_end) {
-            unterminated(opening, p);
-        } else if (c == '\n') {
-            if (!opening.isTripleQuoted && inSpecification)
-                fail(p, "f-string: newlines are not allowed in format specifiers for single quoted f-strings");
-            if (!opening.isTripleQuoted)
-                unterminated(opening, p);
-            newLine(p + 1);
-            counted = p + 1;
-        } else if (c == '{') {
-            if (p[1] != '{' || inSpecification) {
-                const FormattedPiece result = stop(FormattedPiece::End::Field, p + 1);
-                if (m_depth == kMaxBrackets)
-                    fail(p, "too many nested parentheses");
-                m_brackets[static_cast<std::size_t>(m_depth++)] = {'{', result.end};
-                m_field = {m_depth, quote, opening.isTripleQuoted};
-                return result;
-            }
-            piece.hasDoubledBrace = true;
-            ++p;
-        } else if (c == '}') {
-            if (inSpecification) {
-                --m_depth;
-                return stop(FormattedPiece::End::SpecificationEnd, p + 1);
-            }
-            if (p[1] != '}')
-                fail(p, opening.isTemplate ? "t-string: single '}' is not allowed" : "f-string: single '}' is not allowed");
-            piece.hasDoubledBrace = true;
-            ++p;
-        } else if (c == '\\') {
-            piece.hasBackslash = true;
-            if (p[1] == '\n') {
-                ++p;
-                newLine(p + 1);
-                counted = p + 1;
-            } else if (p[1] == '\\' || p[1] == quote) {
-                ++p;
-            } else if (p[1] == 'N' && p[2] == '{' && !opening.isRaw) {
-                // The braces belong to the character's name.
-                const char *name = p + 3;
-                while (isNameByte(*name) || *name == ' ' || *name == '-' || *name == '(' || *name == ')')
-                    ++name;
-                p = *name == '}' ? name : p + 1;
-            }
-        }
-        ++p;
     }
 }
 
@@ -681,130 +478,6 @@ void Lexer::punctuation(Token &token, const char *p)
     if (*p == '$' || *p == '?' || *p == '`')
         throw SyntaxFailure{token.start, "invalid syntax"};
     unexpectedCharacter(p);
-}
-
-const char *Lexer::decimalDigits(const char *p)
-{
-    for (;;) {
-        while (isDigit(*p))
-            ++p;
-        if (*p != '_')
-            return p;
-        if (!isDigit(p[1]))
-            fail(p, "invalid decimal literal");
-        ++p;
-    }
-}
-
-/// What follows a number may be a keyword that can follow one (`1if x else y`), but no other name.
-void Lexer::numberEnd(const char *p, std::string_view kind)
-{
-    if (!isNameByte(*p))
-        return;
-    const char *stop = p;
-    while (isNameByte(*stop))
-        ++stop;
-    const auto startsWith = [p](std::string_view word) { return std::string_view(p, word.size()) == word; };
-    if (stop - p >= 2 && (startsWith("and") || startsWith("else") || startsWith("for") || startsWith("if") || startsWith("in") || startsWith("is") ||
-                          startsWith("or") || startsWith("not")))
-        return;
-    if (isWide(*p)) {
-        const char *at = p;
-        if (!isIdentifierContinue(readCodePoint(at)))
-            return;
-    }
-    fail(p - 1, "invalid " + std::string(kind) + " literal");
-}
-
-const char *Lexer::radixDigits(const char *p, char letter)
-{
-    const std::string_view kind = letter == 'x' ? "hexadecimal" : letter == 'o' ? "octal" : "binary";
-    const auto isRadixDigit = [letter](char c) {
-        switch (letter) {
-        case 'x':
-            return isDigit(c) || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
-        case 'o':
-            return c >= '0' && c <= '7';
-        default:
-            return c == '0' || c == '1';
-        }
-    };
-    do {
-        if (*p == '_')
-            ++p;
-        if (!isRadixDigit(*p)) {
-            if (isDigit(*p))
-                fail(p, std::string("invalid digit '") + *p + "' in " + std::string(kind) + " literal");
-            fail(p - 1, "invalid " + std::string(kind) + " literal");
-        }
-        while (isRadixDigit(*p))
-            ++p;
-    } while (*p == '_');
-    if (isDigit(*p))
-        fail(p, std::string("invalid digit '") + *p + "' in " + std::string(kind) + " literal");
-    return p;
-}
-
-/// Fraction, exponent and imaginary sign, from the point, the `e` or the `j` on.
-const char *Lexer::fraction(Token &token, const char *p)
-{
-    if (*p == '.') {
-        token.number = ConstantKind::Float;
-        ++p;
-        if (isDigit(*p))
-            p = decimalDigits(p);
-    }
-    if (*p == 'e' || *p == 'E') {
-        const char *exponent = p + 1;
-        const bool isSigned = *exponent == '+' || *exponent == '-';
-        if (isSigned)
-            ++exponent;
-        if (isDigit(*exponent)) {
-            token.number = ConstantKind::Float;
-            p = decimalDigits(exponent);
-        } else if (isSigned) {
-            fail(p + 1, "invalid decimal literal");
-        }
-    }
-    if (*p == 'j' || *p == 'J') {
-        token.number = ConstantKind::Imaginary;
-        numberEnd(p + 1, "imaginary");
-        return p + 1;
-    }
-    numberEnd(p, "decimal");
-    return p;
-}
-
-void Lexer::number(Token &token, const char *p)
-{
-    token.number = ConstantKind::Integer;
-    const char *begin = p;
-    const char lower = static_cast<char>(p[1] | 0x20);
-    if (*p == '0' && (lower == 'x' || lower == 'o' || lower == 'b')) {
-        p = radixDigits(p + 2, lower);
-        if (m_acceptsPython2 && (*p == 'l' || *p == 'L'))
-            ++p;
-        else
-            numberEnd(p, lower == 'x' ? "hexadecimal" : lower == 'o' ? "octal" : "binary");
-    } else {
-        if (*p != '.')
-            p = decimalDigits(p);
-        if (m_acceptsPython2 && (*p == 'l' || *p == 'L')) {
-            ++p;
-        } else {
-            const char *digits = p;
-            p = fraction(token, p);
-            if (*begin == '0' && token.number == ConstantKind::Integer && !m_acceptsPython2) {
-                const char *zeros = begin;
-                while (*zeros == '0' || *zeros == '_')
-                    ++zeros;
-                if (zeros < digits)
-                    fail(begin, "leading zeros in decimal integer literals are not permitted; use an 0o prefix for octal integers");
-            }
-        }
-    }
-    token.hasUnderscore = std::memchr(begin, '_', static_cast<std::size_t>(p - begin)) != nullptr;
-    finish(token, T::Number, p);
 }
 
 } // namespace stillroom::python

@@ -89,6 +89,8 @@ private:
     }
     void finish(Token &token, TokenKind kind, const char *stop);
     void finishEnd(Token &token);
+    const char *codeAhead(Token &token);
+    void endLine(Token &token, const char *where, const char *newline);
     void name(Token &token, const char *p);
     void wideName(Token &token, const char *p);
     void number(Token &token, const char *p);

@@ -131,6 +131,8 @@ public:
                 ++m_at;
                 return true;
             } else if (c == '}') {
+                if (m_at[1] != '}')
+                    return false;
                 ++m_at;
             }
         }

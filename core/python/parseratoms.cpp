@@ -354,28 +354,12 @@ void Grammar::parseArguments(Expressions &arguments, Gathering<Keyword> &keyword
             const ComprehensionScope scope(*m_scope);
             const Expression *value = parseNamedExpression();
             if (is(T::Equal)) {
-                if (!isLone(value, begin))
-                    refuseKeyword(value, value->position);
-                const std::string_view name = static_cast<const Name *>(value)->id;
-                forbidDebug(name, start);
-                advance();
-                if (is(T::Comma) || is(T::RightParenthesis))
-                    fail(start, "expected argument value expression");
-                const Expression *keywordValue = parseExpression();
-                if (isComprehensionAhead())
-                    fail(start, "invalid syntax. Maybe you meant '==' or ':=' instead of '='?");
-                keywords.add({name, keywordValue, start, m_end});
+                keywords.add(parseKeyword(value, start, begin));
             } else if (isComprehensionAhead()) {
                 if (!mayBeGenerator)
                     unexpected();
-                const auto clauses = parseClauses(ExpressionKind::Generator, start, scope);
-                if (!is(T::RightParenthesis) || arguments.size() + keywords.size() > 0) {
-                    if (is(T::RightParenthesis) || is(T::Comma))
-                        fail(value->position, "Generator expression must be parenthesized");
-                    unexpected();
-                }
-                advance();
-                arguments.add(make<Comprehension>(ExpressionKind::Generator, open, value, static_cast<const Expression *>(nullptr), clauses));
+                const bool isAlone = arguments.size() + keywords.size() == 0;
+                arguments.add(parseLoneGenerator(value, scope, open, isAlone));
                 return;
             } else {
                 isMisplaced = isMisplaced || keywords.size() > 0;
@@ -390,6 +374,32 @@ void Grammar::parseArguments(Expressions &arguments, Gathering<Keyword> &keyword
     if (isMisplaced && is(T::RightParenthesis))
         fail(m_token.start, hasMappings ? "positional argument follows keyword argument unpacking" : "positional argument follows keyword argument");
     expect(T::RightParenthesis);
+}
+
+/// At the equals sign behind what must be a name.
+Keyword Grammar::parseKeyword(const Expression *target, Position start, const char *begin)
+{
+    if (!isLone(target, begin))
+        refuseKeyword(target, target->position);
+    const std::string_view name = static_cast<const Name *>(target)->id;
+    forbidDebug(name, start);
+    advance();
+    if (is(T::Comma) || is(T::RightParenthesis))
+        fail(start, "expected argument value expression");
+    const Expression *value = parseExpression();
+    if (isComprehensionAhead())
+        fail(start, "invalid syntax. Maybe you meant '==' or ':=' instead of '='?");
+    return {name, value, start, m_end};
+}
+
+/// `f(x for x in y)`: a generator expression that shares its parentheses with the call, so it must stand alone.
+const Expression *Grammar::parseLoneGenerator(const Expression *element, const ComprehensionScope &scope, Position open, bool isAlone)
+{
+    const auto clauses = parseClauses(ExpressionKind::Generator, open, scope);
+    if (is(T::Comma) || (is(T::RightParenthesis) && !isAlone))
+        fail(element->position, "Generator expression must be parenthesized");
+    expect(T::RightParenthesis);
+    return make<Comprehension>(ExpressionKind::Generator, open, element, static_cast<const Expression *>(nullptr), clauses);
 }
 
 void Grammar::refuseKeyword(const Expression *value, Position start)

@@ -401,7 +401,10 @@ void Grammar::checkBindings(const Pattern *pattern)
 /// By name; false, and the error kept, when a name stands twice.
 bool Grammar::sortCaptures(Captures &captures)
 {
-    std::ranges::stable_sort(captures, {}, &Pattern::name);
+    std::ranges::sort(captures, [](const Pattern *a, const Pattern *b) {
+        return a->name != b->name ? a->name < b->name
+                                  : std::pair(a->position.line, a->position.column) < std::pair(b->position.line, b->position.column);
+    });
     const auto repeated = std::ranges::adjacent_find(captures, {}, &Pattern::name);
     if (repeated == captures.end())
         return true;
