@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/banner.h"
 
+#include "ui/chip.h"
+
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QStyle>
@@ -9,8 +11,7 @@
 namespace stillroom::ui {
 
 Banner::Banner(const Theme *theme, QWidget *parent)
-    : QFrame(parent), m_theme(theme), m_icon(new QLabel(this)), m_text(new QLabel(this)), m_close(new QToolButton(this)),
-      m_link(new QToolButton(this))
+    : QFrame(parent), m_icon(new IconLabel(theme, 17, this)), m_text(new QLabel(this)), m_close(new QToolButton(this)), m_link(new QToolButton(this))
 {
     setProperty("tone", QStringLiteral("plain"));
     m_text->setWordWrap(true);
@@ -18,7 +19,8 @@ Banner::Banner(const Theme *theme, QWidget *parent)
     m_text->setTextInteractionFlags(Qt::TextSelectableByMouse);
     m_text->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Minimum);
     m_close->setIcon(theme->icon(QStringLiteral("close"), IconTone::Muted));
-    m_close->setIconSize(QSize(14, 14));
+    m_close->setIconSize(QSize(12, 12));
+    m_close->setFixedSize(20, 20);
     m_close->setToolTip(tr("Close this message"));
     m_close->setAccessibleName(tr("Close this message"));
     m_link->setProperty("look", QStringLiteral("link"));
@@ -32,7 +34,6 @@ Banner::Banner(const Theme *theme, QWidget *parent)
     layout->addWidget(m_close, 0, Qt::AlignTop);
     connect(m_close, &QToolButton::clicked, this, &Banner::clear);
     connect(m_link, &QToolButton::clicked, this, &Banner::linkActivated);
-    connect(theme, &Theme::changed, this, &Banner::repaintIcon);
     setClosable(false);
     hide();
 }
@@ -45,7 +46,7 @@ void Banner::showWords(BannerTone tone, const QString &text)
     setProperty("tone", QString::fromLatin1(names[static_cast<int>(tone)]));
     style()->unpolish(this);
     style()->polish(this);
-    repaintIcon();
+    showIcon();
     setAccessibleName(text);
     show();
 }
@@ -67,7 +68,7 @@ void Banner::setLink(const QString &text)
     m_link->setVisible(!text.isEmpty());
 }
 
-void Banner::repaintIcon()
+void Banner::showIcon()
 {
     const QString name = m_tone == BannerTone::Good      ? QStringLiteral("check")
                          : m_tone == BannerTone::Warning ? QStringLiteral("warning")
@@ -77,7 +78,7 @@ void Banner::repaintIcon()
                           : m_tone == BannerTone::Warning ? IconTone::Warning
                           : m_tone == BannerTone::Bad     ? IconTone::Bad
                                                           : IconTone::Muted;
-    m_icon->setPixmap(m_theme->icon(name, tone).pixmap(QSize(17, 17), devicePixelRatioF()));
+    m_icon->setIcon(name, tone);
 }
 
 } // namespace stillroom::ui

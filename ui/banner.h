@@ -10,6 +10,8 @@ class QToolButton;
 
 namespace stillroom::ui {
 
+class IconLabel;
+
 enum class BannerTone { Plain, Good, Warning, Bad };
 
 /// One strip of words above a page: a state, a warning, what went wrong. Stays until it is closed or replaced.
@@ -29,9 +31,9 @@ Q_SIGNALS:
     void linkActivated();
 
 private:
-    void repaintIcon();
-    const Theme *m_theme;
-    QLabel *m_icon, *m_text;
+    void showIcon();
+    IconLabel *m_icon;
+    QLabel *m_text;
     QToolButton *m_close, *m_link;
     BannerTone m_tone = BannerTone::Plain;
 };

@@ -155,6 +155,30 @@ void Chip::paintEvent(QPaintEvent *)
     painter.drawText(inner, Qt::AlignVCenter | Qt::AlignLeft, fontMetrics().elidedText(m_text, Qt::ElideMiddle, inner.width() + 1));
 }
 
+IconLabel::IconLabel(const Theme *theme, int side, QWidget *parent) : QLabel(parent), m_theme(theme), m_side(side)
+{
+    connect(theme, &Theme::changed, this, &IconLabel::draw);
+}
+
+void IconLabel::setIcon(const QString &name, IconTone tone)
+{
+    m_name = name;
+    m_tone = tone;
+    draw();
+}
+
+void IconLabel::clearIcon()
+{
+    m_name.clear();
+    clear();
+}
+
+void IconLabel::draw()
+{
+    if (!m_name.isEmpty())
+        setPixmap(m_theme->icon(m_name, m_tone).pixmap(QSize(m_side, m_side), devicePixelRatioF()));
+}
+
 ElidedLabel::ElidedLabel(QWidget *parent, Qt::TextElideMode mode) : QLabel(parent), m_mode(mode)
 {
     setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Preferred);

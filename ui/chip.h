@@ -46,6 +46,22 @@ private:
     ChipTone m_tone = ChipTone::Neutral;
 };
 
+/// An icon as a label, drawn anew when the theme changes.
+class IconLabel : public QLabel {
+    Q_OBJECT
+public:
+    IconLabel(const Theme *theme, int side, QWidget *parent = nullptr);
+    void setIcon(const QString &name, IconTone tone);
+    void clearIcon();
+
+private:
+    void draw();
+    const Theme *m_theme;
+    int m_side;
+    QString m_name;
+    IconTone m_tone = IconTone::Muted;
+};
+
 /// A label that cuts its text in the middle or at the end instead of asking for room; the whole text is its tool tip.
 class ElidedLabel : public QLabel {
     Q_OBJECT

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/emptystate.h"
 
+#include "ui/chip.h"
+
 #include <QAction>
 #include <QHBoxLayout>
 #include <QLabel>
@@ -11,8 +13,8 @@
 namespace stillroom::ui {
 
 EmptyState::EmptyState(const Theme *theme, const QString &icon, const QString &title, const QString &text, QWidget *parent)
-    : QWidget(parent), m_theme(theme), m_icon(new QLabel(this)), m_title(new QLabel(title, this)), m_text(new QLabel(text, this)),
-      m_buttons(new QHBoxLayout), m_iconName(icon)
+    : QWidget(parent), m_theme(theme), m_icon(new IconLabel(theme, 44, this)), m_title(new QLabel(title, this)), m_text(new QLabel(text, this)),
+      m_buttons(new QHBoxLayout)
 {
     m_title->setProperty("role", QStringLiteral("title"));
     m_title->setAlignment(Qt::AlignCenter);
@@ -40,11 +42,8 @@ EmptyState::EmptyState(const Theme *theme, const QString &icon, const QString &t
     m_buttons->addStretch();
     layout->addLayout(m_buttons);
     layout->addStretch(3);
-    connect(theme, &Theme::changed, this, &EmptyState::repaintIcon);
-    repaintIcon();
+    m_icon->setIcon(icon, IconTone::Muted);
 }
-
-void EmptyState::repaintIcon() { m_icon->setPixmap(m_theme->icon(m_iconName, IconTone::Muted).pixmap(QSize(44, 44), devicePixelRatioF())); }
 
 void EmptyState::setWords(const QString &title, const QString &text)
 {
@@ -57,8 +56,10 @@ void EmptyState::addAction(QAction *action)
     auto *button = new QPushButton(action->text().remove(QLatin1Char('&')), this);
     button->setIcon(QIcon());
     button->setAccessibleName(button->text());
-    if (m_buttonCount == 0)
+    if (m_buttonCount == 0) {
         button->setProperty("look", QStringLiteral("primary"));
+        setFocusProxy(button);
+    }
     connect(button, &QPushButton::clicked, action, &QAction::trigger);
     connect(action, &QAction::changed, button, [button, action] { button->setEnabled(action->isEnabled()); });
     button->setEnabled(action->isEnabled());

@@ -12,6 +12,8 @@ class QAction;
 
 namespace stillroom::ui {
 
+class IconLabel;
+
 /// What a page shows when there is nothing on it yet: a few words and the next thing to do.
 class EmptyState : public QWidget {
     Q_OBJECT
@@ -26,11 +28,10 @@ protected:
 
 private:
     const Theme *m_theme;
-    QLabel *m_icon, *m_title, *m_text;
+    IconLabel *m_icon;
+    QLabel *m_title, *m_text;
     QHBoxLayout *m_buttons;
-    QString m_iconName;
     int m_buttonCount = 0;
-    void repaintIcon();
 };
 
 } // namespace stillroom::ui

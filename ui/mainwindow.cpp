@@ -239,9 +239,17 @@ void MainWindow::showPage(Page page)
     const bool isNew = m_pages->currentIndex() != int(page);
     m_pages->setCurrentIndex(int(page));
     if (isNew)
-        m_pages->currentWidget()->setFocus(Qt::OtherFocusReason);
+        focusPage();
     m_pageActions->actions().at(int(page))->setChecked(true);
     updateActions();
+}
+
+void MainWindow::focusPage()
+{
+    QWidget *wanted = m_pages->currentWidget();
+    if (page() == Page::History && m_historyStack->currentWidget() == m_welcome)
+        wanted = m_welcome;
+    wanted->setFocus(Qt::OtherFocusReason);
 }
 
 MainWindow::Page MainWindow::page() const { return Page(m_pages->currentIndex()); }
@@ -276,8 +284,8 @@ void MainWindow::showProject()
     m_model->setGraph(m_bench->graph());
     m_model->setPosition(m_bench->position());
     m_historyStack->setCurrentIndex(m_bench->graph() ? 1 : 0);
-    if (m_bench->graph() && page() == Page::History)
-        m_history->setFocus(Qt::OtherFocusReason);
+    if (page() == Page::History)
+        focusPage();
     m_run->clear();
     if (const auto &project = m_bench->project()) {
         m_projectPage->showProject(*project);
@@ -507,7 +515,7 @@ void MainWindow::showEvent(QShowEvent *event)
     QMainWindow::showEvent(event);
     // Else the first control in the Tab order would show a focus frame that nobody asked for.
     if (std::exchange(m_isFirstShow, false))
-        m_history->setFocus(Qt::OtherFocusReason);
+        focusPage();
 }
 
 } // namespace stillroom::ui

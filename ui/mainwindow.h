@@ -79,6 +79,7 @@ private:
     void showState();
     void showSelected(const QString &id);
     void updateActions();
+    void focusPage();
     void updateStatus();
     void updateTitle();
     void showMessage(const QString &text);

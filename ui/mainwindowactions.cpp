@@ -415,6 +415,11 @@ void MainWindow::makeToolBars()
         navigation->addWidget(made);
     }
     addToolBar(Qt::LeftToolBarArea, navigation);
+    // A tool bar takes the style sheet's padding only when its style changes, which so far it has not.
+    for (QToolBar *bar : {top, navigation}) {
+        QEvent styled(QEvent::StyleChange);
+        QCoreApplication::sendEvent(bar, &styled);
+    }
 }
 
 void MainWindow::fillRecent()

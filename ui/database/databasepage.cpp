@@ -215,8 +215,8 @@ void DatabasePage::addVersionLine(const QString &icon, IconTone tone, const QStr
     auto *layout = new QHBoxLayout(line);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(6);
-    auto *picture = new QLabel(line);
-    picture->setPixmap(m_theme->icon(icon, tone).pixmap(QSize(16, 16), devicePixelRatioF()));
+    auto *picture = new IconLabel(m_theme, 16, line);
+    picture->setIcon(icon, tone);
     layout->addWidget(picture);
     if (isKnown) {
         auto *link = new QToolButton(line);

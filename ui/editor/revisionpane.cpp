@@ -139,7 +139,7 @@ QWidget *RevisionPane::makeEditors(std::shared_ptr<HighlightingBackend> backend)
         segments->addWidget(button);
     }
     barLayout->addLayout(segments);
-    m_statusIcon = new QLabel(bar);
+    m_statusIcon = new IconLabel(m_theme, 16, bar);
     m_status = new ElidedLabel(bar);
     m_status->setProperty("role", QStringLiteral("muted"));
     barLayout->addSpacing(4);
@@ -157,12 +157,8 @@ QWidget *RevisionPane::makeEditors(std::shared_ptr<HighlightingBackend> backend)
     scriptBar->setProperty("role", QStringLiteral("bar"));
     auto *scriptLayout = new QHBoxLayout(scriptBar);
     scriptLayout->setContentsMargins(12, 5, 10, 5);
-    auto *scriptIcon = new QLabel(scriptBar);
-    const auto repaintIcon = [this, scriptIcon] {
-        scriptIcon->setPixmap(m_theme->icon(QStringLiteral("file"), IconTone::Muted).pixmap(QSize(16, 16), devicePixelRatioF()));
-    };
-    repaintIcon();
-    connect(m_theme, &Theme::changed, this, repaintIcon);
+    auto *scriptIcon = new IconLabel(m_theme, 16, scriptBar);
+    scriptIcon->setIcon(QStringLiteral("file"), IconTone::Muted);
     m_scriptTitle = new ElidedLabel(scriptBar, Qt::ElideMiddle);
     m_scriptTitle->setProperty("role", QStringLiteral("muted"));
     scriptLayout->addWidget(scriptIcon);
@@ -297,7 +293,7 @@ void RevisionPane::setRendering()
     m_hasSql = false;
     m_text = {};
     m_sql->setContent(QString(), Language::PlainText);
-    m_statusIcon->clear();
+    m_statusIcon->clearIcon();
     m_status->setFullText(tr("Working out the SQL…"));
 }
 
@@ -314,7 +310,7 @@ void RevisionPane::setSqlFailed(const QString &text)
     m_hasSql = false;
     m_text = {};
     m_sql->setContent(QString(), Language::PlainText);
-    m_statusIcon->setPixmap(m_theme->icon(QStringLiteral("error"), IconTone::Bad).pixmap(QSize(16, 16), devicePixelRatioF()));
+    m_statusIcon->setIcon(QStringLiteral("error"), IconTone::Bad);
     m_status->setFullText(text);
 }
 
@@ -385,7 +381,7 @@ void RevisionPane::showStatus(const BodySql &body)
         words = tr("Not understood%1: %2").arg(where, body.reason);
         break;
     }
-    m_statusIcon->setPixmap(m_theme->icon(icon, tone).pixmap(QSize(16, 16), devicePixelRatioF()));
+    m_statusIcon->setIcon(icon, tone);
     m_status->setFullText(words);
 }
 

@@ -23,6 +23,7 @@ class Chip;
 class ElidedLabel;
 class EmptyState;
 class FindBar;
+class IconLabel;
 
 /// One revision: its heading, the SQL of upgrade and downgrade, and the script beside it. A click on a statement marks the
 /// script's line it comes from, and the other way round.
@@ -74,7 +75,7 @@ private:
     Chip *m_stateChip;
     QButtonGroup *m_directions;
     QComboBox *m_dialects;
-    QLabel *m_statusIcon;
+    IconLabel *m_statusIcon;
     ElidedLabel *m_status, *m_scriptTitle;
     QSplitter *m_splitter;
     CodeEditor *m_sql, *m_script;

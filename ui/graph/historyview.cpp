@@ -164,7 +164,9 @@ void HistoryView::fitColumns()
     const int step = std::max(1, m_model->rowCount() / 40);
     for (int row = 0; row < m_model->rowCount(); row += step)
         idWidth = std::max(idWidth, mono.horizontalAdvance(m_model->idAt(row)));
-    setColumnWidth(HistoryModel::GraphColumn, m_delegate->graphWidth());
+    setColumnWidth(HistoryModel::GraphColumn, std::max(m_delegate->graphWidth(), text.horizontalAdvance(tr("Graph")) + 18));
+    // With no database and nothing wrong there is no state to tell.
+    setColumnHidden(HistoryModel::StateColumn, !m_model->hasDatabase() && m_model->graph()->defects().empty());
     setColumnWidth(HistoryModel::RevisionColumn, std::min(idWidth, isNarrow ? 170 : 260) + 16);
     setColumnWidth(HistoryModel::LabelsColumn, std::min(m_labelsWidth, isNarrow ? 110 : 230));
     setColumnWidth(HistoryModel::DateColumn, text.horizontalAdvance(QStringLiteral("2026-12-28")) + 18);

@@ -127,7 +127,10 @@ QWidget *ConnectDialog::makeOffers()
     label->setProperty("role", QStringLiteral("section"));
     m_offers = new QListWidget(box);
     m_offers->setAccessibleName(tr("Addresses found in this project"));
-    m_offers->setFrameShape(QFrame::NoFrame);
+    m_offers->setIconSize(QSize(16, 16));
+    m_offers->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    m_offers->setTextElideMode(Qt::ElideMiddle);
+    m_offers->setObjectName(QStringLiteral("offers"));
     label->setBuddy(m_offers);
     layout->addWidget(label);
     layout->addWidget(m_offers);
@@ -220,8 +223,10 @@ void ConnectDialog::setProject(const migration::ProjectPtr &project)
         }
     }
     m_offersBox->setVisible(m_offers->count() > 0);
-    const int rowHeight = fontMetrics().height() + 12;
-    m_offers->setFixedHeight(std::clamp(m_offers->count(), 1, 4) * rowHeight + 4);
+    const int rowHeight = std::max(fontMetrics().height() + 12, m_offers->sizeHintForRow(0));
+    m_offers->setFixedHeight(std::clamp(m_offers->count(), 1, 4) * rowHeight + 6);
+    if (m_offers->count() > 0 && !m_hasRemembered)
+        m_offers->setCurrentRow(0);
     adjustSize();
 }
 
@@ -349,7 +354,8 @@ RememberedConnection ConnectDialog::toRemember() const
 
 void ConnectDialog::setRemembered(const RememberedConnection &connection)
 {
-    if (!connection.address.isEmpty())
+    m_hasRemembered = !connection.address.isEmpty();
+    if (m_hasRemembered)
         useAddress(connection.address);
     m_environment->setCurrentIndex(m_environment->findData(int(connection.environment)));
     m_readOnly->setChecked(connection.isReadOnly);

@@ -72,6 +72,7 @@ private:
     std::vector<std::pair<QString, QString>> m_otherKeywords; ///< of an address that the fields have no place for
     std::unique_ptr<migration::MigrationThread> m_tester;
     int m_testId = 0;
+    bool m_hasRemembered = false; ///< the last connection goes before the first offer
 };
 
 } // namespace stillroom::ui

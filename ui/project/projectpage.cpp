@@ -99,6 +99,12 @@ ProjectPage::ProjectPage(const Theme *theme, QWidget *parent)
     outer->setContentsMargins(0, 0, 0, 0);
     outer->addWidget(m_stack);
 
+    connect(theme, &Theme::changed, this, [this] {
+        for (QStandardItemModel *model : {m_settings, m_remarks}) {
+            for (int row = 0; row < model->rowCount(); ++row)
+                model->item(row, model->columnCount() - 1)->setForeground(m_theme->tokens().muted);
+        }
+    });
     const auto go = [this](const QModelIndex &index) {
         const QString revision = index.siblingAtColumn(0).data(Qt::UserRole).toString();
         if (!revision.isEmpty())
