@@ -56,6 +56,7 @@ Value dropColumn(DirectiveCall call)
     drop.table = toTableName(library, read["table_name"], read["schema"]);
     drop.column = toIdentifier(library, read["column_name"], "the name of the column");
     drop.ifExists = toOptionalBool(library, read["if_exists"]).value_or(false);
+    std::erase_if(read.rest(), [](const auto &keyword) { return !keyword.first.starts_with("mssql_"); }); // others are ignored
     drop.options = toDialectOptions(library, read.rest(), "drop_column");
     call.emit(std::move(drop));
     return Value::none();
@@ -93,7 +94,15 @@ void readAlterOptions(Library &library, sql::AlterColumn &alter, std::vector<std
     if (const Value usingText = arguments.take("postgresql_using"); usingText && !usingText.isNone())
         alter.usingExpression = toText(library, usingText, "postgresql_using");
     alter.autoincrement = toOptionalBool(library, arguments.take("autoincrement"));
-    (void)arguments.take("existing_autoincrement");
+    // Alembic's alter_column() takes any keyword; what the dialect does not know has no effect.
+    std::erase_if(arguments.keywords, [&library](const auto &keyword) {
+        const bool isOfDialect = keyword.first.find('_') != std::string::npos &&
+                                 (keyword.first.starts_with("postgresql_") || keyword.first.starts_with("sqlite_") ||
+                                  keyword.first.starts_with("mysql_") || keyword.first.starts_with("mssql_") || keyword.first.starts_with("oracle_"));
+        if (!isOfDialect && keyword.first != "existing_autoincrement")
+            library.note(QStringLiteral("alter_column() does not know '%1'; it has no effect").arg(QString::fromStdString(keyword.first)));
+        return !isOfDialect;
+    });
     alter.options = toDialectOptions(library, arguments.keywords, "alter_column");
 }
 
