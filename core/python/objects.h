@@ -368,7 +368,7 @@ struct IteratorObject : Tracked {
 
 struct GeneratorObject final : Tracked {
     static constexpr ObjectKind kKind = ObjectKind::Generator;
-    GeneratorObject() : Tracked(kKind) {}
+    GeneratorObject(); ///< outside, where Frame is complete
     ~GeneratorObject() override;
     void clear() noexcept override;
     std::unique_ptr<Frame> frame; ///< null once it has ended

@@ -112,6 +112,7 @@ void ModuleObject::clear() noexcept
     getter = {};
 }
 
+GeneratorObject::GeneratorObject() : Tracked(kKind) {}
 GeneratorObject::~GeneratorObject() = default;
 void GeneratorObject::clear() noexcept
 {
