@@ -81,7 +81,6 @@ DatabasePage::DatabasePage(const Theme *theme, QWidget *parent)
         view->verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
         view->verticalHeader()->setDefaultSectionSize(fontMetrics().height() + 10);
         view->horizontalHeader()->setHighlightSections(false);
-        view->horizontalHeader()->setStretchLastSection(true);
         m_views[i] = view;
         m_tabs->addTab(view, partName(part));
     }
@@ -120,6 +119,8 @@ DatabasePage::DatabasePage(const Theme *theme, QWidget *parent)
     outer->addWidget(m_stack);
 
     connect(m_filterLine, &QLineEdit::textChanged, this, &DatabasePage::applyFilter);
+    connect(m_splitter, &QSplitter::splitterMoved, this, &DatabasePage::fitColumns);
+    connect(m_tabs, &QTabWidget::currentChanged, this, &DatabasePage::fitColumns);
     connect(m_tablesView->selectionModel(), &QItemSelectionModel::currentChanged, this, [this](const QModelIndex &current) {
         const int table = m_tables->tableAt(current.row());
         for (const CatalogPart part : kParts) {
@@ -315,22 +316,34 @@ void DatabasePage::selectTable(const QString &name)
     }
 }
 
-/// Widths from the first rows only; the last section takes what is left.
+/// Widths from the first rows only. The last column takes what is left, but never so little that nothing of it can be read.
 void DatabasePage::fitColumns()
 {
+    constexpr int kRowsLookedAt = 200;
     for (QTableView *view : m_views) {
-        for (int column = 0; column + 1 < view->model()->columnCount(); ++column) {
-            QFontMetrics metrics(view->font());
-            int width = metrics.horizontalAdvance(view->model()->headerData(column, Qt::Horizontal).toString()) + 20;
-            for (int row = 0; row < std::min(view->model()->rowCount(), 200); ++row) {
-                const QModelIndex index = view->model()->index(row, column);
+        const QAbstractItemModel *model = view->model();
+        const int last = model->columnCount() - 1;
+        const QFontMetrics metrics(view->font());
+        int used = 0;
+        for (int column = 0; column <= last; ++column) {
+            int width = metrics.horizontalAdvance(model->headerData(column, Qt::Horizontal).toString()) + 20;
+            for (int row = 0; row < std::min(model->rowCount(), kRowsLookedAt); ++row) {
+                const QModelIndex index = model->index(row, column);
                 const QVariant font = index.data(Qt::FontRole);
-                const QFontMetrics cellMetrics = font.isValid() ? QFontMetrics(font.value<QFont>()) : metrics;
-                width = std::max(width, cellMetrics.horizontalAdvance(index.data().toString()) + (column == 1 ? 46 : 22));
+                const QFontMetrics cell = font.isValid() ? QFontMetrics(font.value<QFont>()) : metrics;
+                width = std::max(width, cell.horizontalAdvance(index.data().toString()) + (column == 1 ? 44 : 18));
             }
-            view->setColumnWidth(column, std::min(width, column == 4 ? 520 : 300));
+            width = column == last ? std::max(std::min(width, 700), view->viewport()->width() - used) : std::min(width, 260);
+            view->setColumnWidth(column, width);
+            used += view->isColumnHidden(column) ? 0 : width;
         }
     }
+}
+
+void DatabasePage::resizeEvent(QResizeEvent *event)
+{
+    QWidget::resizeEvent(event);
+    fitColumns();
 }
 
 QString DatabasePage::selectionText() const

@@ -45,6 +45,9 @@ public:
 Q_SIGNALS:
     void revisionRequested(const QString &id);
 
+protected:
+    void resizeEvent(QResizeEvent *event) override;
+
 private:
     QWidget *makeHead();
     void applyFilter();
