@@ -45,8 +45,10 @@ struct CatalogTable {
     std::vector<CatalogIndex> indexes;
     QStringList triggers; ///< their definitions, CREATE TRIGGER …
     QString comment;
-    QString sql;        ///< SQLite: text of sqlite_schema
-    QString unreadable; ///< why columns could not be read: a view over a table that is gone, a module that is not loaded (SQLite)
+    QString sql; ///< SQLite: text of sqlite_schema
+    /// What could not be read, and why: columns of a view over a table that is gone or of a module that is not loaded; names and
+    /// CHECKs of a table whose text is not understood (SQLite)
+    QString unreadable;
     bool operator==(const CatalogTable &) const = default;
 };
 struct VersionRows {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Source: SQLite, "The Schema Table", "PRAGMA functions" (table_xinfo, foreign_key_list, index_list, index_xinfo).
 #include "database/catalogreader.h"
-#include "dialect/sqlitetable.h"
+#include "database/sqlitetext.h"
 
 #include <QHash>
 #include <QRegularExpression>
@@ -73,6 +73,8 @@ QString definitionOf(const CatalogConstraint &constraint)
             text += QStringLiteral(" ON UPDATE ") + constraint.onUpdate;
         if (constraint.onDelete != QLatin1String("NO ACTION"))
             text += QStringLiteral(" ON DELETE ") + constraint.onDelete;
+        if (constraint.isDeferrable)
+            text += constraint.isDeferred ? QStringLiteral(" DEFERRABLE INITIALLY DEFERRED") : QStringLiteral(" DEFERRABLE");
         return text;
     }
     case CatalogConstraint::Kind::Check:
@@ -80,61 +82,6 @@ QString definitionOf(const CatalogConstraint &constraint)
         return constraint.definition;
     }
     return {};
-}
-
-QStringList textsOf(const std::vector<sql::Identifier> &names)
-{
-    QStringList texts;
-    for (const sql::Identifier &name : names)
-        texts.append(name.text);
-    return texts;
-}
-
-/// The columns that a constraint of the table's text is over; nullopt for a CHECK.
-std::optional<std::pair<CatalogConstraint::Kind, QStringList>> placeOf(const sql::Constraint &constraint)
-{
-    using enum CatalogConstraint::Kind;
-    if (const auto *key = std::get_if<sql::PrimaryKeyConstraint>(&constraint.kind))
-        return std::pair{PrimaryKey, textsOf(key->columns)};
-    if (const auto *unique = std::get_if<sql::UniqueConstraint>(&constraint.kind))
-        return std::pair{Unique, textsOf(unique->columns)};
-    if (const auto *foreign = std::get_if<sql::ForeignKeyConstraint>(&constraint.kind))
-        return std::pair{ForeignKey, textsOf(foreign->columns)};
-    return std::nullopt;
-}
-
-/// The PRAGMAs tell neither names nor CHECKs; the table's own text does.
-void addFromText(CatalogTable &table)
-{
-    const auto standing = dialect::readSqliteTable(table.sql);
-    if (!standing)
-        return; // a virtual table, or a view
-    std::vector<const sql::Constraint *> stated;
-    for (const sql::Column &column : standing->table.columns) {
-        for (const sql::Constraint &constraint : column.constraints)
-            stated.push_back(&constraint);
-    }
-    for (const sql::Constraint &constraint : standing->table.constraints)
-        stated.push_back(&constraint);
-    for (const sql::Constraint *constraint : stated) {
-        if (const auto place = placeOf(*constraint)) {
-            const auto found = std::ranges::find_if(table.constraints, [&place](const CatalogConstraint &each) {
-                return each.name.isEmpty() && each.kind == place->first && each.columns == place->second;
-            });
-            if (found != table.constraints.end())
-                found->name = constraint->name.text;
-            continue;
-        }
-        const auto *check = std::get_if<sql::CheckConstraint>(&constraint->kind);
-        const auto *text = check ? std::get_if<sql::LiteralColumn>(&check->condition->node) : nullptr;
-        if (!text)
-            continue;
-        CatalogConstraint shown;
-        shown.kind = CatalogConstraint::Kind::Check;
-        shown.name = constraint->name.text;
-        shown.definition = QStringLiteral("CHECK (%1)").arg(text->text);
-        table.constraints.push_back(std::move(shown));
-    }
 }
 
 /// Reads the tables and what belongs to them, by one query for each kind of thing; views and virtual tables, which may be
@@ -295,7 +242,8 @@ private:
                 constraint.columns.append(std::move(name));
             table.constraints.insert(table.constraints.begin(), std::move(constraint));
         }
-        addFromText(table);
+        if (table.kind == QLatin1String("table"))
+            addFromText(table);
         for (CatalogConstraint &constraint : table.constraints)
             constraint.definition = definitionOf(constraint);
         // Not std::stable_sort: with GCC 12's library clang refuses it (a deprecated function inside).

@@ -86,6 +86,7 @@ private Q_SLOTS:
     void sqliteTablesAndViews();
     void sqliteColumns();
     void sqliteConstraints();
+    void sqliteNamesAndChecksComeFromTheText();
     void sqliteIndexes();
 
 private:
@@ -429,8 +430,8 @@ void TestCatalog::sqliteColumns()
     QVERIFY(columns[0].notNull);
     QCOMPARE(columns[0].primaryKeyPosition, 2);
     QCOMPARE(columns[1].primaryKeyPosition, 1);
-    QVERIFY(columns[2].generated.endsWith(q("VIRTUAL")));
-    QVERIFY(columns[3].generated.endsWith(q("STORED")));
+    QCOMPARE(columns[2].generated, q("(b + 1) VIRTUAL"));
+    QCOMPARE(columns[3].generated, q("(b * 2) STORED"));
 }
 
 void TestCatalog::sqliteConstraints()
@@ -449,6 +450,29 @@ void TestCatalog::sqliteConstraints()
     QCOMPARE(child.constraints[2].referredColumns, (QStringList{q("a"), q("b")}));
     QCOMPARE(child.constraints[2].onUpdate, q("NO ACTION"));
     QCOMPARE(find(read, "parent")->constraints.at(0).definition, q("PRIMARY KEY (a, b)"));
+}
+
+void TestCatalog::sqliteNamesAndChecksComeFromTheText()
+{
+    open(q("sqlite"));
+    run("CREATE TABLE parent (id INTEGER CONSTRAINT pk_parent PRIMARY KEY)");
+    run("CREATE TABLE child (a INTEGER CHECK (a > 0), b VARCHAR COLLATE NOCASE, c INTEGER GENERATED ALWAYS AS (a + 1) STORED,"
+        " CONSTRAINT uq_ab UNIQUE (A, b COLLATE NOCASE), UNIQUE (b), UNIQUE (b), CONSTRAINT ck_b CHECK (length(b) < ')' || 9),"
+        " CONSTRAINT fk_a FOREIGN KEY (a) REFERENCES Parent (id) ON DELETE CASCADE DEFERRABLE INITIALLY DEFERRED)");
+    const auto read = tables();
+    QCOMPARE(find(read, "parent")->constraints.at(0).name, q("pk_parent"));
+    const CatalogTable &child = *find(read, "child");
+    QStringList all;
+    for (const CatalogConstraint &each : child.constraints)
+        all.append(each.name + q(": ") + each.definition);
+    QCOMPARE(all, (QStringList{q("uq_ab: UNIQUE (a, b)"), q(": UNIQUE (b)"), q(": UNIQUE (b)"),
+                               q("fk_a: FOREIGN KEY (a) REFERENCES Parent(id) ON DELETE CASCADE DEFERRABLE INITIALLY DEFERRED"), q(": CHECK (a > 0)"),
+                               q("ck_b: CHECK (length(b) < ')' || 9)")}));
+    QVERIFY(constraint(child, "fk_a")->isDeferrable && constraint(child, "fk_a")->isDeferred);
+    QCOMPARE(child.columns[1].collation, q("NOCASE"));
+    QCOMPARE(child.columns[2].generated, q("(a + 1) STORED"));
+    QCOMPARE(index(child, "sqlite_autoindex_child_1")->constraintName, q("uq_ab"));
+    QCOMPARE(child.unreadable, QString());
 }
 
 void TestCatalog::sqliteIndexes()

@@ -251,7 +251,7 @@ void TestSessionConformance::statementIsCancelledFromAnotherThread()
     done.release();
     other.join();
     COMPARE_ERROR(outcome, ErrorCode::Cancelled);
-    QVERIFY2(took < 5000, qPrintable(QStringLiteral("%1 ms").arg(took)));
+    QVERIFY2(took < 60000, qPrintable(QStringLiteral("%1 ms").arg(took)));
     QVERIFY(m_session->isUsable());
     QCOMPARE(m_session->transactionState(), TransactionState::Idle);
     VERIFY_OK(m_session->execute(kInsertSql));
