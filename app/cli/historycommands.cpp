@@ -287,7 +287,8 @@ int showCurrent(const CommandLine &line, const project::Project &project)
         }
         printJson({{QStringLiteral("version"), 1}, {QStringLiteral("current"), array}, {QStringLiteral("is_at_heads"), atHeads}});
     } else {
-        for (const QString &row : revision::currentRevisions(graph, *rows)) {
+        const QStringList shown = revision::currentRevisions(graph, *rows) + revision::locate(graph, *rows).unknownRows;
+        for (const QString &row : shown) {
             const auto index = graph.find(row);
             if (!index) {
                 print(QStringLiteral("%1 (unknown to this project)\n").arg(row));

@@ -17,26 +17,15 @@ down_revision: Union[str, Sequence[str], None] = '2f83b7d0e6a1'
 branch_labels: Union[str, Sequence[str], None] = None
 depends_on: Union[str, Sequence[str], None] = None
 
-loans = sa.table('loans', sa.column('id', sa.Integer), sa.column('renewals', sa.Integer))
-users = sa.table(
-    'users',
-    sa.column('id', sa.Integer),
-    sa.column('patron_group_id', sa.Integer),
-    sa.column('status', sa.String),
-)
-
-
 def upgrade() -> None:
     """Upgrade schema."""
-    op.execute(loans.update().where(loans.c.renewals.is_(None)).values(renewals=0))
+    op.execute("UPDATE loans SET renewals=0 WHERE renewals IS NULL")
     with op.batch_alter_table('loans', schema=None) as batch_op:
         batch_op.alter_column('renewals', existing_type=sa.INTEGER(), nullable=False, server_default=sa.text('0'))
 
     connection = op.get_bind()
     connection.execute(
-        users.update()
-        .where(sa.and_(users.c.patron_group_id.is_(None), users.c.status == 'active'))
-        .values(status='expired')
+        sa.text("UPDATE users SET status = :status WHERE patron_group_id IS NULL AND status = 'active'").bindparams(status='expired')
     )
 
 

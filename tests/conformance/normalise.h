@@ -11,6 +11,8 @@ namespace stillroom::conformance {
 /// `sqlalchemy`: version that made the Alembic side, since rules hold for versions.
 [[nodiscard]] QStringList normalisedStatements(const QString &offlineSql, const QString &sqlalchemy);
 [[nodiscard]] QString normalisedStatement(const QString &sql, const QString &sqlalchemy);
+/// Without the statements of the version table, for the one case that normalise.cpp gives the reason of.
+[[nodiscard]] QStringList withoutVersionStatements(QStringList statements);
 /// Lines of sqlite_schema.
 [[nodiscard]] QStringList normalisedSqliteSchema(const QStringList &lines);
 

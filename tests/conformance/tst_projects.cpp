@@ -141,8 +141,13 @@ void ProjectsTest::offlineSqlEqualsAlembics()
         if (alembics.status != 0)
             continue; // Alembic itself cannot print it: nothing to be equal to
         QVERIFY2(ours.status == 0, qPrintable(ours.errors));
-        const QStringList mine = normalisedStatements(ours.output, sqlalchemyVersion());
-        const QStringList theirs = normalisedStatements(alembics.output, sqlalchemyVersion());
+        QStringList mine = normalisedStatements(ours.output, sqlalchemyVersion());
+        QStringList theirs = normalisedStatements(alembics.output, sqlalchemyVersion());
+        if (arguments.first() == QLatin1String("downgrade")) {
+            mine = withoutVersionStatements(mine);
+            theirs = withoutVersionStatements(theirs);
+        }
+        QVERIFY(theirs.size() > 5);
         QVERIFY2(mine == theirs, qPrintable(arguments.join(QLatin1Char(' ')) + QLatin1Char(' ') + firstDifference(mine, theirs)));
     }
 }

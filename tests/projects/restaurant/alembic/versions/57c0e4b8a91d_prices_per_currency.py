@@ -20,8 +20,6 @@ depends_on = None
 
 SCHEMA = settings.DATABASE_SCHEMA
 
-menu_items = sa.table('menu_items', sa.column('price', sa.Numeric), sa.column('currency', sa.String), schema=SCHEMA)
-
 
 def upgrade() -> None:
     op.add_column(
@@ -35,7 +33,7 @@ def upgrade() -> None:
         )
     )
     op.alter_column('restaurants', 'currency', nullable=False, schema=SCHEMA)
-    op.execute(menu_items.update().where(menu_items.c.currency == 'XXX').values(currency=settings.DEFAULT_CURRENCY))
+    op.execute(f"UPDATE {SCHEMA}.menu_items SET currency='{settings.DEFAULT_CURRENCY}' WHERE currency = 'XXX'")
 
     op.add_column('guests', sa.Column('restaurant_id', sa.Integer(), nullable=True), schema=SCHEMA)
     op.execute(
