@@ -43,6 +43,7 @@ Failure failureOf(Interpreter &py, StopKind kind, std::string_view reason, const
     f.text = QString::fromUtf8(reason.data(), static_cast<qsizetype>(reason.size()));
     f.unknownName = QString::fromStdString(name);
     f.trace = py.state().stopTraceTaken ? py.state().stopTrace : py.trace();
+    py.state().stopTraceTaken = false; // a door within a door: the outer run may stop once more, elsewhere
     return f;
 }
 } // namespace

@@ -41,8 +41,15 @@ Value makeMissing(Library &library, std::string_view)
     });
 }
 
+/// is_unknown(value): whether nothing can be told of it; every other question about it would end the evaluation.
+Value makeIsUnknown(Library &library, std::string_view)
+{
+    return library.interpreter().function(
+        "is_unknown", [](Interpreter &, const Value &, Arguments &arguments) { return Value::boolean(arguments.positional.at(0).isUnknown()); });
+}
+
 constexpr const char *kSettings = R"PY(
-from stillroom.environment import variable, missing
+from stillroom.environment import variable, missing, is_unknown
 
 class PydanticUndefinedType:
     pass
@@ -55,8 +62,11 @@ class FieldInfo:
         self.default_factory = default_factory
         self.names = [n for n in (validation_alias, alias, env) if isinstance(n, str)]
 
+def _is(value, other):
+    return not is_unknown(value) and value is other
+
 def Field(default=_nothing, **extra):
-    if default is ...:
+    if _is(default, ...):
         default = _nothing
     return FieldInfo(default, **extra)
 
@@ -103,11 +113,14 @@ class BaseModel:
     def _value_of(self, name, kind, default, given):
         if name in given:
             return given[name]
-        if isinstance(default, FieldInfo):
-            if default.default_factory is not None:
+        return self._default(default, name)
+
+    def _default(self, default, name):
+        if not is_unknown(default) and isinstance(default, FieldInfo):
+            if not _is(default.default_factory, None):
                 return default.default_factory()
             default = default.default
-        return missing(name) if default is _nothing else default
+        return missing(name) if _is(default, _nothing) else default
 
     def model_dump(self, **options):
         return dict(self.__dict__)
@@ -119,17 +132,13 @@ class BaseSettings(BaseModel):
         if name in given:
             return given[name]
         names = [_prefix(type(self)) + name]
-        if isinstance(default, FieldInfo) and default.names:
+        if not is_unknown(default) and isinstance(default, FieldInfo) and default.names:
             names = default.names
         for each in names:
             text = variable(each)
             if text is not None:
                 return _converted(text, kind)
-        if isinstance(default, FieldInfo):
-            if default.default_factory is not None:
-                return default.default_factory()
-            default = default.default
-        return missing(names[0].upper()) if default is _nothing else default
+        return self._default(default, names[0].upper())
 
 def field_validator(*names, **options):
     return lambda function: function
@@ -156,7 +165,10 @@ def get_key(path, name):
 )PY";
 
 constexpr const char *kDecouple = R"PY(
-from stillroom.environment import variable, missing
+from stillroom.environment import variable, missing, is_unknown
+
+def _is(value, other):
+    return not is_unknown(value) and value is other
 
 _nothing = object()
 
@@ -173,9 +185,11 @@ class _Configuration:
     def __call__(self, name, default=_nothing, cast=None):
         text = variable(name, True)
         if text is None:
-            if default is _nothing:
+            if _is(default, _nothing):
                 return missing(name)
             text = default
+            if is_unknown(text):
+                return text
         if cast is bool and isinstance(text, str):
             return text.strip().lower() in ("1", "true", "t", "yes", "y", "on")
         return text if cast is None or text is None else cast(text)
@@ -186,7 +200,10 @@ config = _Configuration()
 )PY";
 
 constexpr const char *kEnvirons = R"PY(
-from stillroom.environment import variable, missing
+from stillroom.environment import variable, missing, is_unknown
+
+def _is(value, other):
+    return not is_unknown(value) and value is other
 
 _nothing = object()
 
@@ -199,7 +216,7 @@ class Env:
         text = variable(name, True)
         if text is not None:
             return text
-        return missing(name) if default is _nothing else default
+        return missing(name) if _is(default, _nothing) else default
     def __call__(self, name, default=_nothing, **options):
         return self._text(name, default)
     def str(self, name, default=_nothing, **options):
@@ -228,7 +245,7 @@ env = Env()
 
 void addApplicationModules(ModuleTable &table)
 {
-    table.add({"stillroom.environment"}, {{"variable", makeVariable}, {"missing", makeMissing}});
+    table.add({"stillroom.environment"}, {{"variable", makeVariable}, {"missing", makeMissing}, {"is_unknown", makeIsUnknown}});
     for (const char *module : {"pydantic", "pydantic_settings", "pydantic.env_settings"})
         table.setSource(module, kSettings);
     table.setSource("dotenv", kDotenv);

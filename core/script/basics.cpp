@@ -298,7 +298,14 @@ class Logger:
 
 LoggerAdapter = Logger
 _loggers = {}
+class Manager:
+    def __init__(self):
+        self.loggerDict = _loggers
+        self.disable = 0
+
 root = Logger()
+Logger.manager = Manager()
+Logger.root = root
 
 def getLogger(name=None):
     if not name:

@@ -107,7 +107,7 @@ class EncryptedType(_Decorated):
     impl = sa.LargeBinary
 class StringEncryptedType(_Decorated):
     impl = sa.String
-    def _settle(self, type_in=None, key=None, engine=None, **kwargs):
+    def _settle(self, type_in=None, key=None, engine=None, padding=None, **kwargs):
         self.length_given = kwargs.get("length")
     def load_dialect_impl(self, dialect):
         return sa.String(self.length_given)

@@ -48,6 +48,16 @@ private Q_SLOTS:
         QVERIFY(late.outcome->reason.contains(QLatin1String("line 3")));
     }
 
+    void theLineIsThatOfTheLastStopNotOfAnEarlierOne()
+    {
+        ProjectFolder folder;
+        (void)folder.write(QStringLiteral("app/models.py"), "NAME = 'early'\nimport celery\nif celery.x:\n    pass\n");
+        const auto done = folder.upgrade("from app.models import NAME\nimport stripe\nop.execute(NAME)\nop.execute(stripe.key)");
+        QCOMPARE(done.outcome->status, BodyStatus::NotUnderstood);
+        QCOMPARE(done.outcome->line, 11);
+        QVERIFY(done.outcome->file.endsWith(QLatin1String("abc_test.py")));
+    }
+
     void aModuleThatNobodyHasIsUnknownUntilItIsUsed()
     {
         ProjectFolder folder;
