@@ -14,7 +14,6 @@ namespace stillroom::python {
 
 namespace {
 constexpr std::int64_t kMinimum = std::numeric_limits<std::int64_t>::min();
-constexpr std::int64_t kMaximum = std::numeric_limits<std::int64_t>::max();
 constexpr std::size_t kTextDigits = 4300; // sys.int_info.default_max_str_digits
 
 void assign(mpz_ptr target, std::int64_t i)
