@@ -8,6 +8,7 @@ namespace {
 Value nativeOfRow(Interpreter::State &st, ClassObject *owner, const NativeMethod &row)
 {
     const Value function = makeNative(st.py, row.name, row.function, row.sort != NativeMethod::Sort::StaticMethod, owner);
+    function.as<NativeFunctionObject>()->checksSelf = row.sort != NativeMethod::Sort::StaticMethod && row.sort != NativeMethod::Sort::ClassMethod;
     switch (row.sort) {
     case NativeMethod::Sort::Method:
     case NativeMethod::Sort::Operator:
@@ -20,8 +21,10 @@ Value nativeOfRow(Interpreter::State &st, ClassObject *owner, const NativeMethod
         auto *p = st.make<PropertyObject>();
         const Value held = Value::fromObject(p);
         p->getter = function;
-        if (row.setter)
+        if (row.setter) {
             p->setter = makeNative(st.py, row.name, row.setter, true, owner);
+            p->setter.as<NativeFunctionObject>()->checksSelf = true;
+        }
         return held;
     }
     }
@@ -430,10 +433,10 @@ void changeClass(Interpreter &py, const Value &object, StringObject *name, const
     ClassObject *meta = cls->metaclass ? cls->metaclass : st.cls(BuiltinClass::Type);
     if (const Value *onMeta = st.lookup(meta, name); onMeta && onMeta->isKind(ObjectKind::Property)) {
         const Value setter = onMeta->as<PropertyObject>()->setter;
-        if (setter && value) {
-            static_cast<void>(callFunction(py, setter, {{object, value}, {}}));
-            return;
-        }
+        if (!setter || !value)
+            raiseException(py, BuiltinClass::AttributeError, "attribute '" + name->text + "' of 'type' objects is not writable");
+        static_cast<void>(callFunction(py, setter, {{object, value}, {}}));
+        return;
     }
     if (meta->row == nullptr) {
         const Value *hook = st.lookup(meta, value ? Word::setattr : Word::delattr);

@@ -43,6 +43,8 @@ std::string contents(Interpreter &py, Arguments &a)
             raiseException(py, BuiltinClass::TypeError, "string argument without an encoding");
         return encoded(py, v.as<StringObject>()->text, py.str(r["encoding"]), r.has("errors") ? py.str(r["errors"]) : "strict");
     }
+    if (r.has("encoding") || r.has("errors"))
+        raiseException(py, BuiltinClass::TypeError, "encoding without a string argument");
     if (isBytesLike(v))
         return bytesOf(v);
     if (isInteger(v)) {

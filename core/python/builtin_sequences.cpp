@@ -67,8 +67,8 @@ Value listInsert(Interpreter &py, const Value &self, Arguments &a)
 {
     expectArguments(py, "insert", a, 2, 2);
     ListObject *list = listOf(self);
-    const std::int64_t size = std::ssize(list->items);
     std::int64_t i = indexOf(py, a.positional[0]);
+    const std::int64_t size = std::ssize(list->items);
     if (i < 0)
         i = std::max<std::int64_t>(0, i < -size ? 0 : i + size);
     i = std::min(i, size);
@@ -81,9 +81,9 @@ Value listPop(Interpreter &py, const Value &self, Arguments &a)
 {
     expectArguments(py, "pop", a, 0, 1);
     ListObject *list = listOf(self);
+    std::int64_t i = a.positional.empty() ? -1 : indexOf(py, a.positional[0]);
     if (list->items.empty())
         raiseException(py, BuiltinClass::IndexError, "pop from empty list");
-    std::int64_t i = a.positional.empty() ? -1 : indexOf(py, a.positional[0]);
     if (i < 0)
         i += std::ssize(list->items);
     if (i < 0 || i >= std::ssize(list->items))
@@ -111,6 +111,8 @@ Value listRemove(Interpreter &py, const Value &self, Arguments &a)
     if (i < 0)
         raiseException(py, BuiltinClass::ValueError, "list.remove(x): x not in list");
     ListObject *list = listOf(self);
+    if (i >= std::ssize(list->items)) // the script's __eq__ has changed the list
+        raiseException(py, BuiltinClass::ValueError, "list.remove(x): x not in list");
     const Value held = list->items[static_cast<std::size_t>(i)];
     list->items.erase(list->items.begin() + i);
     return Value::none();
@@ -226,7 +228,11 @@ Value constructRange(Interpreter &py, const Value &, Arguments &a)
     if (step == 0)
         raiseException(py, BuiltinClass::ValueError, "range() arg 3 must not be zero");
     const std::int64_t start = n > 1 ? rangePart(py, a.positional[0]) : 0;
-    return Value::fromObject(py.state().make<RangeObject>(start, rangePart(py, a.positional[n > 1 ? 1 : 0]), step));
+    const std::int64_t stop = rangePart(py, a.positional[n > 1 ? 1 : 0]);
+    Value range = Value::fromObject(py.state().make<RangeObject>(start, stop, step));
+    if (range.as<RangeObject>()->size() < 0) // more than 2**63 - 1 elements
+        raiseException(py, BuiltinClass::OverflowError, "Python int too large to convert to C ssize_t");
+    return range;
 }
 Value rangeStart(Interpreter &, const Value &self, Arguments &) { return Value::integer(self.as<RangeObject>()->start); }
 Value rangeStop(Interpreter &, const Value &self, Arguments &) { return Value::integer(self.as<RangeObject>()->stop); }

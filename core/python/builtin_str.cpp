@@ -37,6 +37,8 @@ Value constructStr(Interpreter &py, const Value &cls, Arguments &a)
     if (!object)
         return wrapBase(py, cls, py.state().emptyString);
     if (encoding || errors) {
+        if (!plain(object).isKind(ObjectKind::Bytes) && !plain(object).isKind(ObjectKind::ByteArray))
+            raiseException(py, BuiltinClass::TypeError, "decoding to str: need a bytes-like object, " + py.className(object) + " found");
         const Value text = py.invokeMethod(object, "decode", encoding ? Values{encoding} : Values{});
         return wrapBase(py, cls, text);
     }
@@ -94,16 +96,27 @@ Value strCasefold(Interpreter &py, const Value &self, Arguments &)
     folded.replace(QChar(0xDF), QStringLiteral("ss"));
     return result(py, self, folded.toStdString());
 }
-std::string cased(std::u32string_view text, bool (*upperAt)(std::u32string_view, std::size_t))
+/// The title case of one character: ß becomes Ss, the ligature fi becomes Fi.
+std::string titled(char32_t c)
+{
+    std::string one;
+    appendUtf8(one, c);
+    if (QChar::isLower(c) && QChar::toTitleCase(c) != QChar::toUpper(c))
+        return encodeUtf8(std::u32string(1, QChar::toTitleCase(c)));
+    const std::u32string upper = decodeUtf8(uppered(one));
+    if (upper.size() < 2 || !isCased(upper[0]))
+        return encodeUtf8(upper);
+    return encodeUtf8(upper.substr(0, 1)) + qstringOf(encodeUtf8(upper.substr(1))).toLower().toStdString();
+}
+
+std::string cased(std::u32string_view text, bool title, bool (*upperAt)(std::u32string_view, std::size_t))
 {
     std::string out;
     for (std::size_t i = 0; i < text.size(); ++i) {
         std::string one;
         appendUtf8(one, text[i]);
         if (upperAt(text, i))
-            out += QChar::isLower(text[i]) && QChar::toTitleCase(text[i]) != QChar::toUpper(text[i])
-                       ? encodeUtf8(std::u32string(1, QChar::toTitleCase(text[i])))
-                       : uppered(one);
+            out += title ? titled(text[i]) : uppered(one);
         else
             out += qstringOf(one).toLower().toStdString();
     }
@@ -111,15 +124,16 @@ std::string cased(std::u32string_view text, bool (*upperAt)(std::u32string_view,
 }
 Value strCapitalize(Interpreter &py, const Value &self, Arguments &)
 {
-    return result(py, self, cased(decodeUtf8(textOf(self)->text), [](std::u32string_view, std::size_t i) { return i == 0; }));
+    return result(py, self, cased(decodeUtf8(textOf(self)->text), true, [](std::u32string_view, std::size_t i) { return i == 0; }));
 }
 Value strTitle(Interpreter &py, const Value &self, Arguments &)
 {
-    return result(py, self, cased(decodeUtf8(textOf(self)->text), [](std::u32string_view t, std::size_t i) { return i == 0 || !isCased(t[i - 1]); }));
+    return result(py, self,
+                  cased(decodeUtf8(textOf(self)->text), true, [](std::u32string_view t, std::size_t i) { return i == 0 || !isCased(t[i - 1]); }));
 }
 Value strSwapcase(Interpreter &py, const Value &self, Arguments &)
 {
-    return result(py, self, cased(decodeUtf8(textOf(self)->text), [](std::u32string_view t, std::size_t i) { return isLower(t[i]); }));
+    return result(py, self, cased(decodeUtf8(textOf(self)->text), false, [](std::u32string_view t, std::size_t i) { return isLower(t[i]); }));
 }
 
 // --- tests ---

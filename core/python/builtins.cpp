@@ -185,6 +185,8 @@ Value builtinIter(Interpreter &py, const Value &, Arguments &a)
         return iteratorOf(py, a.positional[0]);
     const Value function = a.positional[0];
     const Value sentinel = a.positional[1];
+    if (!py.isCallable(function))
+        raiseException(py, BuiltinClass::TypeError, "iter(v, w): v must be callable");
     return nativeIterator(py, BuiltinClass::Iterator, [function, sentinel](Interpreter &p, Value &out) {
         out = callFunction(p, function, {});
         return !p.equals(out, sentinel);

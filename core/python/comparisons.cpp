@@ -107,8 +107,11 @@ Value compareSequences(Interpreter &py, ComparisonOperator op, const Values &a, 
         py.state().countSteps(1);
         const Value x = a[i];
         const Value y = b[i];
-        if (py.equals(x, y))
+        if (py.equals(x, y)) {
+            if (!isOrdering(op) && a.size() != b.size()) // the script's __eq__ has changed one of them
+                return Value::boolean(op == ComparisonOperator::NotEqual);
             continue;
+        }
         return isOrdering(op) ? compareValues(py, op, x, y) : Value::boolean(op == ComparisonOperator::NotEqual);
     }
     return fromSign(op, a.size() < b.size() ? -1 : a.size() > b.size() ? 1 : 0);
@@ -364,7 +367,13 @@ Value containsValue(Interpreter &py, const Value &container, const Value &item)
     } else if (DictObject *dict = asDict(container)) {
         return item.isUnknown() ? item : Value::boolean(dictFind(py, dict, item) != nullptr);
     } else if (SetObject *set = asSet(container)) {
-        return item.isUnknown() ? item : Value::boolean(set->table.find(py, item, py.hash(item)) != nullptr);
+        if (item.isUnknown())
+            return item;
+        if (item.isKind(ObjectKind::Set)) { // a set is looked for as a frozenset
+            const Value frozen = py.frozenSet(py.toVector(item));
+            return Value::boolean(set->table.find(py, frozen, py.hash(frozen)) != nullptr);
+        }
+        return Value::boolean(set->table.find(py, item, py.hash(item)) != nullptr);
     } else if (const auto *text = container.to<StringObject>()) {
         if (item.isUnknown())
             return item;
@@ -379,7 +388,9 @@ Value containsValue(Interpreter &py, const Value &container, const Value &item)
         if (const std::string *part = bytesOf(item))
             return Value::boolean(bytes->find(*part) != std::string::npos);
         const std::int64_t byte = indexOf(py, item);
-        return Value::boolean(byte >= 0 && byte < 256 && bytes->find(static_cast<char>(byte)) != std::string::npos);
+        if (byte < 0 || byte > 255)
+            raiseException(py, BuiltinClass::ValueError, "byte must be in range(0, 256)");
+        return Value::boolean(bytes->find(static_cast<char>(byte)) != std::string::npos);
     } else if (const auto *range = container.to<RangeObject>(); range && isSmall(item)) {
         const std::int64_t i = smallOf(item);
         const bool inside = range->step > 0 ? i >= range->start && i < range->stop : i <= range->start && i > range->stop;
@@ -440,7 +451,9 @@ std::uint64_t plainHash(Interpreter &py, const Value &value)
     case ObjectKind::Float:
         return doubleHash(value.as<FloatObject>()->value);
     case ObjectKind::Complex:
-        return doubleHash(value.as<ComplexObject>()->real) + 1000003 * doubleHash(value.as<ComplexObject>()->imaginary);
+        if (value.as<ComplexObject>()->imaginary == 0)
+            return doubleHash(value.as<ComplexObject>()->real);
+        return (doubleHash(value.as<ComplexObject>()->real) + 1000003 * doubleHash(value.as<ComplexObject>()->imaginary)) >> 4;
     case ObjectKind::Bytes:
         return hashText(value.as<BytesObject>()->bytes);
     case ObjectKind::Tuple: {
@@ -450,14 +463,14 @@ std::uint64_t plainHash(Interpreter &py, const Value &value)
             h += py.hash(v) * 14029467366897019727u;
             h = (h << 31 | h >> 33) * 11400714785074694791u;
         }
-        return h;
+        return h >> 4;
     }
     case ObjectKind::FrozenSet: {
         std::uint64_t h = 1927868237;
         for (const HashTable::Entry &e : value.as<SetObject>()->table.entries())
             if (e.key)
                 h ^= (e.hash ^ 89869747 ^ e.hash << 16) * 3644798167u;
-        return h;
+        return h >> 4;
     }
     case ObjectKind::Range: {
         const auto *r = value.as<RangeObject>();

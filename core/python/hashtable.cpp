@@ -30,9 +30,12 @@ int samePlainly(const Value &a, const Value &b)
 std::size_t HashTable::locateName(const StringObject *name, std::uint64_t hash) const
 {
     const auto same = [&](const Entry &e) {
-        if (e.hash != hash || !e.key.isString())
+        if (e.hash != hash)
             return false;
-        const auto *key = e.key.as<StringObject>();
+        const Value &plainKey = plain(e.key); // an instance of a class derived from str is equal to its text
+        if (!plainKey.isString())
+            return false;
+        const auto *key = plainKey.as<StringObject>();
         return key == name || (!(key->interned && name->interned) && key->text == name->text);
     };
     if (m_index.empty()) {

@@ -32,6 +32,8 @@ void payFor(Interpreter &py, std::size_t bits)
 
 Value powerOf(Interpreter &py, const Value &a, const Value &b)
 {
+    if (integerSign(b) < 0 && integerSign(a) == 0)
+        raiseException(py, BuiltinClass::ZeroDivisionError, "0.0 cannot be raised to a negative power");
     if (integerSign(b) < 0)
         return py.state().newFloat(std::pow(integerToDouble(py, a), integerToDouble(py, b)));
     const std::size_t bits = integerBitLength(a);

@@ -205,7 +205,12 @@ Value rangeItem(Interpreter &py, const RangeObject *r, const Value &key)
 {
     if (const auto *slice = key.to<SliceObject>()) {
         const SliceBounds b = sliceBounds(py, slice, r->size());
-        return Value::fromObject(py.state().make<RangeObject>(r->start + b.start * r->step, r->start + b.stop * r->step, r->step * b.step));
+        const auto at = [&](std::int64_t i) { // the end may lie beyond what 64 bits hold; it is never reached then
+            return static_cast<std::int64_t>(static_cast<std::uint64_t>(r->start) +
+                                             static_cast<std::uint64_t>(i) * static_cast<std::uint64_t>(r->step));
+        };
+        const auto step = static_cast<std::int64_t>(static_cast<std::uint64_t>(r->step) * static_cast<std::uint64_t>(b.step));
+        return Value::fromObject(py.state().make<RangeObject>(at(b.start), at(b.stop), step ? step : 1));
     }
     const auto i = static_cast<std::int64_t>(position(py, key, static_cast<std::size_t>(r->size()), "range object"));
     return Value::integer(r->start + i * r->step);
@@ -221,10 +226,27 @@ Value classItem(Interpreter &py, const Value &cls, const Value &key)
     raiseException(py, BuiltinClass::TypeError, "type '" + c->name + "' is not subscriptable");
 }
 
+/// The index with every __index__ called: what runs script code must be over before sizes are looked at.
+Value settledIndex(Interpreter &py, const Value &key)
+{
+    if (key.isKind(ObjectKind::Instance) && (plain(key).isSmallInteger() || specialMethod(py, key, Word::index)))
+        return indexValue(py, key);
+    const auto *slice = key.to<SliceObject>();
+    if (!slice ||
+        !(slice->start.isKind(ObjectKind::Instance) || slice->stop.isKind(ObjectKind::Instance) || slice->step.isKind(ObjectKind::Instance)))
+        return key;
+    const auto part = [&](const Value &v) { return v.isNone() ? v : indexValue(py, v); };
+    const Value start = part(slice->start);
+    const Value stop = part(slice->stop);
+    const Value step = part(slice->step);
+    return Value::fromObject(py.state().make<SliceObject>(start, stop, step));
+}
+
 } // namespace
 
-Value plainGetItem(Interpreter &py, const Value &object, const Value &key)
+Value plainGetItem(Interpreter &py, const Value &object, const Value &given)
 {
+    const Value key = object.isKind(ObjectKind::Dict) ? given : settledIndex(py, given);
     const auto *slice = key.to<SliceObject>();
     switch (object.object() ? object.object()->kind : ObjectKind::Float) {
     case ObjectKind::List: {
@@ -337,12 +359,13 @@ void deleteListSlice(Interpreter &py, ListObject *list, const SliceObject *slice
 }
 } // namespace
 
-void plainSetItem(Interpreter &py, const Value &object, const Value &key, const Value &value)
+void plainSetItem(Interpreter &py, const Value &object, const Value &given, const Value &value)
 {
     if (auto *dict = object.to<DictObject>()) {
-        dictInsert(py, dict, key, value);
+        dictInsert(py, dict, given, value);
         return;
     }
+    const Value key = settledIndex(py, given);
     if (auto *list = object.to<ListObject>()) {
         if (const auto *slice = key.to<SliceObject>())
             setListSlice(py, list, slice, value);
@@ -374,14 +397,15 @@ void Interpreter::setItem(const Value &object, const Value &key, const Value &va
     plainSetItem(*this, object, key, value);
 }
 
-void plainDeleteItem(Interpreter &py, const Value &object, const Value &key)
+void plainDeleteItem(Interpreter &py, const Value &object, const Value &given)
 {
     if (auto *dict = object.to<DictObject>()) {
-        py.known(key, "used as a key");
-        if (!dict->table.remove(py, key, py.hash(key)).key)
-            raiseValue(py, BuiltinClass::KeyError, {key});
+        py.known(given, "used as a key");
+        if (!dict->table.remove(py, given, py.hash(given)).key)
+            raiseValue(py, BuiltinClass::KeyError, {given});
         return;
     }
+    const Value key = settledIndex(py, given);
     if (auto *list = object.to<ListObject>()) {
         if (const auto *slice = key.to<SliceObject>()) {
             deleteListSlice(py, list, slice);

@@ -150,7 +150,11 @@ struct ItemIterator final : IteratorObject {
 struct FunctionIterator final : IteratorObject {
     FunctionIterator(BuiltinClass c, std::function<bool(Interpreter &, Value &)> f) : IteratorObject(c), step(std::move(f)) {}
     void clear() noexcept override { step = {}; }
-    bool next(Interpreter &py, Value &out) override { return step && step(py, out); }
+    bool next(Interpreter &py, Value &out) override
+    {
+        const DepthGuard guard(py); // iterators over iterators over …
+        return step && step(py, out);
+    }
     std::function<bool(Interpreter &, Value &)> step;
 };
 
@@ -273,7 +277,10 @@ Value reversedOf(Interpreter &py, const Value &object)
     const Value source = plain(object);
     if (const auto *r = source.to<RangeObject>()) {
         const std::int64_t n = r->size();
-        const RangeObject backwards(r->start + (n - 1) * r->step, r->start - r->step, -r->step);
+        const auto wrapped = [](std::uint64_t i) { return static_cast<std::int64_t>(i); };
+        const auto step = static_cast<std::uint64_t>(r->step);
+        const auto start = static_cast<std::uint64_t>(r->start);
+        const RangeObject backwards(wrapped(start + static_cast<std::uint64_t>(n - 1) * step), wrapped(start - step), wrapped(0 - step));
         return Value::fromObject(py.state().make<RangeIterator>(&backwards));
     }
     if (source.isKind(ObjectKind::Dict) || source.isKind(ObjectKind::DictView)) {

@@ -133,6 +133,7 @@ struct NativeFunctionObject final : Tracked {
     std::string name;
     bool isMethod = false;      ///< takes self: binds to instances
     bool passesUnknown = false; ///< an Unknown among self and arguments is the result
+    bool checksSelf = false;    ///< a method of a built-in class: self must be of that class
     ClassObject *owner = nullptr;
     Value attributes;
 };
@@ -368,9 +369,10 @@ struct IteratorObject : Tracked {
 
 struct GeneratorObject final : Tracked {
     static constexpr ObjectKind kKind = ObjectKind::Generator;
-    GeneratorObject(); ///< outside, where Frame is complete
+    explicit GeneratorObject(Interpreter &interpreter); ///< outside, where Frame is complete
     ~GeneratorObject() override;
     void clear() noexcept override;
+    Interpreter &py;
     std::unique_ptr<Frame> frame; ///< null once it has ended
     Value name;
     bool isCoroutine = false;

@@ -118,10 +118,16 @@ Value complexBinary(Interpreter &py, BinaryOperator op, const Value &a, const Va
     case BinaryOperator::Multiply:
         return make(x.re * y.re - x.im * y.im, x.re * y.im + x.im * y.re);
     case BinaryOperator::Divide: {
-        const double d = y.re * y.re + y.im * y.im;
-        if (d == 0)
+        if (y.re == 0 && y.im == 0)
             raiseException(py, BuiltinClass::ZeroDivisionError, "complex division by zero");
-        return make((x.re * y.re + x.im * y.im) / d, (x.im * y.re - x.re * y.im) / d);
+        if (std::fabs(y.re) >= std::fabs(y.im)) { // as CPython divides, against overflow
+            const double ratio = y.im / y.re;
+            const double d = y.re + y.im * ratio;
+            return make((x.re + x.im * ratio) / d, (x.im - x.re * ratio) / d);
+        }
+        const double ratio = y.re / y.im;
+        const double d = y.re * ratio + y.im;
+        return make((x.re * ratio + x.im) / d, (x.im * ratio - x.re) / d);
     }
     default:
         return py.state().notImplemented;
@@ -359,7 +365,7 @@ Value plainBinary(Interpreter &py, BinaryOperator op, const Value &a, const Valu
 
 Value binaryOperation(Interpreter &py, BinaryOperator op, const Value &a, const Value &b, bool inPlace)
 {
-    if (a.isSmallInteger() && b.isSmallInteger() && op != BinaryOperator::Divide)
+    if (a.isSmallInteger() && b.isSmallInteger() && op != BinaryOperator::Divide && op != BinaryOperator::MatrixMultiply)
         return integerBinary(py, op, a, b);
     if (a.isUnknown())
         return a;

@@ -56,6 +56,7 @@ bool callSpecial(Interpreter &py, const Value &object, Word word, std::initializ
 /// Runs a generator on. False when it has ended; `value` is what it yielded, or returned.
 bool resumeGenerator(Interpreter &py, GeneratorObject *generator, const Value &sent, const Value &thrown, Value &value);
 void closeGenerator(Interpreter &py, GeneratorObject *generator);
+void closeAbandoned(Interpreter &py);
 [[nodiscard]] Value runCoroutine(Interpreter &py, const Value &awaitable); ///< to its end, as asyncio.run
 [[nodiscard]] Value awaitableOf(Interpreter &py, const Value &object);
 [[nodiscard]] Value importDotted(Interpreter &py, const std::string &dotted, bool leaf, Frame *frame);

@@ -95,7 +95,8 @@ constexpr std::size_t kPooledFrames = 64;
 
 std::uint64_t hashText(std::string_view text) noexcept
 {
-    const std::uint64_t h = std::hash<std::string_view>{}(text);
+    // below 2**60, so that hash() of an integer with this value is the same again
+    const std::uint64_t h = std::hash<std::string_view>{}(text) >> 4;
     return h ? h : 1;
 }
 
@@ -127,6 +128,7 @@ Interpreter::State::State(Interpreter &interpreter, ModuleSource *source, Budget
 
 Interpreter::State::~State()
 {
+    isEnding = true;
     // Emptied one by one: cycles fall apart, and what somebody outside still holds stays valid but empty.
     std::vector<Value> all;
     for (Tracked *t = heap.heapNext; t != &heap; t = t->heapNext)
@@ -139,6 +141,7 @@ Interpreter::State::~State()
     ids.clear();
     units.clear();
     framePool.clear();
+    abandoned.clear();
     classes.clear();
     all.clear();
     for (StringObject *s : interned) {

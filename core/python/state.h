@@ -237,6 +237,8 @@ struct Interpreter::State {
     // running
     Frame *frame = nullptr;
     std::vector<std::unique_ptr<Frame>> framePool;
+    std::vector<std::unique_ptr<Frame>> abandoned; ///< of generators that went away within a try or with: these are closed soon
+    bool isEnding = false;
     std::deque<Unit> units;
     std::vector<FrameLine> stopTrace;
     bool stopTraceTaken = false;

@@ -24,8 +24,10 @@ public:
     {
         const Value &a = plain(arguments);
         m_isTuple = a.isKind(ObjectKind::Tuple);
-        m_isMapping =
-            !m_isTuple && !a.isString() && (asDict(a) || (arguments.isKind(ObjectKind::Instance) && specialMethod(py, arguments, Word::getitem)));
+        const bool subscriptable = asDict(a) || a.isKind(ObjectKind::List) || a.isKind(ObjectKind::Range) || a.isKind(ObjectKind::Bytes) ||
+                                   a.isKind(ObjectKind::ByteArray) ||
+                                   (arguments.isKind(ObjectKind::Instance) && specialMethod(py, arguments, Word::getitem));
+        m_isMapping = !m_isTuple && !a.isString() && subscriptable;
     }
 
     Value write(bool formatVaries)
@@ -379,7 +381,9 @@ private:
                 const std::string_view key = path.substr(i + 1, end - i - 1);
                 if (key.empty())
                     raiseException(m_py, BuiltinClass::ValueError, "Empty attribute in format string");
-                const bool number = key.find_first_not_of("0123456789") == std::string_view::npos && key.size() < 18;
+                const bool number = key.find_first_not_of("0123456789") == std::string_view::npos;
+                if (number && key.size() > 18)
+                    raiseException(m_py, BuiltinClass::ValueError, "Too many decimal digits in format string");
                 v = m_py.getItem(v, number ? Value::integer(std::stoll(std::string(key))) : m_py.string(key));
                 i = end + 1;
             } else {

@@ -112,8 +112,16 @@ void ModuleObject::clear() noexcept
     getter = {};
 }
 
-GeneratorObject::GeneratorObject() : Tracked(kKind) {}
-GeneratorObject::~GeneratorObject() = default;
+GeneratorObject::GeneratorObject(Interpreter &interpreter) : Tracked(kKind), py(interpreter) {}
+GeneratorObject::~GeneratorObject()
+{
+    if (!frame || !heapNext)
+        return;
+    Interpreter::State &st = py.state();
+    const bool inTry = started && !st.isEnding && frame->code->instructions[static_cast<std::size_t>(frame->pc > 0 ? frame->pc - 1 : 0)].handler >= 0;
+    if (inTry)
+        st.abandoned.push_back(std::move(frame));
+}
 void GeneratorObject::clear() noexcept
 {
     if (!running)

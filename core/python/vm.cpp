@@ -95,7 +95,7 @@ Value Machine::run(Frame *frame, bool &yielded, const Value &thrown)
 
 Value Machine::makeGenerator(std::unique_ptr<Frame> frame)
 {
-    auto *generator = m_state.make<GeneratorObject>();
+    auto *generator = m_state.make<GeneratorObject>(m_py);
     const Value value = Value::fromObject(generator);
     generator->name = Value::fromObject(frame->code->name);
     generator->isCoroutine = frame->code->isCoroutine && !frame->code->isGenerator;
@@ -160,6 +160,8 @@ Value Machine::loop(Frame *entry, bool &yielded)
         switch (in.op) {
         case Op::Pop:
             stack.pop_back();
+            if (!m_state.abandoned.empty()) [[unlikely]]
+                closeAbandoned(m_py);
             break;
         case Op::Duplicate:
             stack.push_back(Value(stack.back()));
@@ -356,6 +358,8 @@ Value Machine::loop(Frame *entry, bool &yielded)
             }
             const bool last = frame == entry;
             leave(frame);
+            if (!m_state.abandoned.empty() && m_state.frame) [[unlikely]]
+                closeAbandoned(m_py);
             if (last)
                 return result;
             push(std::move(result));

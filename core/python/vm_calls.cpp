@@ -148,6 +148,19 @@ std::unique_ptr<Frame> Machine::bind(FunctionObject *f, Value *positional, std::
     return frame;
 }
 
+namespace {
+void checkSelf(Interpreter &py, const NativeFunctionObject *function, const Value &self)
+{
+    const ClassObject *owner = function->owner;
+    const bool carries = owner->builtin >= BuiltinClass::Int && owner->builtin <= BuiltinClass::FrozenSet;
+    const bool hollow = carries && self.isKind(ObjectKind::Instance) && !self.as<InstanceObject>()->base;
+    if (!hollow && isSubclassOf(py.state().classOf(self), owner))
+        return;
+    raiseException(py, BuiltinClass::TypeError,
+                   "descriptor '" + function->name + "' for '" + owner->name + "' objects doesn't apply to a '" + py.className(self) + "' object");
+}
+} // namespace
+
 Value callNative(Interpreter &py, NativeFunctionObject *function, const Value &self, Arguments &arguments)
 {
     if (function->passesUnknown) {
@@ -156,6 +169,8 @@ Value callNative(Interpreter &py, NativeFunctionObject *function, const Value &s
         if (const Value *unknown = unknownAmong(arguments))
             return *unknown;
     }
+    if (function->checksSelf && !self.isUnknown())
+        checkSelf(py, function, self);
     if (!function->native) [[unlikely]]
         py.stop(StopKind::NotUnderstood, "a function is called after its interpreter has ended");
     return function->native(py, self, arguments);
@@ -214,6 +229,7 @@ void Machine::call(std::size_t base, std::size_t first, const Values *names)
     Values &stack = m_state.frame->stack;
     const std::size_t keywordCount = names ? names->size() : 0;
     Value callee = std::move(stack[base]);
+    int calls = 0; // of instances whose __call__ is an instance
     for (;;) {
         if (callee.isKind(ObjectKind::Function)) {
             auto *f = callee.as<FunctionObject>();
@@ -267,8 +283,9 @@ void Machine::call(std::size_t base, std::size_t first, const Values *names)
         }
         if (callee.isKind(ObjectKind::Instance)) {
             if (Value method = specialMethod(m_py, callee, Word::call)) {
+                if (++calls > m_state.budget.depth)
+                    raiseException(m_py, BuiltinClass::RecursionError, "maximum recursion depth exceeded");
                 callee = std::move(method);
-                m_state.countSteps(1);
                 continue;
             }
         }
@@ -307,6 +324,7 @@ void Machine::callSpread()
 Value callFunction(Interpreter &py, const Value &callable, Arguments arguments)
 {
     Value callee = callable;
+    int calls = 0; // of instances whose __call__ is an instance
     for (;;) {
         if (callee.isKind(ObjectKind::Function)) {
             Values names;
@@ -350,7 +368,8 @@ Value callFunction(Interpreter &py, const Value &callable, Arguments arguments)
         }
         if (callee.isKind(ObjectKind::Instance)) {
             if (Value method = specialMethod(py, callee, Word::call)) {
-                py.state().countSteps(1);
+                if (++calls > py.state().budget.depth)
+                    raiseException(py, BuiltinClass::RecursionError, "maximum recursion depth exceeded");
                 callee = std::move(method);
                 continue;
             }

@@ -184,6 +184,25 @@ void closeGenerator(Interpreter &py, GeneratorObject *generator)
     }
 }
 
+/// As CPython does when a generator's last reference goes: GeneratorExit is raised in it, so that its finally blocks run.
+void closeAbandoned(Interpreter &py)
+{
+    Interpreter::State &st = py.state();
+    while (!st.abandoned.empty()) {
+        auto *generator = st.make<GeneratorObject>(py);
+        const Value held = Value::fromObject(generator);
+        generator->frame = std::move(st.abandoned.back());
+        st.abandoned.pop_back();
+        generator->frame->generator = generator;
+        generator->started = true;
+        try {
+            closeGenerator(py, generator);
+        } catch (const Raised &) { // CPython prints it and goes on
+            generator->frame.reset();
+        }
+    }
+}
+
 Value awaitableOf(Interpreter &py, const Value &object)
 {
     if (const auto *g = object.to<GeneratorObject>(); g && g->isCoroutine)

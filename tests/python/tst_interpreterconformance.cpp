@@ -20,6 +20,10 @@ private Q_SLOTS:
     void initTestCase();
     void programsPrintWhatCPythonPrints_data();
     void programsPrintWhatCPythonPrints();
+    void thereAreAtLeastEightHundredCases();
+
+private:
+    qsizetype m_cases = 0;
 };
 
 namespace {
@@ -94,6 +98,7 @@ void InterpreterConformance::programsPrintWhatCPythonPrints()
     QFETCH(QString, path);
     const QStringList cases = casesOf(path);
     QVERIFY(!cases.isEmpty());
+    m_cases += cases.size();
     QProcess python;
     python.start(QStringLiteral("python3"), {QStringLiteral("-X"), QStringLiteral("utf8"), QStringLiteral("-c"), QString::fromUtf8(kDriver)});
     QVERIFY(python.waitForStarted());
@@ -111,14 +116,22 @@ void InterpreterConformance::programsPrintWhatCPythonPrints()
         const QString printed = QString::fromStdString(run.printed);
         if (printed == wanted[0].toString() && type == wanted[1].toString())
             continue;
-        different << QStringLiteral("--- case %1:\n%2\n--- CPython: %3%4\n--- here: %5%6\n")
+        const QStringList theirs = wanted[0].toString().split(QLatin1Char('\n'));
+        const QStringList ours = printed.split(QLatin1Char('\n'));
+        QString lines;
+        for (qsizetype k = 0; k < std::max(theirs.size(), ours.size()); ++k)
+            if (theirs.value(k) != ours.value(k))
+                lines += QStringLiteral("line %1\n  CPython: %2\n  here:    %3\n").arg(k + 1).arg(theirs.value(k), ours.value(k));
+        different << QStringLiteral("--- case %1:\n%2\n%3--- CPython: %4, here: %5\n")
                          .arg(i + 1)
-                         .arg(cases[i].trimmed(), wanted[0].toString(), wanted[1].toString(), printed, failed);
+                         .arg(cases[i].trimmed().left(1500), lines, wanted[1].toString(), failed);
     }
     for (const QString &d : different)
         qWarning("%s", qPrintable(d));
     QVERIFY2(different.isEmpty(), qPrintable(QStringLiteral("%1 of %2 differ").arg(different.size()).arg(cases.size())));
 }
+
+void InterpreterConformance::thereAreAtLeastEightHundredCases() { QVERIFY2(m_cases >= 800, qPrintable(QString::number(m_cases))); }
 
 QTEST_GUILESS_MAIN(InterpreterConformance)
 #include "tst_interpreterconformance.moc"
