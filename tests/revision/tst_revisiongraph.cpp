@@ -2,6 +2,7 @@
 #include "graphspec.h"
 
 #include <QTest>
+#include <QTimeZone>
 
 #include <algorithm>
 #include <random>
@@ -70,9 +71,9 @@ private Q_SLOTS:
     void theNewestOfSeveralHeadsStandsFirst()
     {
         std::vector<Header> headers = headersOf(QStringLiteral("a; old:a; new:a; middle:a"));
-        headers[1].createDate = QDateTime(QDate(2020, 1, 1), QTime(0, 0), Qt::UTC);
-        headers[2].createDate = QDateTime(QDate(2024, 1, 1), QTime(0, 0), Qt::UTC);
-        headers[3].createDate = QDateTime(QDate(2022, 1, 1), QTime(0, 0), Qt::UTC);
+        headers[1].createDate = QDateTime(QDate(2020, 1, 1), QTime(0, 0), QTimeZone::utc());
+        headers[2].createDate = QDateTime(QDate(2024, 1, 1), QTime(0, 0), QTimeZone::utc());
+        headers[3].createDate = QDateTime(QDate(2022, 1, 1), QTime(0, 0), QTimeZone::utc());
         QCOMPARE(rows(RevisionGraph(headers)), words("new middle old a"));
     }
 

@@ -28,7 +28,7 @@ inline std::shared_ptr<const revision::RevisionGraph> graph(const QString &spec)
         header.downRevisions = part.section(QLatin1Char(':'), 1, 1).trimmed().split(QLatin1Char(','), Qt::SkipEmptyParts);
         header.message = QStringLiteral("make %1").arg(header.id);
         header.file = QStringLiteral("/nowhere/%1.py").arg(header.id);
-        header.createDate = QDateTime(QDate(2024, 1, 1).addDays(day++), QTime(12, 0), Qt::UTC);
+        header.createDate = QDateTime(QDate(2024, 1, 1).addDays(day++), QTime(12, 0), QTimeZone::utc());
         headers.push_back(header);
     }
     return std::make_shared<const revision::RevisionGraph>(std::move(headers));
