@@ -7,6 +7,7 @@
 #include "ui/project/projectpage.h"
 #include "ui/run/runpage.h"
 #include "ui/run/targetdialog.h"
+#include "waiting.h"
 
 #include <QApplication>
 #include <QDir>
@@ -152,7 +153,7 @@ private Q_SLOTS:
         Theme theme;
         MainWindow window(&theme, nullptr, {});
         window.openProject(folder.path());
-        QTRY_VERIFY(!window.messageWords().isEmpty());
+        VERIFY_IN_TIME(!window.messageWords().isEmpty());
         QVERIFY2(window.messageWords().contains(folder.path()), qPrintable(window.messageWords()));
     }
 
@@ -173,19 +174,19 @@ private Q_SLOTS:
         const auto versions = [&] { return window.workbench()->snapshot() ? window.workbench()->snapshot()->versions.rows : QStringList(); };
 
         trigger("file.openDemo");
-        QTRY_VERIFY_WITH_TIMEOUT(window.workbench()->position().has_value(), 20000);
+        VERIFY_IN_TIME(window.workbench()->position().has_value());
         const int count = int(window.workbench()->graph()->revisions().size());
         QVERIFY(count >= 10);
         QCOMPARE(window.historyModel()->pendingCount(), count);
-        QTRY_VERIFY_WITH_TIMEOUT(window.revisionPane()->hasSql(), 20000);
+        VERIFY_IN_TIME(window.revisionPane()->hasSql());
 
         trigger("migrate.upgradeToHead");
-        QTRY_VERIFY_WITH_TIMEOUT(planned(), 20000);
+        VERIFY_IN_TIME(planned());
         QCOMPARE(int(window.runPage()->plan().steps.size()), count);
         trigger("migrate.run");
-        QTRY_VERIFY_WITH_TIMEOUT(ended(), 60000);
+        VERIFY_IN_TIME(ended());
         QVERIFY2(window.runPage()->outcomeWords().startsWith(QStringLiteral("Done")), qPrintable(window.runPage()->outcomeWords()));
-        QTRY_COMPARE(versions(), window.workbench()->graph()->heads());
+        COMPARE_IN_TIME(versions(), window.workbench()->graph()->heads());
         QCOMPARE(window.historyModel()->pendingCount(), 0);
 
         // The Database page shows the constraint that the last fix made.
@@ -194,20 +195,20 @@ private Q_SLOTS:
         QVERIFY(window.databasePage()->view(CatalogPart::Constraints)->model()->rowCount() > 0);
 
         trigger("migrate.downgradeByOne");
-        QTRY_VERIFY_WITH_TIMEOUT(planned(), 20000);
+        VERIFY_IN_TIME(planned());
         QVERIFY(!window.actionRegistry()->action(QStringLiteral("migrate.run"))->isEnabled());
         window.runPage()->setConfirmed(true);
         QVERIFY(window.runPage()->canRun());
         window.runPage()->startRun();
-        QTRY_VERIFY_WITH_TIMEOUT(ended(), 60000);
-        QTRY_VERIFY(window.historyModel()->pendingCount() > 0);
+        VERIFY_IN_TIME(ended());
+        VERIFY_IN_TIME(window.historyModel()->pendingCount() > 0);
 
         trigger("migrate.downgradeToBase");
-        QTRY_VERIFY_WITH_TIMEOUT(planned(), 20000);
+        VERIFY_IN_TIME(planned());
         window.runPage()->setConfirmed(true);
         window.runPage()->startRun();
-        QTRY_VERIFY_WITH_TIMEOUT(ended(), 60000);
-        QTRY_COMPARE(window.historyModel()->pendingCount(), count);
+        VERIFY_IN_TIME(ended());
+        COMPARE_IN_TIME(window.historyModel()->pendingCount(), count);
         QCOMPARE(versions(), QStringList());
     }
 
@@ -225,9 +226,9 @@ private Q_SLOTS:
         file.close();
         spec.readOnly = true;
         window.connectTo(spec);
-        QTRY_VERIFY_WITH_TIMEOUT(window.workbench()->position().has_value(), 20000);
+        VERIFY_IN_TIME(window.workbench()->position().has_value());
         window.actionRegistry()->action(QStringLiteral("migrate.upgradeToHead"))->trigger();
-        QTRY_VERIFY_WITH_TIMEOUT(window.runPage()->phase() == RunPage::Phase::Planned, 20000);
+        VERIFY_IN_TIME(window.runPage()->phase() == RunPage::Phase::Planned);
         QVERIFY(!window.runPage()->canRun());
         QVERIFY(window.runPage()->warningWords().contains(QStringLiteral("read-only")));
     }
