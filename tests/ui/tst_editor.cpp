@@ -106,7 +106,7 @@ private Q_SLOTS:
         editor.addNote(1, QStringLiteral("differs from Alembic"), CodeEditor::NoteTone::Note);
         editor.markLines(2, 2);
         m_theme.setChoice(ThemeChoice::Dark);
-        QCOMPARE(editor.annotation(0), QStringLiteral("differs from Alembic"));
+        QCOMPARE(editor.noteAt(1), QStringLiteral("differs from Alembic"));
         QCOMPARE(editor.markedLines(), std::pair(2, 2));
         QCOMPARE(groundOf(editor), darkTokens().editor.paper);
         m_theme.setChoice(ThemeChoice::Light);
@@ -171,7 +171,7 @@ private Q_SLOTS:
         QCOMPARE(pane.sqlEditor()->markedLines(), std::pair(1, 1));
         pane.setDirection(script::Direction::Downgrade);
         QVERIFY2(pane.statusWords().contains(QStringLiteral("line 3")), qPrintable(pane.statusWords()));
-        QCOMPARE(pane.scriptEditor()->annotation(2), down.reason);
+        QCOMPARE(pane.scriptEditor()->noteAt(3), down.reason);
     }
 };
 

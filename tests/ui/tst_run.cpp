@@ -177,7 +177,7 @@ private Q_SLOTS:
         QVERIFY(page.outcomeWords().contains(QStringLiteral("Not applied: a")));
         QString notes;
         for (int line = 0; line < page.sqlEditor()->lines(); ++line)
-            notes += page.sqlEditor()->annotation(line);
+            notes += page.sqlEditor()->noteAt(line + 1);
         QVERIFY2(notes.contains(QStringLiteral("integr")), qPrintable(notes));
     }
 

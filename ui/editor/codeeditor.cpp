@@ -169,6 +169,14 @@ void CodeEditor::addNote(int line, const QString &text, NoteTone tone)
     applyNotes();
 }
 
+QString CodeEditor::noteAt(int line) const
+{
+    const auto at = static_cast<unsigned long>(line - 1);
+    QByteArray text(qsizetype(SendScintilla(SCI_ANNOTATIONGETTEXT, at, static_cast<void *>(nullptr))), '\0');
+    SendScintilla(SCI_ANNOTATIONGETTEXT, at, static_cast<void *>(text.data()));
+    return QString::fromUtf8(text);
+}
+
 void CodeEditor::clearNotes()
 {
     m_notes.clear();
@@ -187,7 +195,7 @@ void CodeEditor::applyNotes()
         return QsciStyle(kNoteStyle + int(tone), QStringLiteral("note"), ink, ground, font, true);
     };
     for (const Note &note : m_notes) {
-        const QString before = annotation(note.line - 1);
+        const QString before = noteAt(note.line);
         annotate(note.line - 1, before.isEmpty() ? note.text : before + QLatin1Char('\n') + note.text, style(note.tone));
     }
 }

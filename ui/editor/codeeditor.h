@@ -29,6 +29,8 @@ public:
     enum class NoteTone { Note, Warning, Problem };
     /// A boxed remark under a line.
     void addNote(int line, const QString &text, NoteTone tone);
+    /// What stands under a line, counted from 1. QsciScintilla::annotation() of QScintilla 2.14 returns memory that was never filled.
+    [[nodiscard]] QString noteAt(int line) const;
     void clearNotes();
     /// Underlines from a place (line and column from 1, in code points) to the end of the word.
     void markProblem(int line, int column);
