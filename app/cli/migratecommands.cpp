@@ -68,7 +68,13 @@ public:
     {
         printError(QStringLiteral("    %1: %2\n").arg(e.notice.severity.toLower(), e.notice.text));
     }
-    void operator()(const migration::StepDone &e) { say(QStringLiteral("      %1 statements, %2 ms\n").arg(m_statements).arg(e.milliseconds)); }
+    void operator()(const migration::StepDone &e)
+    {
+        say(QStringLiteral("      %1 %2, %3 ms\n")
+                .arg(m_statements)
+                .arg(m_statements == 1 ? QStringLiteral("statement") : QStringLiteral("statements"))
+                .arg(e.milliseconds));
+    }
     void operator()(const migration::Committed &) {}
     void operator()(const migration::RolledBack &e)
     {
