@@ -77,34 +77,96 @@ QString closestCommands(const QString &name)
     return close.isEmpty() ? QString() : QStringLiteral(" Did you mean %1?").arg(close.join(QStringLiteral(" or ")));
 }
 
+/// Every option there is. Names as in the table of commands; an option without a value name is a switch.
+QList<QCommandLineOption> allOptions()
+{
+    const auto text = [](const char *t) { return QString::fromUtf8(t); };
+    return {
+        {{text("c"), text("config")}, text("alembic.ini, pyproject.toml, or the folder with one of them."), text("FILE")},
+        {{text("n"), text("name")}, text("Section of the .ini file."), text("SECTION")},
+        {text("x"), text("Argument for env.py, as Alembic's."), text("KEY=VALUE")},
+        {text("url"), text("Database: postgresql://…, libpq keywords, sqlite:///FILE."), text("URL")},
+        {text("read-only"), text("Open the database read-only, enforced by the server or the file's open mode.")},
+        {text("json"), text("Print JSON.")},
+        {{text("q"), text("quiet")}, text("Print nothing but errors and what was asked for.")},
+        {{text("h"), text("help")}, text("Print this help.")},
+        {text("version"), text("Print the version.")},
+        {{text("v"), text("verbose")}, text("Print more.")},
+        {{text("r"), text("rev-range")}, text("Only these revisions."), text("START:END")},
+        {{text("i"), text("indicate-current")}, text("Mark the revisions that the database is at.")},
+        {text("sql"), text("Print the SQL instead of running it. The revision may be FROM:TO.")},
+        {text("dialect"), text("Write for postgresql or sqlite, whatever the address says."), text("NAME")},
+        {text("direction"), text("upgrade, downgrade or both (the default)."), text("WHICH")},
+        {text("all"), text("All revisions.")},
+        {text("purge"), text("Empty the version table first.")},
+        {text("resolve-dependencies"), text("Leave out heads that others depend on.")},
+        {text("check-heads"), text("Exit with 3 unless the database is at all heads.")},
+    };
+}
+
+/// The lines of an option list, as wide as a terminal of 80 columns.
+QString optionLines(const QList<QCommandLineOption> &options)
+{
+    constexpr qsizetype kIndent = 30;
+    constexpr qsizetype kWidth = 80;
+    QString lines;
+    for (const QCommandLineOption &option : options) {
+        QStringList names;
+        for (const QString &name : option.names())
+            names.append((name.size() == 1 ? QStringLiteral("-") : QStringLiteral("--")) + name);
+        QString line = QStringLiteral("  ") + names.join(QStringLiteral(", "));
+        if (!option.valueName().isEmpty())
+            line += QLatin1Char(' ') + option.valueName();
+        line = line.leftJustified(kIndent - 1);
+        for (const QString &word : option.description().split(QLatin1Char(' '))) {
+            if (line.size() + 1 + word.size() > kWidth) {
+                lines += line + QLatin1Char('\n');
+                line = QString(kIndent - 1, QLatin1Char(' '));
+            }
+            line += QLatin1Char(' ') + word;
+        }
+        lines += line + QLatin1Char('\n');
+    }
+    return lines;
+}
+
+const QStringList &commonOptions()
+{
+    static const QStringList names{QStringLiteral("config"), QStringLiteral("name"),      QStringLiteral("x"),
+                                   QStringLiteral("url"),    QStringLiteral("read-only"), QStringLiteral("json"),
+                                   QStringLiteral("quiet"),  QStringLiteral("help"),      QStringLiteral("version")};
+    return names;
+}
+
+QStringList ownOptions(const Command &command) { return QString(QLatin1String(command.options)).split(QLatin1Char(' '), Qt::SkipEmptyParts); }
+
+QString helpOf(const Command &command)
+{
+    QList<QCommandLineOption> own;
+    QList<QCommandLineOption> common;
+    for (const QCommandLineOption &option : allOptions()) {
+        const QString name = option.names().last();
+        if (commonOptions().contains(name))
+            common.append(option);
+        else if (ownOptions(command).contains(name))
+            own.append(option);
+    }
+    QString text =
+        QStringLiteral("Usage: stillroom-cli %1 [OPTIONS] %2").arg(QLatin1String(command.name), QLatin1String(command.arguments)).trimmed();
+    text += QStringLiteral("\n\n%1.\n").arg(QLatin1String(command.about));
+    if (!own.isEmpty())
+        text += QStringLiteral("\nOptions:\n") + optionLines(own);
+    return text + QStringLiteral("\nOptions of every command:\n") + optionLines(common);
+}
+
 } // namespace
 
 std::expected<CommandLine, Exit> parse(const QStringList &arguments)
 {
     QCommandLineParser parser;
     parser.setSingleDashWordOptionMode(QCommandLineParser::ParseAsCompactedShortOptions);
+    parser.addOptions(allOptions());
     const auto text = [](const char *t) { return QString::fromUtf8(t); };
-    parser.addOptions({
-        {{text("c"), text("config")}, text("alembic.ini, pyproject.toml, or the folder with one of them."), text("FILE")},
-        {{text("n"), text("name")}, text("Section of the .ini file."), text("SECTION")},
-        {text("x"), text("Argument for env.py, as Alembic's."), text("KEY=VALUE")},
-        {text("url"), text("Database: postgresql://…, libpq keywords, sqlite:///FILE."), text("URL")},
-        {{text("q"), text("quiet")}, text("Print nothing but errors.")},
-        {text("json"), text("Print JSON.")},
-        {text("read-only"), text("Open the database read-only, enforced by the server or the file's open mode.")},
-        {{text("h"), text("help")}, text("Print this help.")},
-        {text("version"), text("Print the version.")},
-        {{text("v"), text("verbose")}, text("Print more.")},
-        {{text("r"), text("rev-range")}, text("Only these revisions."), text("START:END")},
-        {{text("i"), text("indicate-current")}, text("Mark the revisions that the database is at.")},
-        {text("sql"), text("Print the SQL instead of running it.")},
-        {text("dialect"), text("postgresql or sqlite."), text("NAME")},
-        {text("direction"), text("upgrade, downgrade or both."), text("WHICH")},
-        {text("all"), text("All revisions.")},
-        {text("purge"), text("Empty the version table first.")},
-        {text("resolve-dependencies"), text("Leave out heads that others depend on.")},
-        {text("check-heads"), text("Exit with 3 unless the database is at all heads.")},
-    });
     const auto usage = [](const QString &message) { return std::unexpected(Exit{2, QStringLiteral("stillroom-cli: %1\n").arg(message)}); };
     if (!parser.parse(withRelativeTargetsLast(arguments)))
         return usage(parser.errorText() + QStringLiteral(" 'stillroom-cli --help' tells what there is."));
@@ -120,11 +182,18 @@ std::expected<CommandLine, Exit> parse(const QStringList &arguments)
     const Command *command = commandNamed(line.command);
     if (!command)
         return usage(QStringLiteral("there is no command '%1'.%2").arg(line.command, closestCommands(line.command)));
-    if (parser.isSet(text("help"))) {
-        QString help = QStringLiteral("Usage: stillroom-cli %1 [OPTIONS] %2\n\n%3.\n\n")
-                           .arg(line.command, QLatin1String(command->arguments), QLatin1String(command->about));
-        const QString whole = parser.helpText();
-        return std::unexpected(Exit{0, help + whole.mid(whole.indexOf(QLatin1String("Options:")))});
+    if (parser.isSet(text("help")))
+        return std::unexpected(Exit{0, helpOf(*command)});
+    for (const QString &name : parser.optionNames()) {
+        const QCommandLineOption *option = nullptr;
+        const QList<QCommandLineOption> options = allOptions();
+        for (const QCommandLineOption &candidate : options) {
+            if (candidate.names().contains(name))
+                option = &candidate;
+        }
+        if (option && !commonOptions().contains(option->names().last()) && !ownOptions(*command).contains(option->names().last()))
+            return usage(QStringLiteral("%1 has no option %2%3. 'stillroom-cli %1 --help' tells what there is.")
+                             .arg(line.command, name.size() == 1 ? QStringLiteral("-") : QStringLiteral("--"), name));
     }
     line.configuration = parser.value(text("config"));
     line.section = parser.value(text("name"));

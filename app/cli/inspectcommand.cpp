@@ -126,7 +126,7 @@ int inspectDatabase(const CommandLine &line, const project::Project &project)
     if (!snapshot)
         return fail(snapshot.error());
     if (!only.isEmpty() && snapshot->tables.empty()) {
-        printError(QStringLiteral("FAILED: there is no table '%1' in %2. 'inspect' without a name lists all.\n").arg(only, spec->display()));
+        printError(QStringLiteral("FAILED: There is no table '%1' in %2. 'inspect' without a name lists all.\n").arg(only, spec->display()));
         return kFailed;
     }
     if (line.json) {

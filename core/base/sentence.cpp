@@ -2,6 +2,7 @@
 #include "base/sentence.h"
 
 #include <QCoreApplication>
+#include <QRegularExpression>
 
 namespace stillroom {
 
@@ -20,9 +21,17 @@ QString place(const Error &e)
 
 QString named(const Error &e) { return e.candidates.join(QStringLiteral(", ")); }
 
-} // namespace
+/// What a server or a library said, made part of our sentence: without its line breaks and its own full stop.
+QString asClause(const QString &detail)
+{
+    static const QRegularExpression breaks(QStringLiteral("\\s*\\n\\s*"));
+    QString clause = detail.trimmed();
+    if (clause.endsWith(QLatin1Char('.')) && !clause.endsWith(QLatin1String("..")))
+        clause.chop(1);
+    return clause.replace(breaks, QStringLiteral(" "));
+}
 
-QString sentence(const Error &e)
+QString wording(const Error &e)
 {
     switch (e.code) {
     case ErrorCode::FileNotReadable:
@@ -144,6 +153,15 @@ QString sentence(const Error &e)
         return tr("Refused: %1.").arg(e.detail);
     }
     return {};
+}
+
+} // namespace
+
+QString sentence(const Error &e)
+{
+    Error told = e;
+    told.detail = asClause(e.detail);
+    return wording(told).replace(QLatin1String("?."), QLatin1String("?"));
 }
 
 } // namespace stillroom

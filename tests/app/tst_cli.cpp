@@ -67,6 +67,8 @@ class CliTest : public QObject {
 private Q_SLOTS:
     void noProjectIsSaid();
     void aMisspelledCommandIsUsage();
+    void anOptionOfAnotherCommandIsUsage();
+    void theHelpOfACommandHasItsOptionsAlone();
     void aSyntaxErrorMarksItsRevisionAndTheHistoryStillShows();
     void aMissingParentIsAGhost();
     void aCycleIsNamed();
@@ -93,6 +95,21 @@ void CliTest::aMisspelledCommandIsUsage()
     const Finished done = TemporaryProject().run({QStringLiteral("upgarde"), QStringLiteral("head")});
     QCOMPARE(done.status, 2);
     QVERIFY2(done.errors.contains(QLatin1String("upgrade")), qPrintable(done.errors));
+}
+
+void CliTest::anOptionOfAnotherCommandIsUsage()
+{
+    const Finished done = TemporaryProject().run({QStringLiteral("history"), QStringLiteral("--purge")});
+    QCOMPARE(done.status, 2);
+    QVERIFY2(done.errors.contains(QLatin1String("history has no option --purge")), qPrintable(done.errors));
+}
+
+void CliTest::theHelpOfACommandHasItsOptionsAlone()
+{
+    const Finished done = TemporaryProject().run({QStringLiteral("stamp"), QStringLiteral("--help")});
+    QCOMPARE(done.status, 0);
+    QVERIFY2(done.output.contains(QLatin1String("--purge")) && done.output.contains(QLatin1String("--url")), qPrintable(done.output));
+    QVERIFY2(!done.output.contains(QLatin1String("--rev-range")) && !done.output.contains(QLatin1String("--all")), qPrintable(done.output));
 }
 
 void CliTest::aSyntaxErrorMarksItsRevisionAndTheHistoryStillShows()
@@ -189,6 +206,7 @@ void CliTest::aServerThatIsNotThereIsSaid()
         project.run({QStringLiteral("--url"), QStringLiteral("postgresql:///x?host=%1").arg(empty.path()), QStringLiteral("current")});
     QCOMPARE(done.status, 1);
     QVERIFY2(done.errors.contains(QLatin1String("Cannot connect")), qPrintable(done.errors));
+    QVERIFY2(!done.errors.contains(QLatin1String("?.")) && !done.errors.contains(QLatin1String("..")), qPrintable(done.errors)); // libpq's own stops
 }
 
 void CliTest::aWrongPasswordIsSaid()
