@@ -62,18 +62,18 @@ void Workbench::follow(MigrationWorker *worker)
     });
 }
 
-int Workbench::expect(Pending pending)
+int Workbench::expect(const Pending &pending)
 {
-    m_pending.insert(++m_lastId, std::move(pending));
+    m_pending.insert(++m_lastId, pending);
     return m_lastId;
 }
 
 void Workbench::settle(int id, const Error *error)
 {
-    const auto found = m_pending.constFind(id);
-    if (found == m_pending.constEnd())
+    const auto found = m_pending.find(id);
+    if (found == m_pending.end())
         return;
-    const Pending pending = *found;
+    const Pending pending = std::move(*found);
     m_pending.erase(found);
     if (error && pending.failed)
         pending.failed(*error);

@@ -84,7 +84,7 @@ private:
         std::function<void(const Error &)> failed;
         std::function<void()> finished;
     };
-    int expect(Pending pending);
+    int expect(const Pending &pending);
     void settle(int id, const Error *error);
     void follow(migration::MigrationWorker *worker);
     void locate();

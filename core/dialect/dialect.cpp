@@ -11,7 +11,7 @@ namespace {
 /// Both dialects: what differs is decided where the text is written.
 class TextDialect final : public Dialect {
 public:
-    explicit TextDialect(Spelling spelling) : m_spelling(std::move(spelling)) {}
+    explicit TextDialect(Spelling spelling) : m_spelling(spelling) {}
 
     DialectKind kind() const override { return m_spelling.kind; }
     QString quoted(const sql::Identifier &name) const override { return quotedIdentifier(m_spelling.kind, name); }
@@ -45,7 +45,7 @@ std::optional<DialectKind> dialectFromName(const QString &name)
 
 std::unique_ptr<Dialect> Dialect::create(DialectKind kind, RenderOptions options)
 {
-    return std::make_unique<TextDialect>(Spelling{.kind = kind, .options = std::move(options)});
+    return std::make_unique<TextDialect>(Spelling{.kind = kind, .options = options});
 }
 
 QString Dialect::quoted(const sql::QualifiedName &name) const { return quotedName(kind(), name); }

@@ -63,7 +63,7 @@ QString printed(const QString &sql)
 }
 
 OperationWriter::OperationWriter(Spelling spelling, const sql::Operation &operation, SchemaLookup *lookup, MadeTypes &madeTypes)
-    : m_spelling(std::move(spelling)), m_operation(operation), m_lookup(lookup), m_madeTypes(madeTypes), m_writer(m_spelling)
+    : m_spelling(spelling), m_operation(operation), m_lookup(lookup), m_madeTypes(madeTypes), m_writer(m_spelling)
 {
 }
 

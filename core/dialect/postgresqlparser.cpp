@@ -54,9 +54,9 @@ void classifyDrop(SqlPart &part, const QJsonObject &drop)
                                                         : SqlKind::Drop;
     if (isSet(drop, "concurrent"))
         part.transaction = TransactionNeed::Outside;
-    for (const QJsonValue &object : list(drop, "objects")) {
+    for (const auto &object : list(drop, "objects")) {
         QStringList names;
-        for (const QJsonValue &item : object.toObject().value(QLatin1String("List")).toObject().value(QLatin1String("items")).toArray()) {
+        for (const auto &item : object.toObject().value(QLatin1String("List")).toObject().value(QLatin1String("items")).toArray()) {
             const QJsonObject string = child(item.toObject(), "String");
             names += has(string, "sval") ? text(string, "sval") : text(string, "str");
         }
@@ -180,7 +180,7 @@ void classify(SqlPart &part, const QString &node, const QJsonObject &s)
     } else if (node == QLatin1String("TruncateStmt")) {
         part.kind = SqlKind::Truncate;
         part.changesData = true;
-        for (const QJsonValue &relation : list(s, "relations"))
+        for (const auto &relation : list(s, "relations"))
             putRelation(part, relation.toObject());
     } else if (node == QLatin1String("TransactionStmt")) {
         classifyTransaction(part, s);

@@ -55,7 +55,7 @@ Result<std::unique_ptr<dialect::SchemaFold>> AncestorFold::before(const QString 
     }
     Kept current = best ? *best : Kept{{}, dialect::SchemaFold(m_kind)};
     while (current.revisions.size() < wanted.size()) {
-        const QString next = wanted[current.revisions.size()];
+        const QString &next = wanted[current.revisions.size()];
         const auto applied = apply(current.fold, next, request);
         if (!applied)
             return std::unexpected(applied.error());

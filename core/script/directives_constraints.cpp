@@ -9,7 +9,6 @@ namespace stillroom::script {
 
 using python::ArgumentReader;
 using python::Arguments;
-using python::Interpreter;
 using python::Value;
 
 namespace {

@@ -7,7 +7,6 @@
 namespace stillroom::script {
 
 using python::ArgumentReader;
-using python::Arguments;
 using python::Interpreter;
 using python::ObjectKind;
 using python::StopKind;

@@ -7,7 +7,6 @@
 /// Exceptions, the dialect object, and what stands for a database that nobody asks here.
 namespace stillroom::script {
 
-using python::ArgumentReader;
 using python::Arguments;
 using python::ClassBuilder;
 using python::Interpreter;

@@ -6,7 +6,6 @@
 /// table() and the collection of columns that every FROM clause has. Source: SQLAlchemy 2.0, "Selectables", "ColumnCollection".
 namespace stillroom::script {
 
-using python::ArgumentReader;
 using python::Arguments;
 using python::ClassBuilder;
 using python::Interpreter;

@@ -7,7 +7,6 @@
 
 namespace stillroom::script {
 
-using python::Interpreter;
 using python::Value;
 
 namespace {

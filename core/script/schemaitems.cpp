@@ -11,8 +11,6 @@ using python::ArgumentReader;
 using python::Arguments;
 using python::ClassBuilder;
 using python::Interpreter;
-using python::ObjectKind;
-using python::StopKind;
 using python::Value;
 
 namespace {

@@ -173,7 +173,7 @@ void ProjectsTest::whatWasPreviewedIsWhatTheServerReceived()
         cli, fixture, database->url(),
         {QStringLiteral("render"), QStringLiteral("--all"), QStringLiteral("--json"), QStringLiteral("--direction"), QStringLiteral("upgrade")});
     QHash<QString, QJsonObject> bodies;
-    for (const QJsonValue &value : QJsonDocument::fromJson(rendered.output.toUtf8()).object().value(QStringLiteral("revisions")).toArray())
+    for (const auto &value : QJsonDocument::fromJson(rendered.output.toUtf8()).object().value(QStringLiteral("revisions")).toArray())
         bodies.insert(value[QStringLiteral("revision")].toString(), value[QStringLiteral("upgrade")].toObject());
     const Finished run = runStillroom(cli, fixture, database->url(), {QStringLiteral("upgrade"), QStringLiteral("heads"), QStringLiteral("--json")});
     QVERIFY2(run.status == 0, qPrintable(run.errors));
@@ -184,10 +184,10 @@ void ProjectsTest::whatWasPreviewedIsWhatTheServerReceived()
     qsizetype at = 0;
     const QJsonArray steps = QJsonDocument::fromJson(run.output.toUtf8()).object().value(QStringLiteral("steps")).toArray();
     QCOMPARE(steps.size(), bodies.size());
-    for (const QJsonValue &step : steps) {
+    for (const auto &step : steps) {
         const QString revision = step[QStringLiteral("revision")].toString();
         const QJsonObject body = bodies.value(revision);
-        for (const QJsonValue &value : body.value(QStringLiteral("statements")).toArray()) {
+        for (const auto &value : body.value(QStringLiteral("statements")).toArray()) {
             QString sql = value[QStringLiteral("sql")].toString().simplified();
             if (value[QStringLiteral("notes")].toArray().size() > 0 && sql.contains(QLatin1String("NULL")))
                 continue; // printed as Alembic's offline mode does, which the note says; a run uses the values

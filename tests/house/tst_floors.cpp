@@ -78,7 +78,7 @@ void FloorsTest::aRoomIncludesOnlyWhatItLinks()
     QStringList flags;
     QString compiler;
     const QJsonArray entries = QJsonDocument::fromJson(commands.readAll()).array();
-    for (const QJsonValue &entry : entries) {
+    for (const auto &entry : entries) {
         const QString command = entry.toObject().value(QStringLiteral("command")).toString();
         if (!command.contains(objectFolder))
             continue;
