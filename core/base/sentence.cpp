@@ -96,12 +96,16 @@ QString wording(const Error &e)
     case ErrorCode::DowngradeNeedsRange:
         return tr("downgrade with --sql needs a range FROM:TO, since no database is asked.");
     case ErrorCode::ConfigurationNotFound:
+        if (!e.candidates.isEmpty())
+            return tr("There are several Alembic projects under %1: %2. Open one of them.").arg(e.subject, named(e));
         return tr("No Alembic project at %1: neither alembic.ini nor a pyproject.toml with [tool.alembic] is there. Give its path, or choose another "
                   "folder.")
             .arg(e.subject);
     case ErrorCode::ConfigurationSyntax:
         return tr("%1: %2.").arg(place(e), e.detail);
     case ErrorCode::SectionMissing:
+        if (!e.candidates.isEmpty())
+            return tr("%1 has no section [%2]. Sections with a script_location are: %3.").arg(place(e), e.subject, named(e));
         return tr("%1 has no section [%2].").arg(place(e), e.subject);
     case ErrorCode::ScriptLocationMissing:
         return tr("%1 does not say script_location. Add the line, as in 'script_location = migrations'.").arg(place(e));

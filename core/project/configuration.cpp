@@ -6,278 +6,280 @@
 #include <QFileInfo>
 #include <QRegularExpression>
 
-#define TOML_EXCEPTIONS 0
-#include <toml++/toml.h>
-
 namespace stillroom::project {
 
 namespace {
 
-Error syntaxError(const QString &file, int line, const QString &detail)
+const QString &iniName()
 {
-    Error error;
-    error.code = ErrorCode::ConfigurationSyntax;
-    error.file = file;
-    error.line = line;
-    error.detail = detail;
-    return error;
+    static const QString name = QStringLiteral("alembic.ini");
+    return name;
 }
 
-Result<QByteArray> contentOf(const QString &path)
+const QString &tomlName()
 {
-    QFile file(path);
-    if (!file.open(QIODevice::ReadOnly)) {
-        Error error;
-        error.code = ErrorCode::FileNotReadable;
-        error.file = path;
-        error.detail = file.errorString();
-        return std::unexpected(std::move(error));
-    }
-    return file.readAll();
+    static const QString name = QStringLiteral("pyproject.toml");
+    return name;
 }
 
-struct IniSection {
-    QHash<QString, ConfiguredValue> values;
-};
-
-/// configparser's rules: `=` or `:`, whole-line comments, values that go on in indented lines.
-Result<QHash<QString, IniSection>> parseIni(const QString &text, const QString &file)
+/// Projects below a folder, for a person who opened the repository's folder. Environments and hidden folders apart.
+void collectProjects(const QDir &folder, int depth, QStringList &found)
 {
-    QHash<QString, IniSection> sections;
-    QString section;
-    QString key;
-    const QStringList lines = text.split(QLatin1Char('\n'));
-    for (int number = 1; number <= lines.size(); ++number) {
-        QString line = lines[number - 1];
-        if (line.endsWith(QLatin1Char('\r')))
-            line.chop(1);
-        const QString trimmed = line.trimmed();
-        if (trimmed.startsWith(QLatin1Char('#')) || trimmed.startsWith(QLatin1Char(';')))
-            continue;
-        if (trimmed.isEmpty()) {
-            if (!key.isEmpty())
-                sections[section].values[key].value += QLatin1Char('\n');
-            continue;
-        }
-        if (line[0].isSpace() && !key.isEmpty()) {
-            sections[section].values[key].value += QLatin1Char('\n') + trimmed;
-            continue;
-        }
-        if (trimmed.startsWith(QLatin1Char('['))) {
-            const qsizetype end = trimmed.indexOf(QLatin1Char(']'));
-            if (end < 0)
-                return std::unexpected(syntaxError(file, number, QStringLiteral("a section's name is not closed: %1").arg(trimmed)));
-            section = trimmed.mid(1, end - 1);
-            sections[section];
-            key.clear();
-            continue;
-        }
-        const qsizetype delimiter = trimmed.indexOf(QRegularExpression(QStringLiteral("[=:]")));
-        if (section.isEmpty() || delimiter <= 0) {
-            return std::unexpected(syntaxError(file, number,
-                                               section.isEmpty()
-                                                   ? QStringLiteral("the file has a line before its first section: %1").arg(trimmed)
-                                                   : QStringLiteral("this line is neither 'key = value' nor a comment: %1").arg(trimmed)));
-        }
-        key = trimmed.left(delimiter).trimmed().toLower();
-        sections[section].values.insert(key, ConfiguredValue{trimmed.mid(delimiter + 1).trimmed(), file, number, false, {}});
-    }
-    for (IniSection &each : sections) {
-        for (ConfiguredValue &value : each.values) {
-            while (value.value.endsWith(QLatin1Char('\n')))
-                value.value.chop(1);
-        }
-    }
-    return sections;
+    constexpr qsizetype kMost = 20;
+    static const QStringList passedBy{QStringLiteral("node_modules"), QStringLiteral("venv"), QStringLiteral("env"), QStringLiteral("site-packages"),
+                                      QStringLiteral("__pycache__")};
+    if (QFileInfo::exists(folder.absoluteFilePath(iniName())))
+        found << folder.absoluteFilePath(iniName());
+    if (depth == 0 || found.size() >= kMost)
+        return;
+    for (const QString &name : folder.entryList(QDir::Dirs | QDir::NoDotAndDotDot | QDir::NoSymLinks, QDir::Name))
+        if (!passedBy.contains(name))
+            collectProjects(QDir(folder.absoluteFilePath(name)), depth - 1, found);
 }
 
-/// `%(name)s` and `%%`, ten levels deep as configparser allows.
-Result<QString> interpolated(const QHash<QString, ConfiguredValue> &values, const QString &key, int depth = 0)
+/// The alembic.ini above a script folder (the one with env.py), for a person who opened that.
+QString projectAbove(QDir folder)
 {
-    const ConfiguredValue raw = values.value(key);
-    QString out;
-    for (qsizetype i = 0; i < raw.value.size(); ++i) {
-        if (raw.value[i] != QLatin1Char('%')) {
-            out += raw.value[i];
-            continue;
-        }
-        const QChar next = i + 1 < raw.value.size() ? raw.value[i + 1] : QChar();
-        if (next == QLatin1Char('%')) {
-            out += QLatin1Char('%');
-            ++i;
-            continue;
-        }
-        const qsizetype end = raw.value.indexOf(QLatin1String(")s"), i);
-        if (next != QLatin1Char('(') || end < 0)
-            return std::unexpected(
-                syntaxError(raw.file, raw.line, QStringLiteral("'%' must be followed by '%' or '(', found: %1").arg(raw.value.mid(i, 20))));
-        const QString name = raw.value.mid(i + 2, end - i - 2).toLower();
-        if (!values.contains(name) || depth > 10)
-            return std::unexpected(syntaxError(raw.file, raw.line, QStringLiteral("%(%1)s in '%2' names no option").arg(name, key)));
-        auto inner = interpolated(values, name, depth + 1);
-        if (!inner)
-            return inner;
-        out += *inner;
-        i = end + 1;
-    }
-    return out;
-}
-
-Result<bool> readIni(Configuration &configuration, const QString &section)
-{
-    auto content = contentOf(configuration.iniFile);
-    if (!content)
-        return std::unexpected(std::move(content).error());
-    auto sections = parseIni(QString::fromUtf8(*content), configuration.iniFile);
-    if (!sections)
-        return std::unexpected(std::move(sections).error());
-    if (!sections->contains(section))
-        return false;
-    QHash<QString, ConfiguredValue> values = sections->value(QStringLiteral("DEFAULT")).values;
-    const QHash<QString, ConfiguredValue> own = sections->value(section).values;
-    for (auto it = own.begin(); it != own.end(); ++it)
-        values.insert(it.key(), it.value());
-    values.insert(QStringLiteral("here"),
-                  ConfiguredValue{QFileInfo(configuration.iniFile).absolutePath().replace(QLatin1Char('%'), QLatin1String("%%")), {}, 0, false, {}});
-    for (auto it = values.begin(); it != values.end(); ++it) {
-        if (it.key() == QLatin1String("here"))
-            continue;
-        auto value = interpolated(values, it.key());
-        // Alembic meets a wrong % only when it reads the option; those that Stillroom does not read do no harm.
-        ConfiguredValue known = it.value();
-        known.value = value ? *value : it.value().value;
-        configuration.values.insert(it.key(), known);
-    }
-    return true;
-}
-
-Result<bool> readToml(Configuration &configuration)
-{
-    auto content = contentOf(configuration.tomlFile);
-    if (!content)
-        return std::unexpected(std::move(content).error());
-    const toml::parse_result parsed = toml::parse(std::string_view(content->constData(), static_cast<std::size_t>(content->size())));
-    if (!parsed) {
-        return std::unexpected(
-            syntaxError(configuration.tomlFile, static_cast<int>(parsed.error().source().begin.line),
-                        QString::fromUtf8(parsed.error().description().data(), static_cast<qsizetype>(parsed.error().description().size()))));
-    }
-    const toml::table *table = parsed.table()["tool"]["alembic"].as_table();
-    if (!table)
-        return false;
-    const QString here = QFileInfo(configuration.tomlFile).absolutePath();
-    const auto text = [&here](const std::string &raw) {
-        return QString::fromStdString(raw).replace(QLatin1String("%(here)s"), here).replace(QLatin1String("%%"), QLatin1String("%"));
-    };
-    for (const auto &[key, node] : *table) {
-        ConfiguredValue value;
-        value.file = configuration.tomlFile;
-        value.line = static_cast<int>(node.source().begin.line);
-        value.isFromToml = true;
-        if (const auto *string = node.as_string())
-            value.value = text(string->get());
-        else if (const auto *boolean = node.as_boolean())
-            value.value = boolean->get() ? QStringLiteral("true") : QStringLiteral("false");
-        else if (const auto *integer = node.as_integer())
-            value.value = QString::number(integer->get());
-        else if (const auto *array = node.as_array()) {
-            for (const auto &item : *array) {
-                if (const auto *each = item.as_string())
-                    value.items.append(text(each->get()));
-            }
-            value.value = value.items.join(QLatin1Char('\n'));
-        } else {
-            continue;
-        }
-        const QString name = QString::fromUtf8(key.str().data(), static_cast<qsizetype>(key.str().size())).toLower();
-        if (!configuration.values.contains(name))
-            configuration.values.insert(name, value);
-    }
-    return true;
-}
-
-Error notFound(const QString &path)
-{
-    Error error;
-    error.code = ErrorCode::ConfigurationNotFound;
-    error.subject = path;
-    return error;
+    constexpr int kSteps = 3;
+    if (!folder.exists(QStringLiteral("env.py")))
+        return {};
+    for (int step = 0; step < kSteps && folder.cdUp(); ++step)
+        if (folder.exists(iniName()))
+            return folder.absoluteFilePath(iniName());
+    return {};
 }
 
 } // namespace
 
-Result<Configuration> readConfiguration(const QString &path, const QString &section)
+Result<Configuration> Configuration::find(const QString &path, const QString &section)
 {
     Configuration configuration;
-    const QFileInfo given(path);
-    if (given.isDir()) {
-        const QDir folder(given.absoluteFilePath());
-        if (folder.exists(QStringLiteral("alembic.ini")))
-            configuration.iniFile = folder.filePath(QStringLiteral("alembic.ini"));
-        if (folder.exists(QStringLiteral("pyproject.toml")))
-            configuration.tomlFile = folder.filePath(QStringLiteral("pyproject.toml"));
-    } else if (given.isFile() && given.suffix() == QLatin1String("toml")) {
-        configuration.tomlFile = given.absoluteFilePath();
-    } else if (given.isFile()) {
-        configuration.iniFile = given.absoluteFilePath();
-        const QString beside = given.absoluteDir().filePath(QStringLiteral("pyproject.toml"));
-        if (QFileInfo::exists(beside))
-            configuration.tomlFile = beside;
-    } else {
-        return std::unexpected(notFound(given.absoluteFilePath()));
+    configuration.m_section = section;
+    const QFileInfo chosen(path);
+    const Error notFound{.code = ErrorCode::ConfigurationNotFound, .subject = QDir::cleanPath(chosen.absoluteFilePath())};
+    if (!chosen.exists())
+        return std::unexpected(notFound);
+    const QDir folder(chosen.isDir() ? chosen.absoluteFilePath() : chosen.absolutePath());
+    configuration.m_iniFile = QDir::cleanPath(folder.absoluteFilePath(iniName()));
+    configuration.m_tomlFile = QDir::cleanPath(folder.absoluteFilePath(tomlName()));
+    if (chosen.isFile() && chosen.fileName() != tomlName())
+        configuration.m_iniFile = QDir::cleanPath(chosen.absoluteFilePath());
+    const bool hasIni = QFileInfo(configuration.m_iniFile).isFile();
+    if (const auto read = configuration.readToml(); !read) {
+        if (!hasIni)
+            return std::unexpected(read.error());
+        configuration.m_notes << QStringLiteral("%1:%2 cannot be understood and is left aside: %3.")
+                                     .arg(configuration.m_tomlFile)
+                                     .arg(read.error().line)
+                                     .arg(read.error().detail);
     }
-    bool hasSection = false;
-    if (!configuration.iniFile.isEmpty()) {
-        auto read = readIni(configuration, section);
-        if (!read)
-            return std::unexpected(std::move(read).error());
-        hasSection = *read;
+    if (hasIni) {
+        if (const auto read = configuration.readIni(); !read)
+            return std::unexpected(read.error());
     }
-    if (!configuration.tomlFile.isEmpty()) {
-        auto read = readToml(configuration);
-        if (!read && configuration.iniFile.isEmpty())
-            return std::unexpected(std::move(read).error());
-        if (!read || !*read)
-            configuration.tomlFile.clear();
+    if (configuration.m_ini || configuration.m_toml)
+        return configuration;
+    if (!chosen.isDir())
+        return std::unexpected(notFound);
+
+    constexpr int kDepth = 3;
+    QStringList found{projectAbove(folder)};
+    if (found.front().isEmpty()) {
+        found.clear();
+        collectProjects(folder, kDepth, found);
     }
-    if (!configuration.iniFile.isEmpty() && !hasSection && configuration.tomlFile.isEmpty()) {
-        Error error;
-        error.code = ErrorCode::SectionMissing;
-        error.file = configuration.iniFile;
-        error.subject = section;
-        return std::unexpected(std::move(error));
+    if (found.size() == 1) {
+        auto other = find(found.front(), section);
+        if (other)
+            other->m_notes << QStringLiteral("The project is not in the folder that was opened, but at %1.").arg(found.front());
+        return other;
     }
-    configuration.file = configuration.iniFile.isEmpty() ? configuration.tomlFile : configuration.iniFile;
-    if (configuration.file.isEmpty())
-        return std::unexpected(notFound(given.absoluteFilePath()));
-    return configuration;
+    Error several = notFound;
+    several.candidates = found;
+    return std::unexpected(several);
 }
 
-QStringList splitPaths(const Configuration &configuration, const QString &key, bool alsoOnColons)
+QString Configuration::folder() const { return QFileInfo(file()).absolutePath(); }
+
+Result<void> Configuration::readIni()
 {
-    const ConfiguredValue value = configuration.values.value(key);
-    if (value.isFromToml)
-        return value.items.isEmpty() && !value.value.isEmpty() ? QStringList{value.value} : value.items;
-    QString separator = configuration.value(QStringLiteral("path_separator"));
-    if (separator.isEmpty())
-        separator = configuration.value(QStringLiteral("version_path_separator"));
-    QStringList parts;
-    if (separator == QLatin1String("os") || separator == QLatin1String(":"))
-        parts = value.value.split(QLatin1Char(':'));
-    else if (separator == QLatin1String(";"))
-        parts = value.value.split(QLatin1Char(';'));
-    else if (separator == QLatin1String("newline"))
-        parts = value.value.split(QLatin1Char('\n'));
-    else if (separator == QLatin1String("space"))
-        parts = value.value.split(QRegularExpression(QStringLiteral("\\s+")));
-    else
-        parts = value.value.split(QRegularExpression(alsoOnColons ? QStringLiteral("[\\s,:]+") : QStringLiteral("[\\s,]+")));
-    QStringList trimmed;
-    for (const QString &part : parts) {
-        if (!part.trimmed().isEmpty())
-            trimmed.append(part.trimmed());
+    QFile file(m_iniFile);
+    if (!file.open(QIODevice::ReadOnly))
+        return std::unexpected(Error{.code = ErrorCode::FileNotReadable, .detail = file.errorString(), .file = m_iniFile});
+    const auto ini = Ini::parse(QString::fromUtf8(file.readAll()), m_iniFile, {{QStringLiteral("here"), QFileInfo(m_iniFile).absolutePath()}});
+    if (!ini)
+        return std::unexpected(ini.error());
+    if (!ini->hasSection(m_section) && !m_toml) {
+        Error missing{.code = ErrorCode::SectionMissing, .subject = m_section, .file = m_iniFile};
+        for (const QString &section : ini->sections())
+            if (ini->line(section, QStringLiteral("script_location")) > 0)
+                missing.candidates << section;
+        return std::unexpected(missing);
     }
-    return trimmed;
+    m_ini = *ini;
+    return {};
+}
+
+Result<void> Configuration::readToml()
+{
+    if (!QFileInfo(m_tomlFile).isFile())
+        return {};
+    auto table = readPyProject(m_tomlFile);
+    if (!table)
+        return std::unexpected(table.error());
+    m_toml = std::move(*table);
+    return {};
+}
+
+bool Configuration::iniHas(const QString &name) const
+{
+    return m_ini && m_ini->hasSection(m_section) && m_ini->names(m_section).contains(name.toLower());
+}
+
+Setting Configuration::ofToml(const AlembicTable::Value &value) const
+{
+    Setting setting{.value = {}, .source = Setting::Source::PyProject, .file = m_tomlFile, .line = value.line, .problem = {}};
+    if (const auto *text = std::get_if<QString>(&value.value))
+        setting.value = *text;
+    else if (const auto *list = std::get_if<QStringList>(&value.value))
+        setting.value = list->join(QStringLiteral(", "));
+    else if (const auto *boolean = std::get_if<bool>(&value.value))
+        setting.value = *boolean ? QStringLiteral("true") : QStringLiteral("false");
+    else if (const auto *number = std::get_if<qint64>(&value.value))
+        setting.value = QString::number(*number);
+    return setting;
+}
+
+Result<std::optional<Setting>> Configuration::option(const QString &name) const
+{
+    if (iniHas(name)) {
+        const auto value = m_ini->value(m_section, name);
+        if (!value)
+            return std::unexpected(value.error());
+        return Setting{.value = value->value_or(QString()),
+                       .source = Setting::Source::Ini,
+                       .file = m_iniFile,
+                       .line = m_ini->line(m_section, name),
+                       .problem = {}};
+    }
+    if (m_toml)
+        if (const auto it = m_toml->values.constFind(name); it != m_toml->values.cend())
+            return ofToml(*it);
+    return std::nullopt;
+}
+
+Result<bool> Configuration::isTrue(const QString &name) const
+{
+    const auto setting = option(name);
+    if (!setting)
+        return std::unexpected(setting.error());
+    if (!*setting)
+        return false;
+    if ((*setting)->source == Setting::Source::PyProject && !std::holds_alternative<bool>(m_toml->values[name].value))
+        return std::unexpected(Error{.code = ErrorCode::ConfigurationSyntax,
+                                     .detail = QStringLiteral("'%1' is to be true or false, without quotes").arg(name),
+                                     .file = m_tomlFile,
+                                     .line = (*setting)->line});
+    return (*setting)->value == QStringLiteral("true"); // Alembic takes no other spelling
+}
+
+Result<std::optional<QString>> Configuration::separator(const QStringList &names)
+{
+    static const QHash<QString, QString> separators{{QStringLiteral("space"), QStringLiteral(" ")},
+                                                    {QStringLiteral("newline"), QStringLiteral("\n")},
+                                                    {QStringLiteral("os"), QString(QDir::listSeparator())},
+                                                    {QStringLiteral(":"), QStringLiteral(":")},
+                                                    {QStringLiteral(";"), QStringLiteral(";")}};
+    for (const QString &name : names) {
+        if (!iniHas(name))
+            continue;
+        const auto value = m_ini->value(m_section, name);
+        if (!value)
+            return std::unexpected(value.error());
+        const auto known = separators.constFind(value->value_or(QString()));
+        if (known == separators.cend())
+            return std::unexpected(Error{
+                .code = ErrorCode::ConfigurationSyntax,
+                .detail =
+                    QStringLiteral("'%1' is no value for %2; there are 'space', 'newline', 'os', ':' and ';'").arg(value->value_or(QString()), name),
+                .file = m_iniFile,
+                .line = m_ini->line(m_section, name)});
+        return *known;
+    }
+    return std::nullopt;
+}
+
+Result<std::optional<QStringList>> Configuration::paths(const QString &name)
+{
+    const auto setting = option(name);
+    if (!setting)
+        return std::unexpected(setting.error());
+    const bool isVersions = name == QStringLiteral("version_locations");
+    if (*setting && (*setting)->source == Setting::Source::Ini && !(*setting)->value.isEmpty()) {
+        QStringList separatorNames{QStringLiteral("path_separator")};
+        if (isVersions)
+            separatorNames << QStringLiteral("version_path_separator");
+        const auto between = separator(separatorNames);
+        if (!between)
+            return std::unexpected(between.error());
+        const QString &text = (*setting)->value;
+        QStringList parts;
+        if (*between) {
+            for (const QString &part : text.split(**between, Qt::SkipEmptyParts))
+                parts << part.trimmed();
+        } else { // before path_separator there were fixed rules, and Alembic keeps them
+            static const QRegularExpression spaceOrComma(QStringLiteral(", *|(?: +)")), colonToo(QStringLiteral(", *|(?: +)|:"));
+            parts = text.split(isVersions ? spaceOrComma : colonToo);
+        }
+        parts.removeAll(QString());
+        return parts;
+    }
+    if (!m_toml)
+        return std::nullopt;
+    const auto value = m_toml->values.constFind(name);
+    if (value == m_toml->values.cend())
+        return std::nullopt;
+    if (const auto *list = std::get_if<QStringList>(&value->value))
+        return *list;
+    return std::unexpected(Error{.code = ErrorCode::ConfigurationSyntax,
+                                 .detail = QStringLiteral("'%1' is to be a list of texts").arg(name),
+                                 .file = m_tomlFile,
+                                 .line = value->line});
+}
+
+QHash<QString, Setting> Configuration::settings() const
+{
+    QHash<QString, Setting> result;
+    if (m_toml)
+        for (auto it = m_toml->values.cbegin(); it != m_toml->values.cend(); ++it)
+            result.insert(it.key(), ofToml(*it));
+    if (m_ini) {
+        for (const QString &name : m_ini->names(m_section)) {
+            if (m_ini->line(m_section, name) == 0)
+                continue; // `here`
+            const auto setting = option(name);
+            if (setting && *setting)
+                result.insert(name, **setting);
+            else if (!setting)
+                result.insert(name, {.value = {},
+                                     .source = Setting::Source::Ini,
+                                     .file = m_iniFile,
+                                     .line = setting.error().line,
+                                     .problem = setting.error().detail});
+        }
+    }
+    return result;
+}
+
+QHash<QString, QString> Configuration::mainOptions() const
+{
+    QHash<QString, QString> result;
+    if (!m_ini)
+        return result;
+    for (const QString &name : m_ini->names(m_section))
+        if (const auto value = m_ini->value(m_section, name); value && *value)
+            result.insert(name, **value);
+    return result;
 }
 
 } // namespace stillroom::project

@@ -1,38 +1,45 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "base/error.h"
+#include "project/ini.h"
+#include "project/project.h"
+#include "project/toml.h"
 
-#include <QHash>
-#include <QString>
-#include <QStringList>
-
+/// Where a project's settings stand, and how Alembic looks them up: the .ini file's section first, then [tool.alembic] of
+/// the pyproject.toml beside it. Source: Alembic's config.py (get_alembic_option, get_version_locations_list, …).
 namespace stillroom::project {
 
-/// One configured value with its place.
-struct ConfiguredValue {
-    QString value;
-    QString file;
-    int line = 0;
-    bool isFromToml = false;
-    QStringList items; ///< a TOML list, as it was given
+class Configuration {
+public:
+    /// Errors: ConfigurationNotFound (candidates: several projects below), ConfigurationSyntax, FileNotReadable, SectionMissing.
+    [[nodiscard]] static Result<Configuration> find(const QString &path, const QString &section);
+
+    [[nodiscard]] QString file() const { return m_ini ? m_iniFile : m_tomlFile; }
+    [[nodiscard]] QString folder() const;
+    [[nodiscard]] QString iniFile() const { return m_ini ? m_iniFile : QString(); }
+    [[nodiscard]] const QStringList &notes() const { return m_notes; }
+
+    /// nullopt: set nowhere. Error: ConfigurationSyntax.
+    [[nodiscard]] Result<std::optional<Setting>> option(const QString &name) const;
+    [[nodiscard]] Result<bool> isTrue(const QString &name) const;
+    /// version_locations and prepend_sys_path, split as path_separator, its older name, or neither of them says.
+    [[nodiscard]] Result<std::optional<QStringList>> paths(const QString &name);
+    /// Every setting; one whose value cannot be told has its problem instead.
+    [[nodiscard]] QHash<QString, Setting> settings() const;
+    /// The main section as env.py's `config` sees it.
+    [[nodiscard]] QHash<QString, QString> mainOptions() const;
+
+private:
+    [[nodiscard]] Result<void> readIni();
+    [[nodiscard]] Result<void> readToml();
+    [[nodiscard]] Result<std::optional<QString>> separator(const QStringList &names);
+    [[nodiscard]] Setting ofToml(const AlembicTable::Value &value) const;
+    [[nodiscard]] bool iniHas(const QString &name) const;
+
+    QString m_iniFile, m_tomlFile, m_section;
+    std::optional<Ini> m_ini;
+    std::optional<AlembicTable> m_toml;
+    QStringList m_notes;
 };
-
-/// alembic.ini and [tool.alembic] of pyproject.toml. Source: Alembic, "Editing the .ini File", "Using pyproject.toml for
-/// configuration"; Python's configparser, "Supported INI File Structure", "Interpolation of values".
-struct Configuration {
-    QString file;                           ///< the one that was found first
-    QString iniFile;                        ///< empty: none
-    QString tomlFile;                       ///< empty: none with [tool.alembic]
-    QHash<QString, ConfiguredValue> values; ///< keys in lower case; the ini's come first
-
-    [[nodiscard]] QString value(const QString &key) const { return values.value(key).value; }
-};
-
-/// `path`: a folder or one of the two files. Errors: ConfigurationNotFound, FileNotReadable, ConfigurationSyntax, SectionMissing.
-[[nodiscard]] Result<Configuration> readConfiguration(const QString &path, const QString &section);
-
-/// Splits version_locations or prepend_sys_path by path_separator, version_path_separator, or the old rule.
-[[nodiscard]] QStringList splitPaths(const Configuration &configuration, const QString &key, bool alsoOnColons);
 
 } // namespace stillroom::project

@@ -18,6 +18,7 @@ struct DatabaseUrl {
     dialect::DialectKind kind = dialect::DialectKind::Sqlite;
     std::vector<std::pair<QString, QString>> keywords; ///< libpq keywords in order; password among them when the URL holds one
     QString sqliteFile;                                ///< absolute, or ":memory:"
+    bool readOnly = false;                             ///< the address itself asks for it (SQLite's mode=ro)
     QStringList droppedOptions;
 
     /// `relativeTo`: folder for a relative SQLite path (Alembic: the working directory; here the ini's folder when given).

@@ -3,188 +3,325 @@
 
 #include "project/configuration.h"
 #include "project/dotenv.h"
-#include "project/versionfiles.h"
+#include "project/locations.h"
+#include "project/scripts.h"
+#include "project/urloffers.h"
 
 #include <QDir>
 #include <QFile>
 #include <QFileInfo>
 #include <QJsonDocument>
 #include <QJsonObject>
-#include <QProcessEnvironment>
-#include <QRegularExpression>
 
 namespace stillroom::project {
 
 namespace {
 
-Error errorAt(ErrorCode code, const ConfiguredValue &value, const QString &subject, const QString &file)
+const QString &userFileName()
 {
-    Error error;
-    error.code = code;
-    error.file = value.file.isEmpty() ? file : value.file;
-    error.line = value.line;
-    error.subject = subject;
-    return error;
+    static const QString name = QStringLiteral(".stillroom.json");
+    return name;
 }
 
-/// A path of the configuration: relative to its file's folder, or `package:folder` within the project.
-QString resolvedPath(const QString &text, const QString &root, const QStringList &importRoots)
-{
-    static const QRegularExpression packageForm(QStringLiteral("^([A-Za-z_][\\w.]*):(.+)$"));
-    const auto match = packageForm.match(text);
-    if (!match.hasMatch())
-        return QDir::cleanPath(QDir(root).absoluteFilePath(text));
-    const QString inside = QString(match.captured(1)).replace(QLatin1Char('.'), QLatin1Char('/')) + QLatin1Char('/') + match.captured(2);
-    const QStringList places = importRoots + QStringList{root};
-    for (const QString &from : places) {
-        if (QFileInfo(QDir(from).filePath(inside)).isDir())
-            return QDir::cleanPath(QDir(from).filePath(inside));
-    }
-    return QDir::cleanPath(QDir(root).absoluteFilePath(inside));
-}
-
-bool looksLikeDatabaseUrl(const QString &value)
-{
-    static const QRegularExpression address(QStringLiteral("^(postgres|postgresql|sqlite)(\\+\\w+)?://"), QRegularExpression::CaseInsensitiveOption);
-    static const QRegularExpression placeholder(QStringLiteral("^driver://|//user:pass@localhost/dbname"));
-    return address.match(value).hasMatch() && !placeholder.match(value).hasMatch();
-}
-
-Setting setting(const ConfiguredValue &value)
-{
-    return Setting{value.value, value.isFromToml ? Setting::Source::PyProject : Setting::Source::Ini, value.file, value.line, {}};
-}
-
-/// Values that the user gave for unknown names: `.stillroom.json` beside the configuration.
-QHash<QString, QString> givenValues(const QString &root)
-{
-    QFile file(QDir(root).filePath(QStringLiteral(".stillroom.json")));
-    QHash<QString, QString> values;
-    if (!file.open(QIODevice::ReadOnly))
-        return values;
-    const QJsonObject given = QJsonDocument::fromJson(file.readAll()).object().value(QStringLiteral("values")).toObject();
-    for (auto it = given.begin(); it != given.end(); ++it)
-        values.insert(it.key(), it.value().toString());
-    return values;
-}
-
-bool isTrue(const QString &text) { return text.compare(QLatin1String("true"), Qt::CaseInsensitive) == 0 || text == QLatin1String("1"); }
+bool isInside(const QString &path, const QString &folder) { return path == folder || path.startsWith(folder + QLatin1Char('/')); }
 
 } // namespace
 
+/// The steps of opening, each filling in its part of the project.
+class Opening {
+public:
+    Opening(Configuration configuration, const OpenOptions &options) : m_configuration(std::move(configuration)), m_options(options) {}
+
+    Result<Project> run()
+    {
+        m_project.m_configurationFile = m_configuration.file();
+        m_project.m_root = m_configuration.folder();
+        m_project.m_settings = m_configuration.settings();
+        m_project.m_notes = m_configuration.notes();
+        m_repository = repositoryAround(m_project.m_root);
+        for (const auto &step : {&Opening::findImportRoots, &Opening::findScripts, &Opening::readScripts})
+            if (const auto done = (this->*step)(); !done)
+                return std::unexpected(done.error());
+        readDotEnvFile();
+        readUserFile();
+        fillEnvironment();
+        readEnvPy();
+        collectUrls();
+        return std::move(m_project);
+    }
+
+private:
+    void note(const QString &text) { m_project.m_notes << text; }
+
+    /// prepend_sys_path, the project's folder, and the folder above a project that is a package itself.
+    Result<void> findImportRoots()
+    {
+        const auto paths = m_configuration.paths(QStringLiteral("prepend_sys_path"));
+        if (!paths)
+            return std::unexpected(paths.error());
+        QStringList roots;
+        for (const QString &path : paths->value_or(QStringList{QStringLiteral(".")})) {
+            const QString folder = QDir::cleanPath(QDir(m_project.m_root).absoluteFilePath(path));
+            if (isInside(folder, m_repository))
+                roots << folder;
+            else
+                note(QStringLiteral("prepend_sys_path names %1, which is outside the project: nothing is read there.").arg(path));
+        }
+        roots << m_project.m_root;
+        QDir package(m_project.m_root);
+        while (package.exists(QStringLiteral("__init__.py")) && package.cdUp() && isInside(package.absolutePath(), m_repository))
+            roots << package.absolutePath();
+        roots.removeDuplicates();
+        m_project.m_environment.importRoots = roots;
+        return {};
+    }
+
+    /// Alembic takes a relative script_location from where it is started; that is mostly the .ini's folder, sometimes one above.
+    Result<QString> scriptFolder(const Setting &location)
+    {
+        const auto folder = folderNamed(location.value, m_project.m_root, m_project.m_environment.importRoots);
+        if (folder && QFileInfo(*folder).isDir())
+            return *folder;
+        if (folder && !QDir::isAbsolutePath(location.value) && !location.value.contains(QLatin1Char(':'))) {
+            for (QDir above(m_project.m_root); above.absolutePath() != m_repository && above.cdUp();) {
+                const QString candidate = QDir::cleanPath(above.absoluteFilePath(location.value));
+                if (!QFileInfo(candidate + QStringLiteral("/env.py")).isFile())
+                    continue;
+                note(QStringLiteral("script_location '%1' is taken from %2, as Alembic does when it is started there.")
+                         .arg(location.value, above.absolutePath()));
+                m_startFolder = above.absolutePath();
+                m_project.m_environment.importRoots << m_startFolder;
+                m_project.m_environment.importRoots.removeDuplicates();
+                return candidate;
+            }
+        }
+        return std::unexpected(Error{
+            .code = ErrorCode::ScriptLocationNotFound, .subject = folder ? *folder : location.value, .file = location.file, .line = location.line});
+    }
+
+    Result<void> findScripts()
+    {
+        const auto location = m_configuration.option(QStringLiteral("script_location"));
+        if (!location)
+            return std::unexpected(location.error());
+        if (!*location || (*location)->value.isEmpty())
+            return std::unexpected(Error{.code = ErrorCode::ScriptLocationMissing, .file = m_project.m_configurationFile});
+        m_startFolder = m_project.m_root;
+        const auto scripts = scriptFolder(**location);
+        if (!scripts)
+            return std::unexpected(scripts.error());
+        m_project.m_scriptDirectory = *scripts;
+
+        const auto locations = m_configuration.paths(QStringLiteral("version_locations"));
+        if (!locations)
+            return std::unexpected(locations.error());
+        if (!*locations || (*locations)->isEmpty()) {
+            m_project.m_versionDirectories = {m_project.m_scriptDirectory + QStringLiteral("/versions")};
+        } else {
+            for (const QString &name : **locations) {
+                if (const auto folder = folderNamed(name, m_startFolder, m_project.m_environment.importRoots))
+                    m_project.m_versionDirectories << *folder;
+                else
+                    note(QStringLiteral("version_locations names the package %1, which is not in the project.").arg(name));
+            }
+        }
+        for (const QString &folder : std::as_const(m_project.m_versionDirectories))
+            if (!QFileInfo(folder).isDir())
+                note(QStringLiteral("The version folder %1 does not exist.").arg(folder));
+        return {};
+    }
+
+    Result<void> readScripts()
+    {
+        const auto recursive = m_configuration.isTrue(QStringLiteral("recursive_version_locations"));
+        const auto sourceless = m_configuration.isTrue(QStringLiteral("sourceless"));
+        if (!recursive || !sourceless)
+            return std::unexpected(recursive ? sourceless.error() : recursive.error());
+        const VersionFiles files = versionFiles(m_project.m_versionDirectories, *recursive);
+        m_project.m_notes << files.notes;
+        if (*sourceless)
+            note(files.compiledOnly > 0
+                     ? QStringLiteral("sourceless is set, but compiled scripts cannot be read here: %1 files are left out.").arg(files.compiledOnly)
+                     : QStringLiteral("sourceless is set, but compiled scripts cannot be read here."));
+        auto headers = readHeaders(files.files, m_options.cancel, m_options.progress);
+        if (!headers)
+            return std::unexpected(headers.error());
+        m_project.m_graph = revision::RevisionGraph(std::move(*headers));
+        return {};
+    }
+
+    void readDotEnvFile()
+    {
+        m_dotEnvFile = findDotEnv(m_project.m_root);
+        QFile file(m_dotEnvFile);
+        if (m_dotEnvFile.isEmpty())
+            return;
+        if (!file.open(QIODevice::ReadOnly)) {
+            note(QStringLiteral("%1 cannot be read: %2.").arg(m_dotEnvFile, file.errorString()));
+            return;
+        }
+        const QString text = QString::fromUtf8(file.readAll());
+        const QProcessEnvironment &process = m_options.processEnvironment;
+        for (const DotEnvEntry &entry : readDotEnv(text)) {
+            if (process.contains(entry.name)) // as load_dotenv() does: what the process has already, stands
+                m_project.m_environment.variables.insert(entry.name, process.value(entry.name));
+            else if (entry.value && entry.missing.isEmpty())
+                m_project.m_environment.variables.insert(entry.name, *entry.value);
+            else if (!entry.missing.isEmpty())
+                note(QStringLiteral("%1:%2: %3 refers to %4, which the file does not set; scripts do not see it.")
+                         .arg(m_dotEnvFile)
+                         .arg(entry.line)
+                         .arg(entry.name, entry.missing.join(QStringLiteral(", "))));
+        }
+        m_dotEnv =
+            readDotEnv(text, [&process](const QString &name) { return process.contains(name) ? std::optional(process.value(name)) : std::nullopt; });
+    }
+
+    /// What the person has said about this project, in a file that can be committed.
+    void readUserFile()
+    {
+        m_userFile = m_project.m_root + QLatin1Char('/') + userFileName();
+        QFile file(m_userFile);
+        if (!file.open(QIODevice::ReadOnly))
+            return;
+        QJsonParseError problem;
+        const QJsonObject object = QJsonDocument::fromJson(file.readAll(), &problem).object();
+        if (problem.error != QJsonParseError::NoError) {
+            note(QStringLiteral("%1 cannot be understood and is left aside: %2.").arg(m_userFile, problem.errorString()));
+            return;
+        }
+        const auto strings = [&object](const char *name) {
+            QHash<QString, QString> result;
+            const QJsonObject inner = object[QLatin1String(name)].toObject();
+            for (auto it = inner.constBegin(); it != inner.constEnd(); ++it)
+                result.insert(it.key(), it.value().toString());
+            return result;
+        };
+        m_project.m_environment.givenValues = strings("values");
+        m_project.m_environment.variables.insert(strings("environment"));
+        m_userSettings = strings("settings");
+    }
+
+    void fillEnvironment()
+    {
+        script::Environment &environment = m_project.m_environment;
+        environment.projectRoot = m_project.m_root;
+        environment.scriptDirectory = m_project.m_scriptDirectory;
+        environment.configOptions = m_configuration.mainOptions();
+        environment.xArguments = m_options.xArguments;
+    }
+
+    void readEnvPy()
+    {
+        const QString file = m_project.m_scriptDirectory + QStringLiteral("/env.py");
+        if (!QFileInfo(file).isFile()) {
+            note(QStringLiteral("There is no env.py in %1; Alembic could not run this project.").arg(m_project.m_scriptDirectory));
+            takeUserSettings();
+            return;
+        }
+        // env.py is asked as Alembic would run it, with the process's environment; revision scripts are not.
+        script::Environment environment = m_project.m_environment;
+        environment.cancel = m_options.cancel;
+        environment.knowsAllVariables = true;
+        for (const QString &name : m_options.processEnvironment.keys())
+            environment.variables.insert(name, m_options.processEnvironment.value(name));
+        const script::EnvironmentSettings read = script::readEnvironmentScript(file, environment);
+        for (auto it = read.settings.cbegin(); it != read.settings.cend(); ++it) {
+            if (it.key() == QStringLiteral("url") || it.key() == QStringLiteral("connection"))
+                continue;
+            Setting setting{.value = it->value, .source = Setting::Source::EnvPy, .file = file, .line = it->line, .problem = {}};
+            if (!it->isKnown)
+                setting.problem = it->reason.isEmpty() ? QStringLiteral("its value is not known") : it->reason;
+            m_project.m_settings.insert(it.key(), setting);
+        }
+        m_envPyUrl = {.value = read.url.value_or(QString()),
+                      .source = Setting::Source::EnvPy,
+                      .file = file,
+                      .line = read.settings.value(QStringLiteral("url")).line,
+                      .problem = {}};
+        if (!read.problem.isEmpty()) {
+            note(QStringLiteral("%1:%2: %3. Settings after this line are not known.").arg(file).arg(read.problemLine).arg(read.problem));
+            if (read.settings.isEmpty()) // it never came to context.configure()
+                m_project.m_settings.insert(
+                    QStringLiteral("version_table"),
+                    {.value = {}, .source = Setting::Source::EnvPy, .file = file, .line = read.problemLine, .problem = read.problem});
+        }
+        m_project.m_environment.namingConvention = read.namingConvention;
+        takeUserSettings();
+        m_project.m_environment.renderAsBatch = m_project.isSet(QStringLiteral("render_as_batch"));
+    }
+
+    void takeUserSettings()
+    {
+        for (auto it = m_userSettings.cbegin(); it != m_userSettings.cend(); ++it)
+            m_project.m_settings.insert(it.key(),
+                                        {.value = it.value(), .source = Setting::Source::User, .file = m_userFile, .line = 0, .problem = {}});
+    }
+
+    void collectUrls()
+    {
+        UrlSources sources;
+        sources.ini = m_project.m_settings.value(QStringLiteral("sqlalchemy.url"));
+        sources.envPy = m_envPyUrl;
+        sources.dotEnvFile = m_dotEnvFile;
+        sources.dotEnv = m_dotEnv;
+        sources.process = m_options.processEnvironment;
+        m_project.m_urlOffers = offersFrom(sources);
+    }
+
+    Configuration m_configuration;
+    const OpenOptions &m_options;
+    Project m_project;
+    QString m_repository, m_startFolder, m_dotEnvFile, m_userFile;
+    std::vector<DotEnvEntry> m_dotEnv;
+    QHash<QString, QString> m_userSettings;
+    Setting m_envPyUrl;
+};
+
 Result<Project> Project::open(const QString &path, const OpenOptions &options)
 {
-    auto configuration = readConfiguration(path, options.section);
+    auto configuration = Configuration::find(path, options.section);
     if (!configuration)
-        return std::unexpected(std::move(configuration).error());
-    Project project;
-    project.m_configurationFile = configuration->file;
-    project.m_root = QFileInfo(configuration->file).absolutePath();
-    for (auto it = configuration->values.begin(); it != configuration->values.end(); ++it)
-        project.m_settings.insert(it.key(), setting(it.value()));
-
-    script::Environment &environment = project.m_environment;
-    environment.projectRoot = project.m_root;
-    QStringList roots = splitPaths(*configuration, QStringLiteral("prepend_sys_path"), true);
-    if (roots.isEmpty())
-        roots.append(QStringLiteral("."));
-    for (const QString &root : roots)
-        environment.importRoots.append(QDir::cleanPath(QDir(project.m_root).absoluteFilePath(root)));
-    for (auto it = configuration->values.begin(); it != configuration->values.end(); ++it)
-        environment.configOptions.insert(it.key(), it.value().value);
-    environment.xArguments = options.xArguments;
-    environment.givenValues = givenValues(project.m_root);
-
-    const ConfiguredValue location = configuration->values.value(QStringLiteral("script_location"));
-    if (location.value.isEmpty())
-        return std::unexpected(errorAt(ErrorCode::ScriptLocationMissing, location, {}, configuration->file));
-    project.m_scriptDirectory = resolvedPath(location.value, project.m_root, environment.importRoots);
-    if (!QFileInfo(project.m_scriptDirectory).isDir())
-        return std::unexpected(errorAt(ErrorCode::ScriptLocationNotFound, location, project.m_scriptDirectory, configuration->file));
-    environment.scriptDirectory = project.m_scriptDirectory;
-
-    for (const QString &text : splitPaths(*configuration, QStringLiteral("version_locations"), false)) {
-        const QString folder = resolvedPath(text, project.m_root, environment.importRoots);
-        if (QFileInfo(folder).isDir())
-            project.m_versionDirectories.append(folder);
-        else
-            project.m_notes.append(QStringLiteral("version_locations names %1, which does not exist").arg(folder));
-    }
-    if (!configuration->values.contains(QStringLiteral("version_locations")))
-        project.m_versionDirectories.append(QDir(project.m_scriptDirectory).filePath(QStringLiteral("versions")));
-    if (isTrue(configuration->value(QStringLiteral("sourceless"))))
-        project.m_notes.append(QStringLiteral("sourceless = true: compiled revisions (.pyc) cannot be read without Python"));
-
-    const QStringList files = versionFiles(project.m_versionDirectories, isTrue(configuration->value(QStringLiteral("recursive_version_locations"))));
-    ReadHeaders read = readHeaders(files, options.cancel, options.progress);
-    if (read.wasCancelled) {
-        Error error;
-        error.code = ErrorCode::Cancelled;
-        return std::unexpected(std::move(error));
-    }
-    project.m_notes += read.notes;
-    project.m_graph = revision::RevisionGraph(std::move(read.headers));
-    project.readSurroundings(*configuration);
-    return project;
+        return std::unexpected(configuration.error());
+    return Opening(std::move(*configuration), options).run();
 }
 
-/// `.env`, env.py and the database addresses that they and the configuration name.
-void Project::readSurroundings(const Configuration &configuration)
+/// Only env.py, or the person for it, says these; an option of that name in the .ini means nothing to Alembic.
+Setting Project::configured(const QString &name) const
 {
-    const QProcessEnvironment process = QProcessEnvironment::systemEnvironment();
-    const std::vector<DotEnvValue> dotEnv = findDotEnv(m_root);
-    for (const DotEnvValue &value : dotEnv) // as python-dotenv: what the process has already, stands
-        m_environment.variables.insert(value.name, process.value(value.name, value.value));
+    const Setting setting = m_settings.value(name);
+    const bool counts = setting.source == Setting::Source::EnvPy || setting.source == Setting::Source::User;
+    return counts ? setting : Setting{};
+}
 
-    const QString envPy = QDir(m_scriptDirectory).filePath(QStringLiteral("env.py"));
-    std::optional<QString> envPyUrl;
-    if (QFileInfo::exists(envPy)) {
-        // env.py is asked as Alembic would run it: with the process's environment.
-        script::Environment asked = m_environment;
-        const QStringList names = process.keys();
-        for (const QString &name : names)
-            asked.variables.insert(name, process.value(name));
-        const script::EnvironmentSettings said = script::readEnvironmentScript(envPy, asked);
-        for (auto it = said.settings.begin(); it != said.settings.end(); ++it) {
-            const QString problem = it->isKnown ? QString() : it->reason;
-            m_settings.insert(it.key(), Setting{it->value, Setting::Source::EnvPy, envPy, it->line, problem});
-        }
-        for (auto it = said.namingConvention.begin(); it != said.namingConvention.end(); ++it)
-            m_environment.namingConvention.insert(it.key(), it.value());
-        envPyUrl = said.url;
-        if (!said.problem.isEmpty())
-            m_notes.append(QStringLiteral("env.py, line %1: %2").arg(said.problemLine).arg(said.problem));
-    }
-    m_environment.renderAsBatch = isTrue(m_settings.value(QStringLiteral("render_as_batch")).value);
-
-    const auto offer = [this](const QString &url, Setting::Source source, const QString &file, int line, const QString &name) {
-        const bool isNew = std::ranges::none_of(m_urlOffers, [&url](const UrlOffer &known) { return known.url == url; });
-        if (looksLikeDatabaseUrl(url) && isNew)
-            m_urlOffers.append(UrlOffer{url, source, file, line, name});
-    };
-    if (envPyUrl)
-        offer(*envPyUrl, Setting::Source::EnvPy, envPy, 0, QStringLiteral("env.py"));
-    const ConfiguredValue ini = configuration.values.value(QStringLiteral("sqlalchemy.url"));
-    offer(ini.value, Setting::Source::Ini, ini.file, ini.line, QStringLiteral("sqlalchemy.url"));
-    for (const DotEnvValue &value : dotEnv)
-        offer(value.value, Setting::Source::DotEnv, value.file, value.line, value.name);
-    const QStringList names = process.keys();
-    for (const QString &name : names) {
-        if (name.contains(QLatin1String("DATABASE")) || name.contains(QLatin1String("DB_UR")) || name.contains(QLatin1String("SQLALCHEMY")))
-            offer(process.value(name), Setting::Source::ProcessEnvironment, {}, 0, name);
-    }
+bool Project::isSet(const QString &name) const
+{
+    const Setting setting = configured(name);
+    return setting.problem.isEmpty() && setting.value.compare(QStringLiteral("true"), Qt::CaseInsensitive) == 0;
 }
 
 sql::QualifiedName Project::versionTable() const
 {
+    const auto text = [this](const char *name) {
+        const QString value = configured(QLatin1String(name)).value;
+        return value == QStringLiteral("None") ? QString() : value;
+    };
+    const QString table = text("version_table");
     sql::QualifiedName name;
-    const Setting table = m_settings.value(QStringLiteral("version_table"));
-    name.name = sql::Identifier(table.value.isEmpty() ? QStringLiteral("alembic_version") : table.value);
-    name.schema = sql::Identifier(m_settings.value(QStringLiteral("version_table_schema")).value);
+    name.schema = text("version_table_schema");
+    name.name = table.isEmpty() ? QStringLiteral("alembic_version") : table;
     return name;
 }
 
-bool Project::transactionPerMigration() const { return isTrue(m_settings.value(QStringLiteral("transaction_per_migration")).value); }
+QString Project::versionTableProblem() const
+{
+    for (const char *name : {"version_table", "version_table_schema"})
+        if (const Setting setting = configured(QLatin1String(name)); !setting.problem.isEmpty())
+            return QStringLiteral("%1:%2: %3 is not known: %4").arg(setting.file).arg(setting.line).arg(QLatin1String(name), setting.problem);
+    return {};
+}
+
+bool Project::transactionPerMigration() const { return isSet(QStringLiteral("transaction_per_migration")); }
 
 script::Environment Project::environment(const QString &dialectName) const
 {

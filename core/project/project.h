@@ -8,6 +8,7 @@
 #include "sql/identifier.h"
 
 #include <QHash>
+#include <QProcessEnvironment>
 #include <QString>
 #include <QStringList>
 
@@ -17,8 +18,6 @@
 
 /// An Alembic project as it is on disk. Source: Alembic, "Editing the .ini File", "Using pyproject.toml for configuration".
 namespace stillroom::project {
-
-struct Configuration;
 
 /// A setting's value and where it came from, for the project page.
 struct Setting {
@@ -45,6 +44,9 @@ struct OpenOptions {
     QHash<QString, QString> xArguments;          ///< -x
     const std::atomic<bool> *cancel = nullptr;
     std::function<void(int done, int total)> progress; ///< called on the opening thread
+    /// The program's own environment: env.py is asked with it, and it may name databases. Revision scripts see of it only
+    /// what the project's .env sets as well.
+    QProcessEnvironment processEnvironment = QProcessEnvironment::systemEnvironment();
 };
 
 /// Everything that opening a project found out. A value; opening runs on any thread. Scripts are read on a small pool.
@@ -65,13 +67,17 @@ public:
     [[nodiscard]] const QStringList &notes() const { return m_notes; }
 
     [[nodiscard]] sql::QualifiedName versionTable() const;
+    /// Why env.py's version table cannot be known, one sentence; empty when it is. versionTable() is then Alembic's default,
+    /// and a run on it could take a migrated database for an empty one: ask the person first.
+    [[nodiscard]] QString versionTableProblem() const;
     [[nodiscard]] bool transactionPerMigration() const;
     /// What evaluation of a body may know.
     [[nodiscard]] script::Environment environment(const QString &dialectName) const;
 
 private:
-    void readSurroundings(const Configuration &configuration);
-
+    friend class Opening;
+    [[nodiscard]] Setting configured(const QString &name) const;
+    [[nodiscard]] bool isSet(const QString &name) const;
     QString m_configurationFile, m_root, m_scriptDirectory;
     QStringList m_versionDirectories, m_notes;
     revision::RevisionGraph m_graph;

@@ -4,6 +4,7 @@
 #include "revision/cycles.h"
 
 #include <QFileInfo>
+#include <QRegularExpression>
 #include <QSet>
 
 #include <algorithm>
@@ -101,6 +102,10 @@ void GraphBuilder::nameUnreadableScripts()
             if (begins && name.size() > id.size())
                 id = name;
         }
+        // The template names files `<id>_<slug>.py`, its ids being hexadecimal.
+        static const QRegularExpression generated(QStringLiteral("\\A([0-9a-f]{8,32})(?:_|\\z)"));
+        if (const QRegularExpressionMatch match = generated.match(stem); id.isEmpty() && match.hasMatch())
+            id = match.captured(1);
         header.id = id.isEmpty() ? stem : id;
         if (!header.problem)
             header.problem = Error{

@@ -23,6 +23,13 @@ namespace {
 
 // --- os ---
 
+/// Whether the script has written to os.environ, which is not followed: what is not set is then not known.
+struct EnvironmentWrites {
+    bool any = false;
+};
+
+bool isKnownUnset(Library &library) { return library.environment().knowsAllVariables && !library.shared<EnvironmentWrites>().any; }
+
 Value missingVariable(Library &library, const QString &name)
 {
     Interpreter &interpreter = library.interpreter();
@@ -42,6 +49,14 @@ Value variableOr(Library &library, Arguments &arguments, std::string_view functi
     const QString value = library.variable(name, &isSet);
     if (isSet)
         return interpreter.string(value);
+    if (isKnownUnset(library) && !library.givenValue("os.environ." + name.toStdString())) {
+        const bool mustBeSet = function == "__getitem__" || (function == "pop" && !read.has("default"));
+        if (mustBeSet)
+            interpreter.raise("KeyError", name.toStdString());
+        if (function == "setdefault")
+            library.shared<EnvironmentWrites>().any = true;
+        return read.has("default") ? read["default"] : Value::none();
+    }
     if (!read.has("default") || read["default"].isNone())
         return missingVariable(library, name);
     library.note(QStringLiteral("the environment variable %1 is not set; the script's own default is used").arg(name));
@@ -59,6 +74,7 @@ Value makeEnvironClass(Library &library, std::string_view)
                    [&library](Interpreter &, const Value &, Arguments &arguments) { return variableOr(library, arguments, "__getitem__"); });
     builder.method("__setitem__", [&library](Interpreter &interpreter, const Value &, Arguments &) -> Value {
         (void)interpreter;
+        library.shared<EnvironmentWrites>().any = true;
         library.note(QStringLiteral("the script sets an environment variable; that has no effect here"));
         return Value::none();
     });
@@ -66,6 +82,8 @@ Value makeEnvironClass(Library &library, std::string_view)
         const QString name = toText(library, arguments.positional.at(0), "the name of an environment variable");
         bool isSet = false;
         (void)library.variable(name, &isSet);
+        if (!isSet && isKnownUnset(library))
+            return Value::boolean(false);
         if (!isSet)
             interpreter.stop(StopKind::NotUnderstood, "whether the environment variable " + name.toStdString() + " is set is not known",
                              "os.environ." + name.toStdString());

@@ -54,6 +54,7 @@ struct Environment {
     QString scriptDirectory;               ///< script_location, absolute
     QStringList importRoots;               ///< folders that `import x` is looked up in (prepend_sys_path), inside the project
     QHash<QString, QString> variables;     ///< os.environ as far as it is known: the project's .env and what the user set
+    bool knowsAllVariables = false;        ///< a name that `variables` does not have is not set (env.py, asked as this process would run it)
     QHash<QString, QString> givenValues;   ///< dotted unknown name → Python expression, given by the user
     QHash<QString, QString> configOptions; ///< main section of alembic.ini
     QHash<QString, QString> xArguments;

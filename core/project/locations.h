@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QString>
+#include <QStringList>
+
+#include <optional>
+#include <vector>
+
+/// Folders and files of a project on disk.
+namespace stillroom::project {
+
+/// A folder as the configuration names it: absolute, relative to `root`, or `package:folder`, the package looked up in
+/// `importRoots` (Alembic's coerce_resource_to_filename). nullopt: such a package is not in the project.
+[[nodiscard]] std::optional<QString> folderNamed(const QString &name, const QString &root, const QStringList &importRoots);
+
+struct VersionFiles {
+    QStringList files; ///< in Alembic's loading order
+    QStringList notes;
+    int compiledOnly = 0; ///< .pyc and .pyo files, which `sourceless` would load
+};
+/// The scripts of these folders that Alembic loads: names that end in ".py" and begin neither with ".#" nor with "__init__",
+/// sorted, folder by folder, each file once.
+[[nodiscard]] VersionFiles versionFiles(const QStringList &folders, bool recursive);
+
+} // namespace stillroom::project

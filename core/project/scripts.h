@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "base/error.h"
+#include "revision/revisiongraph.h"
+
+#include <atomic>
+#include <functional>
+
+namespace stillroom::project {
+
+/// What the docstring of a revision script says (Alembic's script.py.mako): the message, which is the first paragraph, and
+/// "Create Date:".
+struct DocString {
+    QString message;
+    QDateTime createDate; ///< a date without a zone counts as UTC, so that the order is the same on every machine
+};
+[[nodiscard]] DocString readDocString(const QString &text);
+
+/// The headers of these scripts, in their order, read on a few threads. A script that cannot be read has its problem; so has
+/// one that assigns no `revision`, since Alembic refuses the whole project then. `progress` is called on this thread.
+/// Error: Cancelled.
+[[nodiscard]] Result<std::vector<revision::Header>> readHeaders(const QStringList &files, const std::atomic<bool> *cancel,
+                                                                const std::function<void(int done, int total)> &progress);
+
+} // namespace stillroom::project
