@@ -193,9 +193,7 @@ void MainWindow::follow()
     connect(m_bench, &Workbench::planReady, this, [this](const migration::Preview &preview) {
         if (!m_bench->target() || !m_bench->snapshot())
             return;
-        migration::Preview shown = preview;
-        shown.createsVersionTable = preview.createsVersionTable && !m_bench->snapshot()->versions.tableExists;
-        m_run->showPlan(shown, *m_bench->target(), m_bench->graph().get());
+        m_run->showPlan(preview, *m_bench->target(), m_bench->graph().get());
     });
     connect(m_bench, &Workbench::planFailed, this, [this](const Error &error) { m_run->showPlanFailed(sentence(error)); });
     connect(m_bench, &Workbench::runEvent, m_run, &RunPage::take);
@@ -346,7 +344,8 @@ void MainWindow::showState()
         m_revision->setState(m_model->stateAt(row));
     if (m_bench->target() && m_bench->snapshot()) {
         const auto &project = m_bench->project();
-        const sql::QualifiedName table = project ? project->versionTable() : sql::QualifiedName{{}, QStringLiteral("alembic_version")};
+        const sql::QualifiedName usual{{}, QStringLiteral("alembic_version")};
+        const sql::QualifiedName table = project ? project->versionTable().value_or(usual) : usual; // a snapshot was read, so it is known
         const QString name = table.schema.isEmpty() ? table.name.text : table.schema.text + QLatin1Char('.') + table.name.text;
         m_database->showSnapshot(*m_bench->target(), *m_bench->snapshot(), m_bench->graph().get(), name);
     }

@@ -87,6 +87,8 @@ QList<QCommandLineOption> allOptions()
         {text("x"), text("Argument for env.py, as Alembic's."), text("KEY=VALUE")},
         {text("url"), text("Database: postgresql://…, libpq keywords, sqlite:///FILE."), text("URL")},
         {text("read-only"), text("Open the database read-only, enforced by the server or the file's open mode.")},
+        {text("version-table"), text("Name of the version table, where env.py's cannot be known."), text("NAME")},
+        {text("version-table-schema"), text("Its schema."), text("NAME")},
         {text("json"), text("Print JSON.")},
         {{text("q"), text("quiet")}, text("Print nothing but errors and what was asked for.")},
         {{text("h"), text("help")}, text("Print this help.")},
@@ -132,9 +134,17 @@ QString optionLines(const QList<QCommandLineOption> &options)
 
 const QStringList &commonOptions()
 {
-    static const QStringList names{QStringLiteral("config"), QStringLiteral("name"),      QStringLiteral("x"),
-                                   QStringLiteral("url"),    QStringLiteral("read-only"), QStringLiteral("json"),
-                                   QStringLiteral("quiet"),  QStringLiteral("help"),      QStringLiteral("version")};
+    static const QStringList names{QStringLiteral("config"),
+                                   QStringLiteral("name"),
+                                   QStringLiteral("x"),
+                                   QStringLiteral("url"),
+                                   QStringLiteral("read-only"),
+                                   QStringLiteral("json"),
+                                   QStringLiteral("quiet"),
+                                   QStringLiteral("help"),
+                                   QStringLiteral("version"),
+                                   QStringLiteral("version-table"),
+                                   QStringLiteral("version-table-schema")};
     return names;
 }
 
@@ -197,6 +207,10 @@ std::expected<CommandLine, Exit> parse(const QStringList &arguments)
     }
     line.configuration = parser.value(text("config"));
     line.section = parser.value(text("name"));
+    for (const char *setting : {"version-table", "version-table-schema"}) {
+        if (parser.isSet(text(setting)))
+            line.settings.insert(text(setting).replace(QLatin1Char('-'), QLatin1Char('_')), parser.value(text(setting)));
+    }
     line.url = parser.value(text("url"));
     line.range = parser.value(text("rev-range"));
     line.dialect = parser.value(text("dialect"));

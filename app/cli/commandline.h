@@ -17,6 +17,7 @@ struct CommandLine {
     QStringList arguments; ///< positional ones after the command
     QString configuration; ///< -c; default: alembic.ini or pyproject.toml of the working folder
     QString section;       ///< -n
+    QHash<QString, QString> settings; ///< --version-table, --version-table-schema
     QHash<QString, QString> xArguments;
     QString url;       ///< --url
     QString range;     ///< history -r

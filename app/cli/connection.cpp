@@ -42,13 +42,16 @@ Result<database::ConnectionSpec> connectionOf(const CommandLine &line, const pro
 
 Result<QStringList> versionRowsOf(const CommandLine &line, const project::Project &project)
 {
+    const auto table = project.versionTable();
+    if (!table)
+        return std::unexpected(table.error());
     auto spec = connectionOf(line, project);
     if (!spec)
         return std::unexpected(std::move(spec).error());
     auto session = database::Session::open(*spec);
     if (!session)
         return std::unexpected(std::move(session).error());
-    auto versions = database::readVersionRows(**session, project.versionTable());
+    auto versions = database::readVersionRows(**session, *table);
     if (!versions)
         return std::unexpected(std::move(versions).error());
     return versions->rows;

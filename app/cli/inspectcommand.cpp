@@ -115,6 +115,9 @@ QJsonObject tableJson(const CatalogTable &table)
 
 int inspectDatabase(const CommandLine &line, const project::Project &project)
 {
+    const auto versionTable = project.versionTable();
+    if (!versionTable)
+        return fail(versionTable.error());
     const auto spec = connectionOf(line, project);
     if (!spec)
         return fail(spec.error());
@@ -122,7 +125,7 @@ int inspectDatabase(const CommandLine &line, const project::Project &project)
     if (!session)
         return fail(session.error());
     const QString only = line.arguments.value(0);
-    const auto snapshot = database::readCatalog(**session, project.versionTable(), only);
+    const auto snapshot = database::readCatalog(**session, *versionTable, only);
     if (!snapshot)
         return fail(snapshot.error());
     if (!only.isEmpty() && snapshot->tables.empty()) {

@@ -22,6 +22,7 @@ int runCommand(const CommandLine &line)
     if (!line.section.isEmpty())
         options.section = line.section;
     options.xArguments = line.xArguments;
+    options.settings = line.settings;
     const auto project = project::Project::open(path, options);
     if (!project)
         return fail(project.error());

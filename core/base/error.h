@@ -73,6 +73,7 @@ enum class ErrorCode {
     ReadOnlyConnection,
     VersionRowsChanged,
     VersionTableUnreadable,
+    VersionTableUnknown,
 
     // migration
     NotConnected,

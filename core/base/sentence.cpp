@@ -143,6 +143,10 @@ QString wording(const Error &e)
         return tr("The version table is not as the plan assumes: expected %1, found %2. Nothing was done; look again.").arg(e.subject, e.detail);
     case ErrorCode::VersionTableUnreadable:
         return tr("Cannot read the version table %1: %2.").arg(e.subject, e.detail);
+    case ErrorCode::VersionTableUnknown:
+        return tr("%1: env.py's %2 cannot be known without Python: %3. Say it with --%4, or in .stillroom.json beside the configuration: "
+                  "{\"settings\": {\"%2\": \"…\"}}.")
+            .arg(place(e), e.subject, e.detail, QString(e.subject).replace(QLatin1Char('_'), QLatin1Char('-')));
     case ErrorCode::NotConnected:
         return tr("No database is connected. Choose File > Connect first.");
     case ErrorCode::UnknownRevisionInDatabase:

@@ -49,8 +49,8 @@ Result<QString> offlineSql(const project::Project &project, const Preview &previ
             return std::unexpected(incompleteBody(step));
         if (hasTransactions && perStep)
             text.statement(QStringLiteral("BEGIN"));
-        if (isFirst && preview.createsVersionTable)
-            text.statement(dialect::VersionStatements{*dialect, project.versionTable()}.create());
+        if (isFirst && !preview.createVersionTable.isEmpty())
+            text.statement(preview.createVersionTable);
         isFirst = false;
         text.comment(headline(step.step));
         for (const dialect::Statement &statement : step.body.statements)

@@ -9,7 +9,10 @@ Result<revision::Plan> makePlan(const project::Project &project, database::Sessi
 {
     if (auto broken = project.graph().brokenBy())
         return std::unexpected(std::move(*broken));
-    const auto versions = database::readVersionRows(session, project.versionTable());
+    const auto table = project.versionTable();
+    if (!table)
+        return std::unexpected(table.error());
+    const auto versions = database::readVersionRows(session, *table);
     if (!versions)
         return std::unexpected(versions.error());
     const QString target = request.targets.value(0);

@@ -77,9 +77,8 @@ Result<Attempt> attempt(const project::Project &project, script::Script &script,
     return result;
 }
 
-std::vector<dialect::Statement> versionStatements(const project::Project &project, const revision::Step &step, const dialect::Dialect &dialect)
+std::vector<dialect::Statement> versionStatements(const dialect::VersionStatements &spelled, const revision::Step &step)
 {
-    const dialect::VersionStatements spelled{dialect, project.versionTable()};
     std::vector<dialect::Statement> statements;
     for (const revision::VersionChange &change : step.changes) {
         dialect::Statement statement;
@@ -134,8 +133,18 @@ Result<Preview> previewPlan(const project::Project &project, const revision::Pla
     Preview preview;
     preview.plan = plan;
     preview.kind = request.kind;
-    preview.createsVersionTable = plan.startRows.isEmpty() && plan.kind != revision::Plan::Kind::Downgrade;
+    const auto table = project.versionTable();
+    if (!table)
+        return std::unexpected(table.error());
     const auto dialect = dialect::Dialect::create(request.kind, request.options);
+    const dialect::VersionStatements spelled{*dialect, *table};
+    if (plan.startRows.isEmpty() && plan.kind != revision::Plan::Kind::Downgrade) {
+        const auto standing = request.lookup ? request.lookup->table(*table) : std::optional<dialect::StandingTable>();
+        if (!standing)
+            return std::unexpected(standing.error());
+        if (!*standing)
+            preview.createVersionTable = spelled.create();
+    }
     AncestorFold ancestors(project, request.kind);
     RenderRequest each = request;
     each.dialect = dialect.get();
@@ -153,7 +162,7 @@ Result<Preview> previewPlan(const project::Project &project, const revision::Pla
                 return std::unexpected(std::move(body).error());
             shown.body = std::move(*body);
         }
-        shown.versionStatements = versionStatements(project, step, *dialect);
+        shown.versionStatements = versionStatements(spelled, step);
         preview.steps.push_back(std::move(shown));
     }
     return preview;

@@ -55,7 +55,7 @@ struct Preview {
     revision::Plan plan;
     dialect::DialectKind kind = dialect::DialectKind::PostgreSql;
     std::vector<PreviewStep> steps;
-    bool createsVersionTable = false;
+    QString createVersionTable; ///< sent before the first step; empty where the version table exists
 };
 [[nodiscard]] Result<Preview> previewPlan(const project::Project &project, const revision::Plan &plan, const RenderRequest &request);
 

@@ -31,11 +31,11 @@ QString rowsText(const QStringList &rows) { return rows.isEmpty() ? QStringLiter
 /// One run. Keeps the books of what is applied and committed, so that the last event can say it whatever happens.
 class Run {
 public:
-    Run(const project::Project &project, Session &session, const RunRequest &request, const std::atomic<bool> &stop,
-        const std::function<void(const RunEvent &)> &tell)
-        : m_project(project), m_session(session), m_request(request), m_stop(stop), m_tell(tell),
+    Run(const project::Project &project, const sql::QualifiedName &versionTable, Session &session, const RunRequest &request,
+        const std::atomic<bool> &stop, const std::function<void(const RunEvent &)> &tell)
+        : m_project(project), m_versionTable(versionTable), m_session(session), m_request(request), m_stop(stop), m_tell(tell),
           m_dialect(dialect::Dialect::create(session.kind(), dialect::RenderOptions{.serverVersion = session.serverVersionNumber()})),
-          m_lookup(database::liveSchemaLookup(session)), m_version{*m_dialect, project.versionTable()},
+          m_lookup(database::liveSchemaLookup(session)), m_version{*m_dialect, versionTable},
           // SQLite has no DDL transaction in Alembic, each revision stands alone there; here each is atomic.
           m_perStep(project.transactionPerMigration() || session.kind() == dialect::DialectKind::Sqlite), m_rows(request.plan.startRows)
     {
@@ -59,6 +59,7 @@ private:
     [[nodiscard]] Error placed(Error error, const dialect::Statement &statement) const;
 
     const project::Project &m_project;
+    const sql::QualifiedName m_versionTable;
     Session &m_session;
     const RunRequest &m_request;
     const std::atomic<bool> &m_stop;
@@ -102,7 +103,7 @@ Result<void> Run::commit()
 /// The first transaction looks whether the rows still are what the plan was made for, before anything is done.
 Result<void> Run::firstLook()
 {
-    const auto versions = database::readVersionRows(m_session, m_project.versionTable());
+    const auto versions = database::readVersionRows(m_session, m_versionTable);
     if (!versions)
         return std::unexpected(versions.error());
     QStringList found = versions->rows;
@@ -263,11 +264,10 @@ Result<void> Run::changeVersionRows(int number, const revision::Step &step)
 /// env.py or the first revision make it) the table waits until the body has run.
 bool Run::versionSchemaExists()
 {
-    const sql::QualifiedName table = m_project.versionTable();
-    if (m_session.kind() != dialect::DialectKind::PostgreSql || table.schema.isEmpty())
+    if (m_session.kind() != dialect::DialectKind::PostgreSql || m_versionTable.schema.isEmpty())
         return true;
-    const auto found =
-        m_session.execute(QStringLiteral("SELECT 1 FROM pg_catalog.pg_namespace WHERE nspname = %1").arg(m_dialect->literal(table.schema.text)));
+    const auto found = m_session.execute(
+        QStringLiteral("SELECT 1 FROM pg_catalog.pg_namespace WHERE nspname = %1").arg(m_dialect->literal(m_versionTable.schema.text)));
     return !found || !found->rows.empty();
 }
 
@@ -374,7 +374,10 @@ Result<void> Run::go()
 Result<void> run(const project::Project &project, Session &session, const RunRequest &request, const std::atomic<bool> &stop,
                  const std::function<void(const RunEvent &)> &tell)
 {
-    return Run(project, session, request, stop, tell).go();
+    const auto versionTable = project.versionTable();
+    if (!versionTable)
+        return std::unexpected(versionTable.error());
+    return Run(project, *versionTable, session, request, stop, tell).go();
 }
 
 } // namespace stillroom::migration

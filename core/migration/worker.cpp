@@ -91,7 +91,10 @@ void MigrationWorker::readState(int id, const ProjectPtr &project)
 {
     if (!m_session)
         return fail(id, notConnected());
-    auto snapshot = database::readCatalog(*m_session, project ? project->versionTable() : sql::QualifiedName{{}, QStringLiteral("alembic_version")});
+    const Result<sql::QualifiedName> table = project ? project->versionTable() : sql::QualifiedName{{}, QStringLiteral("alembic_version")};
+    if (!table)
+        return fail(id, table.error());
+    auto snapshot = database::readCatalog(*m_session, *table);
     if (!snapshot)
         return fail(id, snapshot.error());
     Q_EMIT stateRead(id, *snapshot);

@@ -199,7 +199,7 @@ private:
         };
         m_project.m_environment.givenValues = strings("values");
         m_project.m_environment.variables.insert(strings("environment"));
-        m_userSettings = strings("settings");
+        m_userSettings.insert(strings("settings"));
     }
 
     void fillEnvironment()
@@ -241,7 +241,7 @@ private:
                       .problem = {}};
         if (!read.problem.isEmpty()) {
             note(QStringLiteral("%1:%2: %3. Settings after this line are not known.").arg(file).arg(read.problemLine).arg(read.problem));
-            if (read.settings.isEmpty()) // it never came to context.configure()
+            if (read.settings.isEmpty() && read.mentionsVersionTable) // it never came to context.configure()
                 m_project.m_settings.insert(
                     QStringLiteral("version_table"),
                     {.value = {}, .source = Setting::Source::EnvPy, .file = file, .line = read.problemLine, .problem = read.problem});
@@ -253,6 +253,8 @@ private:
 
     void takeUserSettings()
     {
+        for (auto it = m_options.settings.cbegin(); it != m_options.settings.cend(); ++it)
+            m_userSettings.insert(it.key(), it.value());
         for (auto it = m_userSettings.cbegin(); it != m_userSettings.cend(); ++it)
             m_project.m_settings.insert(it.key(),
                                         {.value = it.value(), .source = Setting::Source::User, .file = m_userFile, .line = 0, .problem = {}});
@@ -300,8 +302,19 @@ bool Project::isSet(const QString &name) const
     return setting.problem.isEmpty() && setting.value.compare(QStringLiteral("true"), Qt::CaseInsensitive) == 0;
 }
 
-sql::QualifiedName Project::versionTable() const
+Result<sql::QualifiedName> Project::versionTable() const
 {
+    for (const char *option : {"version_table", "version_table_schema"}) {
+        if (const Setting setting = configured(QLatin1String(option)); !setting.problem.isEmpty()) {
+            Error error;
+            error.code = ErrorCode::VersionTableUnknown;
+            error.file = setting.file;
+            error.line = setting.line;
+            error.subject = QLatin1String(option);
+            error.detail = setting.problem;
+            return std::unexpected(std::move(error));
+        }
+    }
     const auto text = [this](const char *name) {
         const QString value = configured(QLatin1String(name)).value;
         return value == QStringLiteral("None") ? QString() : value;
@@ -311,14 +324,6 @@ sql::QualifiedName Project::versionTable() const
     name.schema = text("version_table_schema");
     name.name = table.isEmpty() ? QStringLiteral("alembic_version") : table;
     return name;
-}
-
-QString Project::versionTableProblem() const
-{
-    for (const char *name : {"version_table", "version_table_schema"})
-        if (const Setting setting = configured(QLatin1String(name)); !setting.problem.isEmpty())
-            return QStringLiteral("%1:%2: %3 is not known: %4").arg(setting.file).arg(setting.line).arg(QLatin1String(name), setting.problem);
-    return {};
 }
 
 bool Project::transactionPerMigration() const { return isSet(QStringLiteral("transaction_per_migration")); }

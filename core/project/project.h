@@ -42,6 +42,7 @@ struct UrlOffer {
 struct OpenOptions {
     QString section = QStringLiteral("alembic"); ///< -n
     QHash<QString, QString> xArguments;          ///< -x
+    QHash<QString, QString> settings;            ///< said by the person: version_table, …; before those of .stillroom.json
     const std::atomic<bool> *cancel = nullptr;
     std::function<void(int done, int total)> progress; ///< called on the opening thread
     /// The program's own environment: env.py is asked with it, and it may name databases. Revision scripts see of it only
@@ -66,10 +67,9 @@ public:
     [[nodiscard]] const QList<UrlOffer> &urlOffers() const { return m_urlOffers; } ///< best first
     [[nodiscard]] const QStringList &notes() const { return m_notes; }
 
-    [[nodiscard]] sql::QualifiedName versionTable() const;
-    /// Why env.py's version table cannot be known, one sentence; empty when it is. versionTable() is then Alembic's default,
-    /// and a run on it could take a migrated database for an empty one: ask the person first.
-    [[nodiscard]] QString versionTableProblem() const;
+    /// Alembic's default unless env.py, or the person for it, names another. Error: VersionTableUnknown where env.py names one
+    /// that cannot be known; on the default a run could take a migrated database for an empty one.
+    [[nodiscard]] Result<sql::QualifiedName> versionTable() const;
     [[nodiscard]] bool transactionPerMigration() const;
     /// What evaluation of a body may know.
     [[nodiscard]] script::Environment environment(const QString &dialectName) const;

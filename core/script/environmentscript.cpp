@@ -128,7 +128,9 @@ EnvironmentSettings readEnvironmentScript(const QString &envPyFile, const Enviro
         settings.problem = QStringLiteral("env.py cannot be read: %1").arg(file.errorString());
         return settings;
     }
-    const auto tree = python::parse(file.readAll(), envPyFile);
+    const QByteArray source = file.readAll();
+    settings.mentionsVersionTable = source.contains("version_table");
+    const auto tree = python::parse(source, envPyFile);
     if (!tree) {
         settings.problem = QStringLiteral("env.py has a syntax error: %1").arg(tree.error().detail);
         settings.problemLine = tree.error().line;

@@ -103,6 +103,7 @@ struct EnvironmentSettings {
     std::optional<QString> url; ///< as set_main_option or configure(url=) left it
     QString problem;            ///< why env.py could not be evaluated to its end, empty if it was
     int problemLine = 0;
+    bool mentionsVersionTable = true; ///< false: nowhere in env.py's text, so Alembic's default counts however env.py ends
 };
 [[nodiscard]] EnvironmentSettings readEnvironmentScript(const QString &envPyFile, const Environment &environment);
 

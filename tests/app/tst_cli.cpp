@@ -79,6 +79,7 @@ private Q_SLOTS:
     void aServerThatIsNotThereIsSaid();
     void aWrongPasswordIsSaid();
     void looksNeverMakeAFile();
+    void aVersionTableThatCannotBeKnownStopsWhatWouldReadIt();
     void renderHasTheShapeOfTheContract();
 };
 
@@ -234,6 +235,29 @@ void CliTest::looksNeverMakeAFile()
     const Finished done = project.run({QStringLiteral("--url"), project.database(), QStringLiteral("current")});
     QCOMPARE(done.status, 1);
     QVERIFY(!QFile::exists(project.path(QStringLiteral("test.db"))));
+}
+
+void CliTest::aVersionTableThatCannotBeKnownStopsWhatWouldReadIt()
+{
+    const TemporaryProject project;
+    project.write(QStringLiteral("scripts/env.py"), QStringLiteral("from alembic import context\nimport shop\n"
+                                                                   "context.configure(url='sqlite:///x.db', version_table=shop.TABLE)\n"));
+    project.revision(QStringLiteral("a1"), QString());
+    const QStringList commands[] = {{QStringLiteral("current")},
+                                    {QStringLiteral("upgrade"), QStringLiteral("head")},
+                                    {QStringLiteral("upgrade"), QStringLiteral("head"), QStringLiteral("--sql")},
+                                    {QStringLiteral("stamp"), QStringLiteral("head")},
+                                    {QStringLiteral("inspect")}};
+    for (const QStringList &command : commands) {
+        const Finished refused = project.run(QStringList{QStringLiteral("--url"), QStringLiteral("sqlite:///x.db")} + command);
+        QCOMPARE(refused.status, 1);
+        QVERIFY2(refused.errors.contains(QLatin1String("env.py:3")) && refused.errors.contains(QLatin1String("--version-table")),
+                 qPrintable(refused.errors));
+    }
+    const Finished said = project.run({QStringLiteral("--url"), QStringLiteral("sqlite:///x.db"), QStringLiteral("--version-table"),
+                                       QStringLiteral("shop_versions"), QStringLiteral("upgrade"), QStringLiteral("head"), QStringLiteral("--sql")});
+    QCOMPARE(said.status, 0);
+    QVERIFY2(said.output.contains(QLatin1String("CREATE TABLE shop_versions")), qPrintable(said.output));
 }
 
 void CliTest::renderHasTheShapeOfTheContract()

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "base/sentence.h"
 #include "project/locations.h"
 #include "project/project.h"
 #include "project/scripts.h"
+#include "result.h"
 
 #include <QDir>
 #include <QTemporaryDir>
@@ -277,22 +279,22 @@ private Q_SLOTS:
     {
         Folder folder;
         folder.usual("script_location = alembic\nversion_table = the_ini_does_not_count\n");
-        QCOMPARE(folder.open()->versionTable(), (sql::QualifiedName{QString(), QStringLiteral("alembic_version")}));
+        QCOMPARE(*folder.open()->versionTable(), (sql::QualifiedName{QString(), QStringLiteral("alembic_version")}));
         folder.write("alembic/env.py",
                      "import os\nfrom alembic import context\n"
                      "context.configure(url='sqlite:///x.db', version_table='versions', version_table_schema=os.getenv('SCHEMA', 'main'),\n"
                      "    transaction_per_migration=True, render_as_batch=True)\n");
         const auto project = folder.open();
         QVERIFY(project);
-        QCOMPARE(project->versionTable(), (sql::QualifiedName{QStringLiteral("main"), QStringLiteral("versions")}));
+        QCOMPARE(*project->versionTable(), (sql::QualifiedName{QStringLiteral("main"), QStringLiteral("versions")}));
         QVERIFY(project->transactionPerMigration());
         QVERIFY(project->environment(QStringLiteral("sqlite")).renderAsBatch);
         QCOMPARE(project->settings()[QStringLiteral("version_table")].line, 3);
         QCOMPARE(project->urlOffers().value(0).source, Setting::Source::EnvPy);
-        QCOMPARE(project->versionTableProblem(), QString());
+        VERIFY_OK(project->versionTable());
         OpenOptions options;
         options.processEnvironment.insert(QStringLiteral("SCHEMA"), QStringLiteral("other"));
-        QCOMPARE(Project::open(folder.path(), options)->versionTable().schema.text, QStringLiteral("other"));
+        QCOMPARE(Project::open(folder.path(), options)->versionTable()->schema.text, QStringLiteral("other"));
     }
 
     void aVersionTableThatCannotBeKnownIsAProblemUntilThePersonNamesIt()
@@ -301,11 +303,16 @@ private Q_SLOTS:
         folder.usual();
         folder.write("alembic/env.py", "from alembic import context\nimport shop_of_another_package as shop\n"
                                        "context.configure(url='sqlite:///x.db', version_table_schema=shop.SCHEMA)\n");
-        QVERIFY(folder.open()->versionTableProblem().contains(QStringLiteral("env.py:3")));
+        const auto opened = folder.open();
+        COMPARE_ERROR(opened->versionTable(), ErrorCode::VersionTableUnknown);
+        QVERIFY(sentence(opened->versionTable().error()).contains(QStringLiteral("env.py:3")));
+        OpenOptions said;
+        said.settings.insert(QStringLiteral("version_table_schema"), QStringLiteral("said"));
+        QCOMPARE(Project::open(folder.path(), said)->versionTable()->schema.text, QStringLiteral("said"));
         folder.write(".stillroom.json", "{\"settings\": {\"version_table_schema\": \"shop\"}, \"values\": {\"shop.SCHEMA\": \"'shop'\"}}");
         const auto project = folder.open();
-        QCOMPARE(project->versionTableProblem(), QString());
-        QCOMPARE(project->versionTable().schema.text, QStringLiteral("shop"));
+        VERIFY_OK(project->versionTable());
+        QCOMPARE(project->versionTable()->schema.text, QStringLiteral("shop"));
         QCOMPARE(project->environment(QStringLiteral("sqlite")).givenValues.value(QStringLiteral("shop.SCHEMA")), QStringLiteral("'shop'"));
         folder.write(".stillroom.json", "{");
         QVERIFY(folder.open()->notes().join(QLatin1Char(' ')).contains(QStringLiteral(".stillroom.json")));
@@ -383,7 +390,7 @@ private Q_SLOTS:
         QVERIFY(project);
         QVERIFY(project->graph().defects().empty());
         QCOMPARE(project->notes(), QStringList());
-        QCOMPARE(project->versionTableProblem(), QString());
+        VERIFY_OK(project->versionTable());
         QVERIFY(!project->urlOffers().isEmpty());
     }
 };

@@ -325,7 +325,7 @@ void RunPage::showCounts()
     const revision::Plan &plan = m_preview.plan;
     m_counts->setText(tr("%1  →  %2").arg(rowsText(plan.startRows), rowsText(plan.endRows)) + QStringLiteral("   ·   ") +
                       counted(m_steps->statementCount(), tr("%1 statement"), tr("%1 statements")) +
-                      (m_preview.createsVersionTable ? QStringLiteral("   ·   ") + tr("creates the version table") : QString()));
+                      (!m_preview.createVersionTable.isEmpty() ? QStringLiteral("   ·   ") + tr("creates the version table") : QString()));
 }
 
 void RunPage::showWarnings()

@@ -58,6 +58,11 @@ void StepsModel::setPreview(const Preview &preview, const revision::RevisionGrap
         row.line = from.body.line;
         const auto index = graph ? graph->find(from.step.revision) : std::nullopt;
         row.message = index ? graph->revisions()[*index].header.message : QString();
+        if (m_steps.empty() && !preview.createVersionTable.isEmpty()) {
+            dialect::Statement create;
+            create.sql = preview.createVersionTable;
+            row.statements.push_back({create, true});
+        }
         for (const dialect::Statement &statement : from.body.statements)
             row.statements.push_back({statement, false});
         for (const dialect::Statement &statement : from.versionStatements)
