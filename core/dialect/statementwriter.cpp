@@ -126,6 +126,8 @@ QString ExpressionWriter::fromName(const FromClause &from)
 {
     if (!from.alias.isEmpty())
         return from.alias.text;
+    if (from.isAnonymousAlias && from.aliasOf && !from.aliasOf->alias.isEmpty())
+        return anonymous(&from, from.aliasOf->alias.text);
     if (const auto *named = std::get_if<FromClause::Named>(&from.node))
         return from.isAnonymousAlias ? anonymous(&from, named->name.name.text) : named->name.name.text;
     if (const auto *common = std::get_if<FromClause::Common>(&from.node)) {
@@ -187,7 +189,7 @@ QString ExpressionWriter::fromText(const FromClause &from, const Place &place)
             QString text = w.expression(function.call, Place{});
             if (function.withOrdinality)
                 text += QLatin1String(" WITH ORDINALITY");
-            text = aliased(text);
+            text = (function.isLateral ? QLatin1String("LATERAL ") : QLatin1String("")) + aliased(text);
             if (function.columns.empty())
                 return text;
             QStringList names;

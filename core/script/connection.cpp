@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "script/convert.h"
+#include "script/core.h"
 #include "script/elements.h"
 #include "script/engine.h"
 #include "script/environmentrecording.h"
@@ -84,6 +85,16 @@ std::vector<sql::Operation::Kind> operationsOf(Library &library, const Value &st
     }
     execute.parameters = parameterSets(library, parameters);
     std::vector<sql::Operation::Kind> operations;
+    if (!execute.parameters.empty() && !library.environment().offline) {
+        // Values beside an INSERT or UPDATE fill its columns; Alembic's offline connection takes no notice of them.
+        for (sql::StatementPtr &each : statementsWith(library, statement, parameters)) {
+            sql::Execute one = execute;
+            one.statement = std::move(each);
+            operations.emplace_back(std::move(one));
+        }
+        if (!operations.empty())
+            return operations;
+    }
     operations.emplace_back(std::move(execute));
     return operations;
 }

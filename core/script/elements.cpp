@@ -2,6 +2,7 @@
 #include "script/elements.h"
 
 #include "script/convert.h"
+#include "script/core.h"
 #include "script/objects.h"
 #include "script/types.h"
 
@@ -266,8 +267,11 @@ Value callFunction(Library &library, const QStringList &names, Arguments &argume
     const Value type = arguments.take("type_");
     if (type && !type.isNone())
         payload->type = type;
-    for (const Value &argument : arguments.positional)
+    for (const Value &argument : arguments.positional) {
         payload->call.arguments.push_back(toExpression(library, argument));
+        if (const auto *ordered = Interpreter::payloadAs<AggregateOrderPayload>(argument))
+            payload->call.aggregateOrderBy = ordered->orderBy;
+    }
     if (!arguments.keywords.empty() && arguments.keywords.front().first != "packagenames") {
         library.interpreter().raise("TypeError", "func." + payload->call.name.toStdString() + "() got an unexpected keyword argument '" +
                                                      arguments.keywords.front().first + "'");

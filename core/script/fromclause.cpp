@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "script/core.h"
 #include "script/convert.h"
 #include "script/elements.h"
 #include "script/objects.h"
@@ -124,6 +125,7 @@ Value tableInit(Library &library, const Value &self, Arguments &arguments)
         columnPayload->table = payload->from;
         payload->columns.emplace_back(columnPayload->key.toStdString(), column);
     }
+    library.shared<FromRegistry>().objects.insert_or_assign(payload->from.get(), self);
     Interpreter::setPayload(self, std::move(payload));
     return Value::none();
 }

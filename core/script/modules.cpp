@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "script/core.h"
 #include "script/modules.h"
 
 #include "script/standard.h"
@@ -48,6 +49,7 @@ const ModuleTable &ModuleTable::whole()
         ModuleTable made;
         addTypeModules(made);
         addElementModules(made);
+        addCoreModules(made);
         addSchemaModules(made);
         addEngineModules(made);
         addAlembicModules(made);

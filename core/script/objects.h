@@ -138,6 +138,7 @@ struct SchemaColumnPayload final : ColumnPayload {
     sql::Column column; ///< everything but type, names of constraints and expressions
     python::Value serverDefault;
     bool hasPythonDefault = false;
+    python::Value insertDefault, updateDefault; ///< default=, onupdate=: a value, a callable or an expression
     std::vector<python::Value> foreignKeys; ///< ForeignKey objects
     std::vector<python::Value> constraints; ///< CheckConstraint objects given to the column
     bool isUnique = false, hasIndex = false;

@@ -2,6 +2,7 @@
 #include "script/standard.h"
 
 #include "script/library.h"
+#include "script/objects.h"
 
 #include <QCryptographicHash>
 #include <QDateTime>
@@ -82,6 +83,24 @@ Value randomHex(Interpreter &in, std::int64_t digits)
     return in.string(text, true);
 }
 
+/// complete_column(column, key, type, nullable): what a mapped class's attribute and its annotation add to a Column that does not
+/// say it itself. Source: SQLAlchemy 2.0, "Declarative Table with mapped_column()".
+Value completeColumn(const Arguments &arguments)
+{
+    auto *column = Interpreter::payloadAs<SchemaColumnPayload>(arguments.positional.at(0));
+    const Value &type = arguments.positional.at(2);
+    const Value &nullable = arguments.positional.at(3);
+    if (column->name.isEmpty())
+        column->name.text = Interpreter::qtext(arguments.positional.at(1));
+    if (column->key.isEmpty())
+        column->key = column->name.text;
+    if (!column->type && column->foreignKeys.empty() && !type.isNone())
+        column->type = type;
+    if (!column->column.nullableGiven && !column->column.isPrimaryKey && !nullable.isNone())
+        column->column.nullable = nullable.isTrue();
+    return Value::none();
+}
+
 using PrivateFunction = Value (*)(Library &, Interpreter &, Arguments &);
 
 struct Row {
@@ -123,6 +142,14 @@ constexpr Row kRows[] = {
          return in.list(std::move(names));
      }},
     {"stop", [](Library &, Interpreter &in, Arguments &a) -> Value { in.stop(StopKind::NotUnderstood, in.str(a.positional.at(0))); }},
+    {"needs_database", [](Library &, Interpreter &in, Arguments &a) -> Value { in.stop(StopKind::NeedsDatabase, in.str(a.positional.at(0))); }},
+    {"needs_database_offline",
+     [](Library &library, Interpreter &in, Arguments &a) {
+         if (library.environment().offline)
+             in.stop(StopKind::NeedsDatabase, in.str(a.positional.at(0)));
+         return Value::none();
+     }},
+    {"complete_column", [](Library &, Interpreter &, Arguments &a) { return completeColumn(a); }},
     {"unknown", [](Library &, Interpreter &in, Arguments &a) { return in.unknown(StopKind::NotUnderstood, in.str(a.positional.at(0))); }},
 };
 

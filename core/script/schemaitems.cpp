@@ -60,8 +60,10 @@ void readDefault(Library &library, SchemaColumnPayload &payload, const Value &va
         return;
     if (const auto *sequence = payloadOf<SequencePayload>(value))
         payload.column.sequence = sequence->sequence;
-    else
+    else {
         payload.hasPythonDefault = true;
+        payload.insertDefault = value;
+    }
 }
 
 void readServerDefault(Library &library, SchemaColumnPayload &payload, const Value &value)
@@ -108,7 +110,8 @@ void readColumnKeywords(Library &library, SchemaColumnPayload &payload, Argument
         column.comment = toText(library, comment, "the comment of a column");
     if (const Value key = arguments.take("key"); key && !key.isNone())
         payload.key = toText(library, key, "the key of a column");
-    for (const std::string_view unused : {"onupdate", "server_onupdate", "doc", "info", "insert_sentinel", "_omit_from_statements", "_proxies"})
+    payload.updateDefault = arguments.take("onupdate");
+    for (const std::string_view unused : {"server_onupdate", "doc", "info", "insert_sentinel", "_omit_from_statements", "_proxies"})
         (void)arguments.take(unused);
     column.options = toDialectOptions(library, arguments.keywords, "Column");
 }

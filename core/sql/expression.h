@@ -256,6 +256,7 @@ struct FromClause {
         ExpressionPtr call;
         std::vector<Identifier> columns;
         bool withOrdinality = false;
+        bool isLateral = false;
     };
     struct Common {
         std::shared_ptr<const CommonTable> table;

@@ -1,0 +1,348 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+# Declarative classes as descriptions of tables, and a Session as far as it only hands statements on. Source: SQLAlchemy 2.0,
+# "Declarative Mapping", "Session Basics".
+import _stillroom
+import datetime as _datetime
+import decimal as _decimal
+import uuid as _uuid
+
+import sqlalchemy as _sa
+
+
+def _type_of(annotation):
+    known = {
+        int: _sa.Integer,
+        str: _sa.String,
+        bool: _sa.Boolean,
+        float: _sa.Float,
+        bytes: _sa.LargeBinary,
+        _datetime.datetime: _sa.DateTime,
+        _datetime.date: _sa.Date,
+        _datetime.time: _sa.Time,
+        _datetime.timedelta: _sa.Interval,
+        _decimal.Decimal: _sa.Numeric,
+        _uuid.UUID: _sa.Uuid,
+    }
+    return known.get(annotation)
+
+
+class _MappedOf:
+    def __init__(self, item):
+        self.item = item
+
+
+class Mapped:
+    def __class_getitem__(cls, item):
+        return _MappedOf(item)
+
+
+def _said_by(annotation):
+    """The type and whether NULL is allowed, as far as an annotation says them."""
+    if not isinstance(annotation, _MappedOf):
+        return None, None
+    item = annotation.item
+    arguments = getattr(item, "__args__", None)
+    if arguments and type(None) in arguments:
+        others = [each for each in arguments if each is not type(None)]
+        return (_type_of(others[0]) if len(others) == 1 else None), True
+    return _type_of(item), False
+
+
+class _Property:
+    """relationship() and whatever else a class has that is no column."""
+
+    def __init__(self, *args, **kwargs):
+        pass
+
+    def __getattr__(self, name):
+        if name.startswith("__"):
+            raise AttributeError(name)
+        return _stillroom.unknown("a mapped class's attribute that is no column")
+
+    def __call__(self, function):
+        return self
+
+
+relationship = dynamic_loader = backref = column_property = composite = synonym = association_proxy = _Property
+RelationshipProperty = Relationship = _Property
+
+
+def deferred(column, *args, **kwargs):
+    return column
+
+
+def mapped_column(*args, **kwargs):
+    for option in ("init", "repr", "default_factory", "kw_only", "compare", "use_existing_column", "sort_order", "deferred",
+                   "deferred_group", "deferred_raiseload", "active_history", "hash", "dataclass_metadata"):
+        kwargs.pop(option, None)
+    return _sa.Column(*args, **kwargs)
+
+
+def validates(*names, **kwargs):
+    return lambda function: function
+
+
+def reconstructor(function):
+    return function
+
+
+class declared_attr:
+    def __init__(self, function):
+        self.function = getattr(function, "__func__", function)
+
+    def __get__(self, instance, owner):
+        return self.function(owner)
+
+    @classmethod
+    def directive(cls, function):
+        return cls(function)
+
+    @classmethod
+    def cascading(cls, function):
+        return cls(function)
+
+
+class _Registry:
+    def __init__(self, *, metadata=None, type_annotation_map=None, class_registry=None, constructor=None):
+        self.metadata = _sa.MetaData() if metadata is None else metadata
+
+    def generate_base(self, mapper=None, cls=object, name="Base", metaclass=None):
+        return declarative_base(metadata=self.metadata, cls=cls, name=name)
+
+    def mapped(self, cls):
+        cls.metadata = self.metadata
+        _map(cls)
+        return cls
+
+    def configure(self):
+        pass
+
+
+registry = _Registry
+
+
+def _columns_of(cls):
+    columns = {}
+    for base in reversed(cls.__mro__):
+        for key, value in list(vars(base).items()):
+            if isinstance(value, declared_attr):
+                value = getattr(cls, key)
+            if isinstance(value, _sa.Column):
+                if base is not cls and getattr(base, "__table__", None) is not None:
+                    continue
+                columns[key] = value
+    return columns
+
+
+def _map(cls):
+    own = vars(cls)
+    if own.get("__abstract__", False):
+        return
+    table = own.get("__table__")
+    if table is None:
+        name = getattr(cls, "__tablename__", None)
+        if name is None:
+            return
+        if any("__table__" in vars(base) for base in cls.__mro__[1:]) and "__tablename__" not in own:
+            _stillroom.stop("the mapped class " + cls.__name__ + " shares the table of another class")
+        annotations = {}
+        for base in reversed(cls.__mro__):
+            annotations.update(getattr(base, "__annotations__", {}))
+        columns = _columns_of(cls)
+        for key, annotation in annotations.items():
+            if isinstance(annotation, str):
+                _stillroom.stop("the annotations of the mapped class " + cls.__name__ + " are text")
+            if isinstance(annotation, _MappedOf) and not hasattr(cls, key):
+                columns[key] = _sa.Column()
+        for key, column in columns.items():
+            kind, nullable = _said_by(annotations.get(key))
+            _stillroom.complete_column(column, key, kind, nullable)
+        arguments = getattr(cls, "__table_args__", ())
+        keywords = {}
+        if isinstance(arguments, dict):
+            keywords, arguments = arguments, ()
+        elif arguments and isinstance(arguments[-1], dict):
+            keywords, arguments = arguments[-1], arguments[:-1]
+        table = _sa.Table(name, cls.metadata, *columns.values(), *arguments, **keywords)
+        cls.__table__ = table
+        for key, column in columns.items():
+            setattr(cls, key, table.c[column.key])
+    else:
+        for key, column in table.c.items():
+            if key not in own:
+                setattr(cls, key, column)
+
+
+class _Mapping:
+    def __init_subclass__(cls, **kwargs):
+        if "metadata" not in vars(cls) and not hasattr(cls, "metadata"):
+            cls.metadata = _sa.MetaData()
+        # What derives from DeclarativeBase itself is a base of its own.
+        if not any(vars(base).get("_makes_bases", False) for base in cls.__bases__):
+            _map(cls)
+
+    def __init__(self, **values):
+        for name, value in values.items():
+            if not hasattr(type(self), name):
+                raise TypeError("'" + name + "' is an invalid keyword argument for " + type(self).__name__)
+            setattr(self, name, value)
+
+
+class DeclarativeBase(_Mapping):
+    __abstract__ = True
+    _makes_bases = True
+
+
+class DeclarativeBaseNoMeta(_Mapping):
+    __abstract__ = True
+    _makes_bases = True
+
+
+class MappedAsDataclass:
+    def __init_subclass__(cls, **kwargs):
+        super().__init_subclass__()
+
+
+DeclarativeMeta = type
+
+
+def declarative_base(bind=None, metadata=None, mapper=None, cls=object, name="Base", constructor=None, class_registry=None, metaclass=None, **kwargs):
+    bases = (_Mapping,) if cls is object else (cls, _Mapping)
+    return type(name, bases, {"metadata": _sa.MetaData() if metadata is None else metadata, "__abstract__": True})
+
+
+def as_declarative(**kwargs):
+    def decorate(cls):
+        return declarative_base(cls=cls, name=cls.__name__, **kwargs)
+
+    return decorate
+
+
+def declarative_mixin(cls):
+    return cls
+
+
+def clear_mappers():
+    pass
+
+
+def configure_mappers():
+    pass
+
+
+def aliased(element, alias=None, name=None, flat=False):
+    table = getattr(element, "__table__", element)
+    return _Aliased(table.alias(name))
+
+
+class _Aliased:
+    def __init__(self, table):
+        self.__table__ = table
+
+    def __getattr__(self, name):
+        if name.startswith("__"):
+            raise AttributeError(name)
+        return self.__table__.c[name]
+
+
+def _needs_rows(what):
+    def method(self, *args, **kwargs):
+        _stillroom.needs_database("the script works with mapped objects (" + what + "), which needs the rows of the database")
+
+    return method
+
+
+class Session:
+    def __init__(self, bind=None, *args, **kwargs):
+        self.bind = bind
+
+    def get_bind(self, *args, **kwargs):
+        return self.bind
+
+    def connection(self, *args, **kwargs):
+        return self.bind
+
+    def _connection(self):
+        if self.bind is None:
+            _stillroom.needs_database("the script opens a Session of its own without op.get_bind()")
+        _stillroom.needs_database_offline("the script works with a Session, which needs a database")
+        return self.bind
+
+    def execute(self, statement, params=None, **kwargs):
+        if params is None:
+            return self._connection().execute(statement)
+        return self._connection().execute(statement, params)
+
+    def scalar(self, statement, params=None, **kwargs):
+        return self.execute(statement, params).scalar()
+
+    def scalars(self, statement, params=None, **kwargs):
+        return self.execute(statement, params).scalars()
+
+    query = _needs_rows("Session.query")
+    get = _needs_rows("Session.get")
+    get_one = _needs_rows("Session.get_one")
+    add = _needs_rows("Session.add")
+    add_all = _needs_rows("Session.add_all")
+    delete = _needs_rows("Session.delete")
+    merge = _needs_rows("Session.merge")
+    refresh = _needs_rows("Session.refresh")
+    bulk_save_objects = _needs_rows("Session.bulk_save_objects")
+    bulk_insert_mappings = _needs_rows("Session.bulk_insert_mappings")
+    bulk_update_mappings = _needs_rows("Session.bulk_update_mappings")
+
+    def rollback(self):
+        _stillroom.stop("the script rolls back a Session, while a step runs in one transaction of its own")
+
+    def begin_nested(self):
+        return self._connection().begin_nested()
+
+    def begin(self, *args, **kwargs):
+        return self
+
+    def flush(self, *args):
+        self._connection()
+
+    # The step's own transaction commits.
+    def commit(self):
+        self._connection()
+
+    def close(self):
+        pass
+
+    def expire_all(self):
+        pass
+
+    def expunge_all(self):
+        pass
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *args):
+        return False
+
+
+class sessionmaker:
+    def __init__(self, bind=None, class_=Session, **kwargs):
+        self.bind = bind
+
+    def __call__(self, bind=None, **kwargs):
+        return Session(bind if bind is not None else self.bind)
+
+    def configure(self, bind=None, **kwargs):
+        if bind is not None:
+            self.bind = bind
+
+    def begin(self):
+        return self()
+
+    def __class_getitem__(cls, item):
+        return cls
+
+
+def scoped_session(factory, scopefunc=None):
+    return factory
+
+
+joinedload = selectinload = subqueryload = lazyload = load_only = contains_eager = noload = raiseload = defer = undefer = _Property
