@@ -17,9 +17,12 @@ down_revision: Union[str, Sequence[str], None] = '2f83b7d0e6a1'
 branch_labels: Union[str, Sequence[str], None] = None
 depends_on: Union[str, Sequence[str], None] = None
 
+loans = sa.table('loans', sa.column('renewals', sa.Integer))
+
+
 def upgrade() -> None:
     """Upgrade schema."""
-    op.execute("UPDATE loans SET renewals=0 WHERE renewals IS NULL")
+    op.execute(loans.update().where(loans.c.renewals.is_(None)).values(renewals=0))
     with op.batch_alter_table('loans', schema=None) as batch_op:
         batch_op.alter_column('renewals', existing_type=sa.INTEGER(), nullable=False, server_default=sa.text('0'))
 

@@ -17,6 +17,7 @@ down_revision: Union[str, Sequence[str], None] = 'e17b9d3a5c08'
 branch_labels: Union[str, Sequence[str], None] = None
 depends_on: Union[str, Sequence[str], None] = None
 
+files = sa.table('files', sa.column('size', sa.BigInteger), sa.column('storage_class', sa.String))
 
 
 def upgrade() -> None:
@@ -25,7 +26,7 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column('deleted_at', sa.DateTime(), nullable=True))
         batch_op.add_column(sa.Column('storage_class', sa.String(length=12), nullable=True))
 
-    op.execute("UPDATE files SET storage_class=CASE WHEN (size > 104857600) THEN 'cold' ELSE 'hot' END")
+    op.execute(files.update().values(storage_class=sa.case((files.c.size > 104857600, 'cold'), else_='hot')))
 
     with op.batch_alter_table('files', schema=None) as batch_op:
         batch_op.alter_column('storage_class', existing_type=sa.String(length=12), nullable=False, server_default='hot')

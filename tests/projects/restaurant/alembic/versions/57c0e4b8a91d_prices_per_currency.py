@@ -20,6 +20,8 @@ depends_on = None
 
 SCHEMA = settings.DATABASE_SCHEMA
 
+menu_items = sa.table('menu_items', sa.column('currency', sa.CHAR(3)), schema=SCHEMA)
+
 
 def upgrade() -> None:
     op.add_column(
@@ -33,7 +35,7 @@ def upgrade() -> None:
         )
     )
     op.alter_column('restaurants', 'currency', nullable=False, schema=SCHEMA)
-    op.execute(f"UPDATE {SCHEMA}.menu_items SET currency='{settings.DEFAULT_CURRENCY}' WHERE currency = 'XXX'")
+    op.execute(menu_items.update().where(menu_items.c.currency == 'XXX').values(currency=settings.DEFAULT_CURRENCY))
 
     op.add_column('guests', sa.Column('restaurant_id', sa.Integer(), nullable=True), schema=SCHEMA)
     op.execute(
