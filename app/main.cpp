@@ -13,14 +13,26 @@
 #include <QStandardPaths>
 #include <QTimer>
 
+#include <algorithm>
 #include <cstdio>
 #include <optional>
+#include <string_view>
 
 using namespace stillroom;
 
 namespace {
 
 void complain(const QString &text) { std::fprintf(stderr, "stillroom: %s\n", qPrintable(text)); }
+
+/// On Linux, Qt ends the program by force where it finds no display.
+bool hasDisplay()
+{
+    for (const char *variable : {"DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"}) {
+        if (!qEnvironmentVariableIsEmpty(variable))
+            return true;
+    }
+    return false;
+}
 
 /// The demo lies in the source tree beside a build, or where it was installed.
 ui::Demo findDemo()
@@ -116,6 +128,18 @@ private:
 
 int main(int argc, char **argv)
 {
+    if (!hasDisplay()) {
+        const bool needsNone = std::any_of(argv + 1, argv + argc, [](const char *given) {
+            const std::string_view word = given;
+            return word.starts_with("--screenshot") || word == "--help" || word == "-h" || word == "--version" || word == "-v";
+        });
+        if (!needsNone) {
+            complain(QStringLiteral(
+                "there is no display (DISPLAY and WAYLAND_DISPLAY are not set). 'stillroom-cli --help' tells what works in a terminal."));
+            return 1;
+        }
+        qputenv("QT_QPA_PLATFORM", "offscreen");
+    }
     QApplication application(argc, argv);
     QApplication::setApplicationName(QStringLiteral("stillroom"));
     QApplication::setApplicationDisplayName(QStringLiteral("Stillroom"));

@@ -9,6 +9,7 @@
 #include "ui/emptystate.h"
 #include "ui/project/connectdialog.h"
 #include "ui/project/projectpage.h"
+#include "ui/project/projectwatch.h"
 #include "ui/run/runpage.h"
 #include "ui/words.h"
 
@@ -84,6 +85,7 @@ QWidget *MainWindow::makeHistoryPage()
         tr("Its revision graph, and the SQL of every upgrade and downgrade, without running Python. Drop a folder here, or try the demo on "
            "a SQLite database of its own."),
         this);
+    m_noRevisions = new EmptyState(m_theme, QStringLiteral("history"), QString(), QString(), this);
     m_history = new HistoryView(m_theme, m_model, this);
     m_filter = new QLineEdit(this);
     m_filter->setPlaceholderText(tr("Filter by id, message, label, author or file"));
@@ -110,6 +112,7 @@ QWidget *MainWindow::makeHistoryPage()
     m_historySplitter->setStretchFactor(1, 1);
     m_historyStack->addWidget(m_welcome);
     m_historyStack->addWidget(m_historySplitter);
+    m_historyStack->addWidget(m_noRevisions);
     m_historyStack->setFocusProxy(m_history);
 
     connect(m_filter, &QLineEdit::textChanged, m_model, &HistoryModel::setFilter);
@@ -154,6 +157,7 @@ void MainWindow::makeStatusBar()
 
 void MainWindow::follow()
 {
+    m_watch = new ProjectWatch(this);
     connect(m_bench, &Workbench::projectChanged, this, &MainWindow::showProject);
     connect(m_bench, &Workbench::openingProgress, this, [this](int done, int total) {
         m_message->showWords(BannerTone::Plain, tr("Reading scripts: %1 of %2").arg(done).arg(total));
@@ -198,7 +202,12 @@ void MainWindow::follow()
     connect(m_bench, &Workbench::planFailed, this, [this](const Error &error) { m_run->showPlanFailed(sentence(error)); });
     connect(m_bench, &Workbench::runEvent, m_run, &RunPage::take);
     connect(m_bench, &Workbench::runEnded, m_run, &RunPage::runEnded);
-    connect(m_bench, &Workbench::runEnded, this, &MainWindow::updateActions);
+    connect(m_bench, &Workbench::runEnded, this, [this] {
+        updateActions();
+        if (m_readsAgainAfterRun)
+            readProjectAgain();
+    });
+    connect(m_watch, &ProjectWatch::changed, this, &MainWindow::readProjectAgain);
     connect(m_run, &RunPage::runRequested, m_bench, &Workbench::run);
     connect(m_run, &RunPage::stopRequested, m_bench, &Workbench::requestStop);
     connect(m_run, &RunPage::cancelRequested, m_bench, &Workbench::cancelNow);
@@ -213,6 +222,15 @@ void MainWindow::openProject(const QString &path)
     m_message->clear();
     m_openedPath = path;
     m_bench->openProject(path);
+}
+
+void MainWindow::readProjectAgain()
+{
+    if (!m_bench->project())
+        return;
+    m_readsAgainAfterRun = m_bench->isRunning();
+    if (!m_readsAgainAfterRun)
+        m_bench->openProject(m_openedPath);
 }
 
 void MainWindow::openDemo()
@@ -245,8 +263,8 @@ void MainWindow::showPage(Page page)
 void MainWindow::focusPage()
 {
     QWidget *wanted = m_pages->currentWidget();
-    if (page() == Page::History && m_historyStack->currentWidget() == m_welcome)
-        wanted = m_welcome;
+    if (page() == Page::History && m_historyStack->currentWidget() != m_historySplitter)
+        wanted = m_historyStack->currentWidget();
     wanted->setFocus(Qt::OtherFocusReason);
 }
 
@@ -279,13 +297,28 @@ void MainWindow::showProject()
 {
     m_message->clear();
     m_message->setLink(QString());
+    const QString selected = m_history->selectedRevision();
     m_model->setGraph(m_bench->graph());
     m_model->setPosition(m_bench->position());
-    m_historyStack->setCurrentIndex(m_bench->graph() ? 1 : 0);
+    const auto graph = m_bench->graph();
+    if (graph && graph->revisions().empty() && m_bench->project()) {
+        m_noRevisions->setWords(
+            tr("No revisions yet"),
+            tr("A new script in %1 appears here by itself.").arg(m_bench->project()->versionDirectories().join(QStringLiteral(", "))));
+        m_historyStack->setCurrentWidget(m_noRevisions);
+    } else {
+        m_historyStack->setCurrentIndex(graph ? 1 : 0);
+    }
     if (page() == Page::History)
         focusPage();
-    m_run->clear();
+    const QString shown = m_bench->project() ? m_bench->project()->configurationFile() : QString();
+    const bool isSame = !shown.isEmpty() && shown == m_shownProject;
+    m_shownProject = shown;
+    if (!isSame || m_run->phase() == RunPage::Phase::Planned)
+        m_run->clear(); // a plan was made of scripts that may read otherwise now; a log stays
+    m_watch->clear();
     if (const auto &project = m_bench->project()) {
+        m_watch->watch(*project);
         m_projectPage->showProject(*project);
         if (!m_bench->target() && !project->urlOffers().isEmpty()) {
             const auto url = project::DatabaseUrl::parse(project->urlOffers().first().url, project->root());
@@ -306,6 +339,9 @@ void MainWindow::showProject()
         m_revision->clear();
     } else if (!m_wantedRevision.isEmpty()) {
         selectRevision(QString(m_wantedRevision));
+    } else if (isSame && graph->find(selected)) {
+        m_history->selectRevision(selected);
+        showSelected(selected);
     } else if (m_history->selectedRevision().isEmpty() && m_model->rowCount() > 0) {
         m_history->setCurrentIndex(m_model->index(0, HistoryModel::RevisionColumn));
     } else {
@@ -429,6 +465,7 @@ void MainWindow::updateActions()
     const auto enable = [this](const char *id, bool enabled) { act(id)->setEnabled(enabled); };
     enable("file.openDemo", !m_demo.project.isEmpty());
     enable("file.closeProject", hasProject && !isRunning);
+    enable("file.readAgain", hasProject && !isRunning);
     enable("file.connect", !isRunning && !m_bench->isConnecting());
     enable("file.disconnect", target.has_value() && !isRunning);
     enable("edit.copyId", row >= 0);

@@ -24,6 +24,7 @@ class CommandPalette;
 class ConnectDialog;
 class DatabasePage;
 class EmptyState;
+class ProjectWatch;
 class HighlightingBackend;
 class ProjectPage;
 class RevisionPane;
@@ -46,6 +47,8 @@ public:
     ~MainWindow() override;
 
     void openProject(const QString &path);
+    /// Reads the open project from disk again and keeps what is selected; during a run, after it.
+    void readProjectAgain();
     void openDemo();
     void connectTo(const database::ConnectionSpec &spec, Environment environment = Environment::Unspecified);
     void showPage(Page page);
@@ -120,6 +123,10 @@ private:
     QActionGroup *m_pageActions;
     Banner *m_message;
     EmptyState *m_welcome;
+    ProjectWatch *m_watch = nullptr;
+    bool m_readsAgainAfterRun = false;
+    QString m_shownProject;    ///< configuration file of the project that the pages show
+    EmptyState *m_noRevisions; ///< in place of an empty list, with where the first script would be
     HistoryModel *m_model;
     HistoryView *m_history;
     QLineEdit *m_filter;

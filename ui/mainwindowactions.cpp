@@ -56,6 +56,13 @@ void MainWindow::makeFileActions()
                     QStringLiteral("project"),
                     tr("Open the folder of an Alembic project")},
                    [this] { chooseProject(false); });
+    m_actions->add({QStringLiteral("file.readAgain"),
+                    tr("Read the Project A&gain"),
+                    file,
+                    {keys("Ctrl+Shift+R")},
+                    QStringLiteral("refresh"),
+                    tr("Read the scripts from disk again; changes are noticed by themselves as well")},
+                   [this] { readProjectAgain(); });
     m_actions->add({QStringLiteral("file.openFile"),
                     tr("Open &Configuration File…"),
                     file,
@@ -301,8 +308,8 @@ void MainWindow::makeMenus()
         }
         return menu;
     };
-    QMenu *file = fill(tr("&File"), {"file.openProject", "file.openFile", "file.openDemo", "file.closeProject", nullptr, "file.connect",
-                                     "file.disconnect", nullptr, "file.quit"});
+    QMenu *file = fill(tr("&File"), {"file.openProject", "file.openFile", "file.openDemo", "file.readAgain", "file.closeProject", nullptr,
+                                     "file.connect", "file.disconnect", nullptr, "file.quit"});
     m_recent = new QMenu(tr("Open &Recent"), this);
     file->insertMenu(act("file.openDemo"), m_recent);
     connect(m_recent, &QMenu::aboutToShow, this, &MainWindow::fillRecent);

@@ -148,6 +148,32 @@ private Q_SLOTS:
         QCOMPARE(settings.value(QStringLiteral("theme")).toInt(), int(ThemeChoice::Dark));
     }
 
+    void aScriptThatChangesOnDiskIsReadAgainByItself()
+    {
+        QTemporaryDir folder;
+        QVERIFY(QDir(folder.path()).mkpath(QStringLiteral("scripts/versions")));
+        const auto write = [&folder](const QString &name, const QByteArray &text) {
+            QFile file(folder.filePath(name));
+            QVERIFY(file.open(QIODevice::WriteOnly));
+            file.write(text);
+        };
+        write(QStringLiteral("alembic.ini"), "[alembic]\nscript_location = %(here)s/scripts\n");
+        write(QStringLiteral("scripts/env.py"), "from alembic import context\ncontext.configure(url='sqlite:///x.db')\n");
+        Theme theme;
+        MainWindow window(&theme, nullptr, {});
+        window.openProject(folder.path());
+        VERIFY_IN_TIME(window.workbench()->graph() != nullptr);
+        QCOMPARE(window.historyModel()->rowCount(), 0);
+        write(QStringLiteral("scripts/versions/a1.py"), "\"\"\"first\"\"\"\nrevision = 'a1'\ndown_revision = None\ndef upgrade():\n    pass\n");
+        VERIFY_IN_TIME(window.historyModel()->rowCount() == 1);
+        write(QStringLiteral("scripts/versions/b2.py"), "\"\"\"second\"\"\"\nrevision = 'b2'\ndown_revision = 'a1'\ndef upgrade():\n    pass\n");
+        VERIFY_IN_TIME(window.historyModel()->rowCount() == 2);
+        QCOMPARE(window.historyModel()->rowOf(QStringLiteral("b2")), 0);
+        // in place, as editors do that write the file itself
+        write(QStringLiteral("scripts/versions/b2.py"), "\"\"\"second\"\"\"\nrevision = 'c3'\ndown_revision = 'a1'\ndef upgrade():\n    pass\n");
+        VERIFY_IN_TIME(window.historyModel()->rowOf(QStringLiteral("c3")) == 0);
+    }
+
     void aFolderWithoutAProjectIsToldInASentence()
     {
         QTemporaryDir folder;
