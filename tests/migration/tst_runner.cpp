@@ -1,0 +1,440 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "base/sentence.h"
+#include "database/catalog.h"
+#include "database/fakesession.h"
+#include "migration/planning.h"
+#include "migration/runner.h"
+#include "result.h"
+
+#include <QDir>
+#include <QFile>
+#include <QTemporaryDir>
+#include <QTest>
+
+using namespace stillroom;
+using namespace stillroom::migration;
+using database::FakeSession;
+using database::Outcome;
+using database::Session;
+
+namespace {
+
+/// A project in a temporary folder: one script for each call of add(), each the child of the one before.
+class Scripts {
+public:
+    explicit Scripts(bool transactionPerMigration = false)
+    {
+        QDir(m_folder.path()).mkpath(QStringLiteral("scripts/versions"));
+        write(QStringLiteral("alembic.ini"), QStringLiteral("[alembic]\nscript_location = %(here)s/scripts\n"));
+        write(QStringLiteral("scripts/env.py"), QStringLiteral("from alembic import context\ncontext.configure(url='sqlite:///x.db'%1)\n")
+                                                    .arg(transactionPerMigration ? QStringLiteral(", transaction_per_migration=True") : QString()));
+    }
+    void add(const QString &id, const QStringList &upgrade, const QStringList &downgrade = {QStringLiteral("pass")})
+    {
+        write(QStringLiteral("scripts/versions/%1.py").arg(id),
+              QStringLiteral("\"\"\"step %1\"\"\"\nfrom alembic import op\nimport sqlalchemy as sa\n\nrevision = '%1'\ndown_revision = %2\n\n\n"
+                             "def upgrade():\n    %3\n\n\ndef downgrade():\n    %4\n")
+                  .arg(id, m_last.isEmpty() ? QStringLiteral("None") : QStringLiteral("'%1'").arg(m_last), upgrade.join(QStringLiteral("\n    ")),
+                       downgrade.join(QStringLiteral("\n    "))));
+        m_last = id;
+    }
+    /// Each makes two tables named after it, `t_<id>` and `u_<id>`, with a row in the first.
+    void addTables(const QString &id)
+    {
+        const QString table = QStringLiteral("op.create_table('%1_%2', sa.Column('id', sa.Integer, primary_key=True))");
+        add(id,
+            {table.arg(QStringLiteral("t"), id), QStringLiteral("op.execute('INSERT INTO t_%1 VALUES (1)')").arg(id),
+             table.arg(QStringLiteral("u"), id)},
+            {QStringLiteral("op.drop_table('u_%1')").arg(id), QStringLiteral("op.drop_table('t_%1')").arg(id)});
+    }
+    [[nodiscard]] Result<project::Project> open() const { return project::Project::open(m_folder.path()); }
+    [[nodiscard]] QString path(const QString &name) const { return m_folder.filePath(name); }
+
+private:
+    void write(const QString &name, const QString &text) const
+    {
+        QFile file(m_folder.filePath(name));
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        file.write(text.toUtf8());
+    }
+    QTemporaryDir m_folder;
+    QString m_last;
+};
+
+/// A real session in which the call number `failsAtCall` fails before it reaches the database.
+class Failing final : public Session {
+public:
+    Failing(Session &real, int failsAtCall) : m_real(real), m_failsAtCall(failsAtCall) {}
+    int calls = 0;
+
+    [[nodiscard]] dialect::DialectKind kind() const override { return m_real.kind(); }
+    [[nodiscard]] Result<Outcome> execute(const QString &sql) override { return fails() ? failure(sql) : m_real.execute(sql); }
+    [[nodiscard]] Result<void> begin() override { return fails() ? Result<void>(failure(QStringLiteral("BEGIN"))) : m_real.begin(); }
+    [[nodiscard]] Result<void> commit() override { return fails() ? Result<void>(failure(QStringLiteral("COMMIT"))) : m_real.commit(); }
+    [[nodiscard]] Result<void> rollback() override { return m_real.rollback(); }
+    [[nodiscard]] database::TransactionState transactionState() const override { return m_real.transactionState(); }
+    [[nodiscard]] bool isUsable() const override { return m_real.isUsable(); }
+    [[nodiscard]] std::shared_ptr<database::CancelHandle> cancelHandle() override { return m_real.cancelHandle(); }
+    void setNoticeReceiver(std::function<void(const database::Notice &)> receiver) override { m_real.setNoticeReceiver(std::move(receiver)); }
+    [[nodiscard]] QString serverVersion() const override { return m_real.serverVersion(); }
+    [[nodiscard]] int serverVersionNumber() const override { return m_real.serverVersionNumber(); }
+    [[nodiscard]] QStringList sessionSettings() const override { return m_real.sessionSettings(); }
+
+private:
+    bool fails() { return ++calls == m_failsAtCall; }
+    static std::unexpected<Error> failure(const QString &sql)
+    {
+        return std::unexpected(Error{.code = ErrorCode::StatementFailed, .detail = QStringLiteral("scripted failure"), .statement = sql});
+    }
+    Session &m_real;
+    int m_failsAtCall;
+};
+
+/// The events of a run, each kind where the tests look for it.
+struct Told {
+    std::vector<RunEvent> all;
+    template<class Event>
+    [[nodiscard]] std::vector<Event> of() const
+    {
+        std::vector<Event> found;
+        for (const RunEvent &event : all) {
+            if (const auto *one = std::get_if<Event>(&event))
+                found.push_back(*one);
+        }
+        return found;
+    }
+    std::function<void(const RunEvent &)> listener()
+    {
+        return [this](const RunEvent &event) { all.push_back(event); };
+    }
+};
+
+std::unique_ptr<Session> openFile(const QString &path)
+{
+    database::ConnectionSpec spec;
+    spec.sqliteFile = path;
+    spec.createIfMissing = true;
+    auto session = Session::open(spec);
+    return session ? std::move(*session) : nullptr;
+}
+
+QStringList tablesIn(Session &session)
+{
+    QStringList names;
+    const auto read =
+        session.execute(QStringLiteral("SELECT name FROM sqlite_schema WHERE type = 'table' AND name != 'alembic_version' ORDER BY name"));
+    for (const auto &row : read->rows)
+        names.append(row.front().toString());
+    return names;
+}
+
+const sql::QualifiedName kVersionTable{{}, sql::Identifier{QStringLiteral("alembic_version")}};
+
+/// A PostgreSQL that has the version table with these rows and changes one row at each UPDATE and DELETE.
+std::unique_ptr<FakeSession> fakeAt(const QStringList &rows, qint64 changedRows = 1)
+{
+    auto session = std::make_unique<FakeSession>();
+    session->answer = [rows, changedRows](const QString &sql) -> std::optional<Result<Outcome>> {
+        Outcome outcome;
+        if (sql.startsWith(QLatin1String("SELECT version_num"))) {
+            for (const QString &row : rows)
+                outcome.rows.push_back({row});
+            return outcome;
+        }
+        if (sql.contains(QLatin1String("to_regclass")) || sql.contains(QLatin1String("pg_class"))) {
+            outcome.rows.push_back({true});
+            return outcome;
+        }
+        outcome.rowsAffected = changedRows;
+        return outcome;
+    };
+    return session;
+}
+
+QStringList appliedIn(const QStringList &all, const QStringList &versionRows)
+{
+    return versionRows.isEmpty() ? QStringList() : all.mid(0, all.indexOf(versionRows.first()) + 1);
+}
+
+} // namespace
+
+/// What a run leaves behind, whatever fails and wherever (design.md, promise 4).
+class RunnerTest : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void whereverAStatementFailsTheDatabaseIsExactlyAtARevision()
+    {
+        Scripts scripts;
+        const QStringList ids{QStringLiteral("a1"), QStringLiteral("b2"), QStringLiteral("c3")};
+        for (const QString &id : ids)
+            scripts.addTables(id);
+        const auto project = scripts.open();
+        VERIFY_OK(project);
+        const std::atomic<bool> stop = false;
+        bool succeeded = false;
+        int failures = 0;
+        for (int call = 1; !succeeded; ++call) {
+            QVERIFY(call < 200);
+            const QString file = scripts.path(QStringLiteral("%1.db").arg(call));
+            const auto real = openFile(file);
+            const auto plan = makePlan(*project, *real, {.kind = revision::Plan::Kind::Upgrade, .targets = {QStringLiteral("head")}});
+            VERIFY_OK(plan);
+            Failing session(*real, call);
+            Told told;
+            succeeded = run(*project, session, {*plan, file}, stop, told.listener()).has_value();
+            const auto rows = database::readVersionRows(*real, kVersionTable);
+            VERIFY_OK(rows);
+            QStringList expected;
+            for (const QString &id : appliedIn(ids, rows->rows))
+                expected += {QStringLiteral("t_") + id, QStringLiteral("u_") + id};
+            expected.sort();
+            QCOMPARE(tablesIn(*real), expected); // each revision whole or not at all, and the row says which
+            if (succeeded) {
+                QCOMPARE(rows->rows, QStringList{QStringLiteral("c3")});
+                break;
+            }
+            ++failures;
+            const auto failed = told.of<RunFailed>();
+            QCOMPARE(failed.size(), std::size_t(1));
+            QCOMPARE(failed.front().applied, appliedIn(ids, rows->rows));
+            QCOMPARE(failed.front().applied + failed.front().notApplied, ids);
+            QVERIFY(failed.front().leftOutsideTransaction.isEmpty());
+            // A second run completes what the first could not.
+            const auto rest = makePlan(*project, *real, {.kind = revision::Plan::Kind::Upgrade, .targets = {QStringLiteral("head")}});
+            VERIFY_OK(rest);
+            VERIFY_OK(run(*project, *real, {*rest, file}, stop, [](const RunEvent &) {}));
+            QCOMPARE(tablesIn(*real).size(), 6);
+        }
+        QVERIFY2(failures > 15, qPrintable(QString::number(failures)));
+    }
+
+    void aDowngradeToBaseLeavesNoRowAndNoTable()
+    {
+        Scripts scripts;
+        for (const char *id : {"a1", "b2"})
+            scripts.addTables(QLatin1String(id));
+        const auto project = scripts.open();
+        VERIFY_OK(project);
+        const auto session = openFile(scripts.path(QStringLiteral("x.db")));
+        const std::atomic<bool> stop = false;
+        for (const auto &[kind, target] : {std::pair(revision::Plan::Kind::Upgrade, "head"), std::pair(revision::Plan::Kind::Downgrade, "base")}) {
+            const auto plan = makePlan(*project, *session, {.kind = kind, .targets = {QLatin1String(target)}});
+            VERIFY_OK(plan);
+            VERIFY_OK(run(*project, *session, {*plan, {}}, stop, [](const RunEvent &) {}));
+        }
+        QCOMPARE(tablesIn(*session), QStringList());
+        QCOMPARE(database::readVersionRows(*session, kVersionTable)->rows, QStringList());
+    }
+
+    void onPostgreSqlOneTransactionHoldsAllRevisionsUnlessTheProjectSaysOtherwise()
+    {
+        for (const bool perMigration : {false, true}) {
+            Scripts scripts(perMigration);
+            scripts.addTables(QStringLiteral("a1"));
+            scripts.addTables(QStringLiteral("b2"));
+            const auto project = scripts.open();
+            VERIFY_OK(project);
+            const auto session = fakeAt({});
+            const auto plan = makePlan(*project, *session, {.kind = revision::Plan::Kind::Upgrade, .targets = {QStringLiteral("head")}});
+            VERIFY_OK(plan);
+            session->statements.clear();
+            const std::atomic<bool> stop = false;
+            Told told;
+            VERIFY_OK(run(*project, *session, {*plan, {}}, stop, told.listener()));
+            const int transactions = perMigration ? 2 : 1;
+            QCOMPARE(session->statements.count(QStringLiteral("BEGIN")), transactions);
+            QCOMPARE(session->statements.count(QStringLiteral("COMMIT")), transactions);
+            QCOMPARE(told.of<Committed>().size(), std::size_t(transactions));
+            QCOMPARE(told.of<StepDone>().front().committed, perMigration);
+            QCOMPARE(told.of<RunDone>().front().versionRows, QStringList{QStringLiteral("b2")});
+        }
+    }
+
+    void aStopEndsAfterTheRevisionThatRuns()
+    {
+        Scripts scripts(true);
+        for (const char *id : {"a1", "b2", "c3"})
+            scripts.addTables(QLatin1String(id));
+        const auto project = scripts.open();
+        VERIFY_OK(project);
+        const auto session = fakeAt({});
+        const auto plan = makePlan(*project, *session, {.kind = revision::Plan::Kind::Upgrade, .targets = {QStringLiteral("head")}});
+        VERIFY_OK(plan);
+        std::atomic<bool> stop = false;
+        session->whileRunning = [&stop](const QString &sql) {
+            if (sql.contains(QLatin1String("t_b2")))
+                stop = true;
+        };
+        Told told;
+        VERIFY_OK(run(*project, *session, {*plan, {}}, stop, told.listener()));
+        const auto done = told.of<RunDone>();
+        QCOMPARE(done.size(), std::size_t(1));
+        QVERIFY(done.front().stopped);
+        QCOMPARE(done.front().versionRows, QStringList{QStringLiteral("b2")});
+        QVERIFY(session->statements.filter(QStringLiteral("c3")).isEmpty());
+        QCOMPARE(session->statements.last(), QStringLiteral("COMMIT"));
+    }
+
+    void aCancelRollsBackWhatRuns()
+    {
+        Scripts scripts(true);
+        for (const char *id : {"a1", "b2"})
+            scripts.addTables(QLatin1String(id));
+        const auto project = scripts.open();
+        VERIFY_OK(project);
+        const auto session = fakeAt({});
+        const auto plan = makePlan(*project, *session, {.kind = revision::Plan::Kind::Upgrade, .targets = {QStringLiteral("head")}});
+        VERIFY_OK(plan);
+        const auto handle = session->cancelHandle();
+        session->whileRunning = [&handle](const QString &sql) {
+            if (sql.contains(QLatin1String("u_b2")))
+                handle->cancel();
+        };
+        const std::atomic<bool> stop = false;
+        Told told;
+        COMPARE_ERROR(run(*project, *session, {*plan, {}}, stop, told.listener()), ErrorCode::Cancelled);
+        QCOMPARE(session->statements.last(), QStringLiteral("ROLLBACK"));
+        const RunFailed failed = told.of<RunFailed>().front();
+        QCOMPARE(failed.applied, QStringList{QStringLiteral("a1")});
+        QCOMPARE(failed.notApplied, QStringList{QStringLiteral("b2")});
+        QCOMPARE(told.of<RolledBack>().front().versionRows, QStringList{QStringLiteral("a1")});
+    }
+
+    void versionRowsThatChangedSinceThePlanStopTheRunBeforeAnythingIsDone()
+    {
+        Scripts scripts;
+        for (const char *id : {"a1", "b2"})
+            scripts.addTables(QLatin1String(id));
+        const auto project = scripts.open();
+        VERIFY_OK(project);
+        const auto before = fakeAt({});
+        const auto plan = makePlan(*project, *before, {.kind = revision::Plan::Kind::Upgrade, .targets = {QStringLiteral("head")}});
+        VERIFY_OK(plan);
+        const auto session = fakeAt({QStringLiteral("a1")});
+        const std::atomic<bool> stop = false;
+        Told told;
+        COMPARE_ERROR(run(*project, *session, {*plan, {}}, stop, told.listener()), ErrorCode::VersionRowsChanged);
+        QVERIFY(session->statements.filter(QStringLiteral("CREATE")).isEmpty());
+        QVERIFY(session->statements.filter(QStringLiteral("alembic_version SET")).isEmpty());
+        QCOMPARE(session->statements.last(), QStringLiteral("ROLLBACK"));
+    }
+
+    void aVersionStatementThatMeetsNoRowRollsBack()
+    {
+        Scripts scripts;
+        for (const char *id : {"a1", "b2"})
+            scripts.addTables(QLatin1String(id));
+        const auto project = scripts.open();
+        VERIFY_OK(project);
+        const auto session = fakeAt({QStringLiteral("a1")}, 0);
+        const auto plan = makePlan(*project, *session, {.kind = revision::Plan::Kind::Upgrade, .targets = {QStringLiteral("head")}});
+        VERIFY_OK(plan);
+        const std::atomic<bool> stop = false;
+        Told told;
+        COMPARE_ERROR(run(*project, *session, {*plan, {}}, stop, told.listener()), ErrorCode::VersionRowsChanged);
+        QCOMPARE(session->statements.last(), QStringLiteral("ROLLBACK"));
+        QVERIFY(!session->statements.contains(QStringLiteral("COMMIT")));
+        QCOMPARE(told.of<RunFailed>().front().notApplied, QStringList{QStringLiteral("b2")});
+    }
+
+    void whatAnAutocommitBlockLeftBehindIsTold()
+    {
+        Scripts scripts;
+        scripts.addTables(QStringLiteral("a1"));
+        scripts.add(QStringLiteral("b2"),
+                    {QStringLiteral("with op.get_context().autocommit_block():"),
+                     QStringLiteral("    op.execute('CREATE INDEX CONCURRENTLY ix ON t_a1 (id)')"), QStringLiteral("op.execute('SELECT broken')")});
+        const auto project = scripts.open();
+        VERIFY_OK(project);
+        const auto session = fakeAt({});
+        const auto plan = makePlan(*project, *session, {.kind = revision::Plan::Kind::Upgrade, .targets = {QStringLiteral("head")}});
+        VERIFY_OK(plan);
+        const auto usual = session->answer;
+        session->answer = [usual](const QString &sql) -> std::optional<Result<Outcome>> {
+            if (sql.contains(QLatin1String("broken")))
+                return std::unexpected(Error{.code = ErrorCode::StatementFailed, .sqlState = QStringLiteral("42703")});
+            return usual(sql);
+        };
+        const std::atomic<bool> stop = false;
+        Told told;
+        COMPARE_ERROR(run(*project, *session, {*plan, {}}, stop, told.listener()), ErrorCode::StatementFailed);
+        const RunFailed failed = told.of<RunFailed>().front();
+        QCOMPARE(failed.leftOutsideTransaction, QStringList{QStringLiteral("CREATE INDEX CONCURRENTLY ix ON t_a1 (id)")});
+        QCOMPARE(failed.applied, QStringList{QStringLiteral("a1")}); // committed where the block began, with its version row
+        QCOMPARE(failed.error.sqlState, QStringLiteral("42703"));
+        QVERIFY(failed.error.file.endsWith(QLatin1String("b2.py")) && failed.error.line > 0);
+        // outside of a transaction, between two of them
+        const qsizetype index = session->statements.indexOf(QStringLiteral("CREATE INDEX CONCURRENTLY ix ON t_a1 (id)"));
+        QCOMPARE(session->statements.value(index - 1), QStringLiteral("COMMIT"));
+        QCOMPARE(session->statements.value(index + 1), QStringLiteral("BEGIN"));
+    }
+
+    void aLostConnectionIsNotCalledRolledBack()
+    {
+        Scripts scripts;
+        scripts.addTables(QStringLiteral("a1"));
+        const auto project = scripts.open();
+        VERIFY_OK(project);
+        const auto session = fakeAt({});
+        const auto plan = makePlan(*project, *session, {.kind = revision::Plan::Kind::Upgrade, .targets = {QStringLiteral("head")}});
+        VERIFY_OK(plan);
+        const auto usual = session->answer;
+        session->answer = [usual](const QString &sql) -> std::optional<Result<Outcome>> {
+            if (sql.contains(QLatin1String("u_a1")))
+                return std::unexpected(Error{.code = ErrorCode::ConnectionLost, .detail = QStringLiteral("the server went away")});
+            return usual(sql);
+        };
+        const std::atomic<bool> stop = false;
+        Told told;
+        const auto done = run(*project, *session, {*plan, {}}, stop, told.listener());
+        COMPARE_ERROR(done, ErrorCode::ConnectionLost);
+        QVERIFY(told.of<RolledBack>().empty());
+        QVERIFY2(sentence(done.error()).contains(QLatin1String("looked up in the database")), qPrintable(sentence(done.error())));
+    }
+
+    void noticesAndTheScriptsOwnNotesAreTold()
+    {
+        Scripts scripts;
+        scripts.add(QStringLiteral("a1"), {QStringLiteral("print('filling')"), QStringLiteral("op.execute('SELECT 1')")});
+        const auto project = scripts.open();
+        VERIFY_OK(project);
+        const auto session = fakeAt({});
+        const auto plan = makePlan(*project, *session, {.kind = revision::Plan::Kind::Upgrade, .targets = {QStringLiteral("head")}});
+        VERIFY_OK(plan);
+        session->whileRunning = [&session](const QString &sql) {
+            if (sql == QLatin1String("SELECT 1"))
+                session->notices.push_back({.severity = QStringLiteral("NOTICE"), .text = QStringLiteral("from the server")});
+        };
+        const std::atomic<bool> stop = false;
+        Told told;
+        VERIFY_OK(run(*project, *session, {*plan, {}}, stop, told.listener()));
+        QStringList texts;
+        for (const NoticeReceived &notice : told.of<NoticeReceived>())
+            texts.append(notice.notice.text);
+        QVERIFY2(texts.contains(QStringLiteral("from the server")), qPrintable(texts.join(QLatin1Char('|'))));
+        QVERIFY2(texts.join(QLatin1Char('|')).contains(QStringLiteral("filling")), qPrintable(texts.join(QLatin1Char('|'))));
+    }
+
+    void aScriptThatIsNotUnderstoodRunsNothingOfTheRevisionForGood()
+    {
+        Scripts scripts;
+        scripts.addTables(QStringLiteral("a1"));
+        scripts.add(QStringLiteral("b2"),
+                    {QStringLiteral("op.execute('CREATE TABLE half (x int)')"), QStringLiteral("import shop_of_another_package"),
+                     QStringLiteral("op.execute(shop_of_another_package.SQL)")});
+        const auto project = scripts.open();
+        VERIFY_OK(project);
+        const auto session = openFile(scripts.path(QStringLiteral("x.db")));
+        const auto plan = makePlan(*project, *session, {.kind = revision::Plan::Kind::Upgrade, .targets = {QStringLiteral("head")}});
+        VERIFY_OK(plan);
+        const std::atomic<bool> stop = false;
+        Told told;
+        COMPARE_ERROR(run(*project, *session, {*plan, {}}, stop, told.listener()), ErrorCode::ScriptNotUnderstood);
+        QCOMPARE(tablesIn(*session), (QStringList{QStringLiteral("t_a1"), QStringLiteral("u_a1")}));
+        QCOMPARE(database::readVersionRows(*session, kVersionTable)->rows, QStringList{QStringLiteral("a1")});
+    }
+};
+
+QTEST_GUILESS_MAIN(RunnerTest)
+#include "tst_runner.moc"
