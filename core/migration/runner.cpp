@@ -7,6 +7,8 @@
 
 #include <QElapsedTimer>
 
+#include <utility>
+
 #include <algorithm>
 
 namespace stillroom::migration {
@@ -51,6 +53,8 @@ private:
     Result<void> step(int number);
     Result<void> body(int number, const revision::Step &step);
     Result<void> changeVersionRows(int number, const revision::Step &step);
+    Result<void> turnForeignKeysOff();
+    Result<void> checkForeignKeys(int number);
     Result<std::optional<script::QueryResult>> deliver(int number, const dialect::Statement &statement, bool isVersionStatement);
     Result<void> begin();
     Result<void> commit();
@@ -77,6 +81,7 @@ private:
     int m_statementIndex = 0;
     bool m_inAutocommit = false;
     bool m_mustCreateVersionTable = false;
+    bool m_hasRebuilt = false;   // a SQLite table was dropped and made again in the current step
     QStringList m_outside;       // statements of the current step that no rollback undoes
     QStringList m_inTransaction; // statements of the current step in the open transaction
 };
@@ -172,6 +177,7 @@ Result<std::optional<script::QueryResult>> Run::deliver(int number, const dialec
     auto outcome = m_session.execute(statement.sql);
     if (!outcome)
         return std::unexpected(placed(std::move(outcome).error(), statement));
+    m_hasRebuilt = m_hasRebuilt || statement.needsForeignKeysOff;
     m_tell(StatementDone{number, index, outcome->rowsAffected, clock.nsecsElapsed() / 1000});
     if (!isVersionStatement)
         (m_inAutocommit ? m_outside : m_inTransaction).append(statement.sql);
@@ -224,6 +230,35 @@ Result<void> Run::body(int number, const revision::Step &step)
         break;
     }
     return std::unexpected(std::move(error));
+}
+
+/// With foreign keys in force, dropping a table for its rebuild would delete the rows that refer to it. The setting cannot change
+/// inside a transaction. Source: SQLite, "ALTER TABLE", 7. Making Other Kinds Of Table Schema Changes.
+Result<void> Run::turnForeignKeysOff()
+{
+    if (m_session.kind() != dialect::DialectKind::Sqlite)
+        return {};
+    const auto off = m_session.execute(QStringLiteral("PRAGMA foreign_keys=OFF"));
+    return off ? Result<void>() : std::unexpected(off.error());
+}
+
+/// Told and not refused: the rows may have been wrong before.
+Result<void> Run::checkForeignKeys(int number)
+{
+    if (!std::exchange(m_hasRebuilt, false))
+        return {};
+    const auto violations = m_session.execute(QStringLiteral("PRAGMA foreign_key_check"));
+    if (!violations)
+        return std::unexpected(violations.error());
+    if (!violations->rows.empty()) {
+        const auto &first = violations->rows.front();
+        m_tell(NoticeReceived{number,
+                              {.severity = QStringLiteral("WARNING"),
+                               .text = QStringLiteral("foreign_key_check: %1 rows have no parent, the first is row %2 of %3, which refers to %4")
+                                           .arg(violations->rows.size())
+                                           .arg(first.at(1).toString(), first.at(0).toString(), first.at(2).toString())}});
+    }
+    return {};
 }
 
 Result<void> Run::changeVersionRows(int number, const revision::Step &step)
@@ -304,6 +339,8 @@ Result<void> Run::step(int number)
     if (what.kind != revision::Step::Kind::Stamp) {
         if (auto done = body(number, what); !done)
             return done;
+        if (auto checked = checkForeignKeys(number); !checked)
+            return checked;
     }
     if (m_mustCreateVersionTable) {
         if (auto created = createVersionTable(number); !created)
@@ -359,7 +396,9 @@ Result<void> Run::go()
     clock.start();
     m_session.setNoticeReceiver([this](const database::Notice &notice) { m_tell(NoticeReceived{m_currentStep, notice}); });
     m_tell(PlanStarted{m_request.plan, m_request.targetName, m_session.serverVersion(), m_session.sessionSettings()});
-    auto done = steps();
+    auto done = turnForeignKeysOff();
+    if (done)
+        done = steps();
     m_session.setNoticeReceiver({});
     if (!done) {
         failed(done.error());

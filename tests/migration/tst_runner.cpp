@@ -227,6 +227,33 @@ private Q_SLOTS:
         QCOMPARE(database::readVersionRows(*session, kVersionTable)->rows, QStringList());
     }
 
+    void aRebuildOnSqliteKeepsTheRowsThatReferToTheTable()
+    {
+        Scripts scripts;
+        scripts.add(QStringLiteral("a1"),
+                    {QStringLiteral("op.create_table('parent', sa.Column('id', sa.Integer, primary_key=True), sa.Column('n', sa.Integer))"),
+                     QStringLiteral("op.execute('CREATE TABLE child (id INTEGER PRIMARY KEY, p INTEGER REFERENCES parent (id) ON DELETE CASCADE)')"),
+                     QStringLiteral("op.execute('INSERT INTO parent VALUES (1, 2)')"),
+                     QStringLiteral("op.execute('INSERT INTO child VALUES (7, 1), (8, 99)')")});
+        scripts.add(QStringLiteral("b2"), {QStringLiteral("with op.batch_alter_table('parent') as batch_op:"),
+                                           QStringLiteral("    batch_op.alter_column('n', existing_type=sa.Integer(), nullable=False)")});
+        const auto project = scripts.open();
+        VERIFY_OK(project);
+        const auto session = openFile(scripts.path(QStringLiteral("x.db")));
+        QVERIFY(session->execute(QStringLiteral("PRAGMA foreign_keys=ON")));
+        const std::atomic<bool> stop = false;
+        Told told;
+        const auto plan = makePlan(*project, *session, {.kind = revision::Plan::Kind::Upgrade, .targets = {QStringLiteral("head")}});
+        VERIFY_OK(plan);
+        VERIFY_OK(run(*project, *session, {*plan, {}}, stop, told.listener()));
+        const auto children = session->execute(QStringLiteral("SELECT count(*) FROM child"));
+        QCOMPARE(children->rows.front().front().toInt(), 2);
+        const auto notices = told.of<NoticeReceived>();
+        QCOMPARE(notices.size(), std::size_t(1)); // the row that never had a parent
+        QVERIFY2(notices.front().notice.text.contains(QLatin1String("child")), qPrintable(notices.front().notice.text));
+        QCOMPARE(notices.front().step, 1);
+    }
+
     void onPostgreSqlOneTransactionHoldsAllRevisionsUnlessTheProjectSaysOtherwise()
     {
         for (const bool perMigration : {false, true}) {
