@@ -85,6 +85,28 @@ std::optional<OperatorPlace> unaryPlace(const sql::UnaryExpression &unary)
 
 } // namespace
 
+namespace {
+
+/// SQLAlchemy's JSON index type writes SQLite's path of a key or position.
+BinaryExpression withSqlitePath(BinaryExpression b)
+{
+    if (b.third) {
+        b.right = b.third;
+        return b;
+    }
+    const auto *bound = std::get_if<sql::BoundValue>(&b.right->node);
+    if (!bound)
+        return b;
+    sql::BoundValue path = *bound;
+    const bool isPosition = path.value.kind == sql::Literal::Kind::Integer;
+    path.value.text = isPosition ? QStringLiteral("$[%1]").arg(path.value.text) : QStringLiteral("$.\"%1\"").arg(path.value.text);
+    path.value.kind = sql::Literal::Kind::String;
+    b.right = sql::makeExpression(path, naturalType(path.value));
+    return b;
+}
+
+} // namespace
+
 QString ExpressionWriter::asBoolean(const ExpressionPtr &e, bool isTrue, const Place &place)
 {
     const QString text = expression(e, place);
@@ -331,6 +353,11 @@ QString ExpressionWriter::jsonBinary(const Expression &e, const BinaryExpression
             return QLatin1String("CAST(") + jsonBinary(e, b, inner) + QLatin1String(" AS ") + taken(typeText(m_spelling.kind, *type)) +
                    QLatin1Char(')');
         }
+        const sql::SqlTypePtr leftType = expressionType(b.left);
+        const bool hasSubscripts = m_spelling.options.serverVersion == 0 || m_spelling.options.serverVersion >= 140000;
+        if (isJson && !isPath && !place.castApplied && leftType && leftType->name == QLatin1String("JSONB") && hasSubscripts &&
+            !m_spelling.options.sqlalchemy14)
+            return jsonSubscript(b, place);
         Place inner = place;
         inner.castApplied = false;
         const QString arrow = isPath ? (place.castApplied ? QStringLiteral(" #>> ") : QStringLiteral(" #> "))
@@ -354,6 +381,20 @@ QString ExpressionWriter::jsonBinary(const Expression &e, const BinaryExpression
         path = side(index, b, b.kind, place, nullptr);
     const QString extract = QLatin1String("JSON_EXTRACT(") + left + QLatin1String(", ") + path + QLatin1Char(')');
     return isJson ? QStringLiteral("JSON_QUOTE(") + extract + QLatin1Char(')') : extract;
+}
+
+/// PostgreSQL 14 and newer: "8.14.5. jsonb Subscripting".
+QString ExpressionWriter::jsonSubscript(const BinaryExpression &b, Place place)
+{
+    place.inOperator = false;
+    place.eagerGrouping = false;
+    const auto *outer = std::get_if<BinaryExpression>(&b.left->node);
+    const bool isNested = outer && outer->kind == BinaryKind::JsonGetItem;
+    const QString left = isNested ? expression(b.left, place) : side(b.left, b, b.kind, place, nullptr);
+    BinaryExpression plainIndex = b;
+    if (const auto *bound = std::get_if<sql::BoundValue>(&b.right->node))
+        plainIndex.right = sql::makeExpression(*bound, naturalType(bound->value));
+    return left + QLatin1Char('[') + expression(plainIndex.right, place) + QLatin1Char(']');
 }
 
 QString ExpressionWriter::divideBinary(const BinaryExpression &b, BinaryKind kind, const Place &place)
@@ -463,6 +504,8 @@ QString ExpressionWriter::binary(const Expression &e, const BinaryExpression &b,
     case BinaryKind::JsonPathGetItem:
         return jsonBinary(e, b, place);
     case BinaryKind::Custom:
+        if (b.flags == QLatin1String("json index") && m_spelling.isSqlite())
+            return genericBinary(withSqlitePath(b), kind, QLatin1Char(' ') + b.custom + QLatin1Char(' '), b.eagerGrouping, place);
         return genericBinary(b, kind, QLatin1Char(' ') + b.custom + QLatin1Char(' '), b.eagerGrouping, place);
     case BinaryKind::Less:
     case BinaryKind::LessEqual:

@@ -78,6 +78,7 @@ private:
     [[nodiscard]] QString inBinary(const sql::BinaryExpression &b, sql::BinaryKind kind, const Place &place);
     [[nodiscard]] QString inList(const sql::BinaryExpression &b, sql::BinaryKind kind, const Place &place);
     [[nodiscard]] QString jsonBinary(const sql::Expression &e, const sql::BinaryExpression &b, const Place &place);
+    [[nodiscard]] QString jsonSubscript(const sql::BinaryExpression &b, Place place);
     [[nodiscard]] QString divideBinary(const sql::BinaryExpression &b, sql::BinaryKind kind, const Place &place);
     [[nodiscard]] QString negatedText(const sql::ExpressionPtr &operand, const Place &place);
     [[nodiscard]] QString booleanClauses(const sql::BooleanClauses &clauses, const Place &place);

@@ -4,6 +4,7 @@
 #include "script/evaluation.h"
 
 #include <QRegularExpression>
+#include <QTimeZone>
 
 #include <algorithm>
 #include <chrono>
@@ -31,7 +32,7 @@ QDateTime dateOf(const QString &text)
         offset = (zone.mid(1, 2).toInt() * 60 + zone.mid(3, 2).toInt()) * (zone.startsWith(QLatin1Char('-')) ? -60 : 60);
     if (!date.isValid() || !time.isValid())
         return {};
-    return offset == 0 ? QDateTime(date, time, Qt::UTC) : QDateTime(date, time, Qt::OffsetFromUTC, offset);
+    return offset == 0 ? QDateTime(date, time, QTimeZone::utc()).toUTC() : QDateTime(date, time, QTimeZone(offset)).toOffsetFromUtc(offset);
 }
 
 revision::Header readOne(const QString &file)

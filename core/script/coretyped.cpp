@@ -198,8 +198,10 @@ Value astext(Library &library, const Value &self)
     if (index == nullptr)
         library.interpreter().raise("AttributeError", "'Comparator' object has no attribute 'right'");
     const OperatorShape shape{index->kind == BinaryKind::JsonPathGetItem ? "#>>" : "->>", kItemPrecedence, true};
-    return makeElement(library, sql::makeExpression(custom(shape, index->left, index->right, false), genericType("Text")),
-                       makeType(library, sql::TypeFamily::Generic, "Text"));
+    BinaryExpression made = custom(shape, index->left, index->right, false);
+    made.flags = QStringLiteral("json index");
+    made.third = index->third;
+    return makeElement(library, sql::makeExpression(std::move(made), genericType("Text")), makeType(library, sql::TypeFamily::Generic, "Text"));
 }
 
 Value jsonAs(Library &library, const Value &self, const std::string &method, const char *typeName, Arguments &arguments)

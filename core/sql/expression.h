@@ -138,8 +138,8 @@ struct BinaryExpression {
     ExpressionPtr third; ///< upper bound of BETWEEN
     QString custom;
     std::optional<QString> escape;
-    QString flags;
-    int precedence = 0;         ///< op(precedence=)
+    QString flags;      ///< of the operator: regexp flags, "symmetric"; "json index" for ->> of a JSON column, whose key SQLite writes as a path
+    int precedence = 0; ///< op(precedence=)
     bool isComparison = false;  ///< op(is_comparison=True), bool_op(): what Not may stand before
     bool eagerGrouping = false; ///< PostgreSQL's JSON and array operators
 };

@@ -8,6 +8,7 @@
 #include <QDir>
 #include <QTemporaryDir>
 #include <QTest>
+#include <QTimeZone>
 
 using namespace stillroom;
 using namespace stillroom::project;
@@ -267,10 +268,10 @@ private Q_SLOTS:
         const DocString doc =
             readDocString(QStringLiteral("add\nusers\n\nRevision ID: 1\nRevises: \nCreate Date: 2024-02-29 23:01:02.123456+02:00\n"));
         QCOMPARE(doc.message, QStringLiteral("add users"));
-        QCOMPARE(doc.createDate, QDateTime(QDate(2024, 2, 29), QTime(21, 1, 2, 123), Qt::UTC));
+        QCOMPARE(doc.createDate, QDateTime(QDate(2024, 2, 29), QTime(21, 1, 2, 123), QTimeZone::utc()).toUTC());
         QCOMPARE(readDocString(QStringLiteral("x\nRevision ID: 1")).message, QStringLiteral("x"));
         QCOMPARE(readDocString(QStringLiteral("Create Date: 2024-02-29 23:01:02")).createDate,
-                 QDateTime(QDate(2024, 2, 29), QTime(23, 1, 2), Qt::UTC));
+                 QDateTime(QDate(2024, 2, 29), QTime(23, 1, 2), QTimeZone::utc()).toUTC());
         QVERIFY(!readDocString(QStringLiteral("Create Date: yesterday")).createDate.isValid());
         QVERIFY(!readDocString(QString()).createDate.isValid());
     }
