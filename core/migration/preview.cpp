@@ -2,6 +2,7 @@
 #include "migration/preview.h"
 
 #include "migration/ancestorfold.h"
+#include "migration/evaluationahead.h"
 #include "migration/statementsink.h"
 
 namespace stillroom::migration {
@@ -31,6 +32,14 @@ BodySql unreadable(const Error &error)
     return body;
 }
 
+script::Environment environmentOf(const project::Project &project, const RenderRequest &request)
+{
+    script::Environment environment = project.environment(dialect::dialectName(request.kind));
+    environment.offline = request.offline;
+    environment.cancel = request.cancel;
+    return environment;
+}
+
 /// One attempt with one lookup. The render error is kept apart: RebuildNeedsTable asks for a second attempt with the fold.
 struct Attempt {
     BodySql body;
@@ -50,10 +59,7 @@ Result<Attempt> attempt(const project::Project &project, script::Script &script,
     if (fold)
         sink.setObserver(
             [fold](const sql::Operation &operation, const std::vector<dialect::Statement> &statements) { fold->apply(operation, statements); });
-    script::Environment environment = project.environment(dialect::dialectName(request.kind));
-    environment.offline = request.offline;
-    environment.cancel = request.cancel;
-    const auto outcome = script.evaluate(direction, environment, sink);
+    const auto outcome = script.evaluate(direction, environmentOf(project, request), sink);
     if (!outcome) {
         if (!sink.renderError())
             return std::unexpected(outcome.error());
@@ -98,17 +104,10 @@ std::vector<dialect::Statement> versionStatements(const dialect::VersionStatemen
     return statements;
 }
 
-} // namespace
-
-Result<BodySql> renderBody(const project::Project &project, const revision::Header &header, script::Direction direction, const RenderRequest &request)
+Result<BodySql> renderScript(const project::Project &project, script::Script &script, const QString &id, script::Direction direction,
+                             const RenderRequest &request)
 {
-    if (header.problem)
-        return unreadable(*header.problem);
-    auto script = script::Script::load(header.file);
-    if (!script)
-        return unreadable(script.error());
-
-    auto first = attempt(project, **script, direction, request, request.lookup, nullptr);
+    auto first = attempt(project, script, direction, request, request.lookup, nullptr);
     if (!first)
         return std::unexpected(std::move(first).error());
     if (!first->renderError || first->renderError->code != ErrorCode::RebuildNeedsTable)
@@ -117,15 +116,52 @@ Result<BodySql> renderBody(const project::Project &project, const revision::Head
     // A rebuild of a table that no database can be asked for (none connected, or an earlier step of the plan makes it): how
     // it stands follows from the scripts of the ancestors.
     AncestorFold own(project, request.kind);
-    auto fold = (request.ancestors ? *request.ancestors : own).before(header.id, direction, request);
+    auto fold = (request.ancestors ? *request.ancestors : own).before(id, direction, request);
     if (!fold)
         return std::unexpected(std::move(fold).error());
     if (!*fold)
         return std::move(first->body);
-    auto second = attempt(project, **script, direction, request, fold->get(), fold->get());
+    auto second = attempt(project, script, direction, request, fold->get(), fold->get());
     if (!second)
         return std::unexpected(std::move(second).error());
     return std::move(second->body);
+}
+
+struct PlannedBody {
+    const revision::Header *header = nullptr; ///< null: a stamp has no body
+    script::Direction direction = script::Direction::Upgrade;
+};
+
+PlannedBody plannedBody(const project::Project &project, const revision::Step &step)
+{
+    if (step.kind == revision::Step::Kind::Stamp)
+        return {};
+    const auto index = project.graph().find(step.revision);
+    Q_ASSERT(index);
+    return {&project.graph().revisions()[*index].header,
+            step.kind == revision::Step::Kind::Upgrade ? script::Direction::Upgrade : script::Direction::Downgrade};
+}
+
+std::vector<BodyName> bodiesToEvaluate(const project::Project &project, const revision::Plan &plan)
+{
+    std::vector<BodyName> bodies;
+    for (const revision::Step &step : plan.steps) {
+        if (const PlannedBody body = plannedBody(project, step); body.header && !body.header->problem)
+            bodies.push_back({body.header->file, body.direction});
+    }
+    return bodies;
+}
+
+} // namespace
+
+Result<BodySql> renderBody(const project::Project &project, const revision::Header &header, script::Direction direction, const RenderRequest &request)
+{
+    if (header.problem)
+        return unreadable(*header.problem);
+    const auto script = script::Script::load(header.file);
+    if (!script)
+        return unreadable(script.error());
+    return renderScript(project, **script, header.id, direction, request);
 }
 
 Result<Preview> previewPlan(const project::Project &project, const revision::Plan &plan, const RenderRequest &request)
@@ -150,14 +186,15 @@ Result<Preview> previewPlan(const project::Project &project, const revision::Pla
     each.dialect = dialect.get();
     if (!each.ancestors)
         each.ancestors = &ancestors;
+    EvaluationAhead ahead(bodiesToEvaluate(project, plan), environmentOf(project, request));
     for (const revision::Step &step : plan.steps) {
         PreviewStep shown;
         shown.step = step;
-        if (step.kind != revision::Step::Kind::Stamp) {
-            const auto index = project.graph().find(step.revision);
-            Q_ASSERT(index);
-            const auto direction = step.kind == revision::Step::Kind::Upgrade ? script::Direction::Upgrade : script::Direction::Downgrade;
-            auto body = renderBody(project, project.graph().revisions()[*index].header, direction, each);
+        if (const PlannedBody planned = plannedBody(project, step); planned.header && planned.header->problem) {
+            shown.body = unreadable(*planned.header->problem);
+        } else if (planned.header) {
+            const auto script = ahead.take();
+            auto body = script ? renderScript(project, **script, step.revision, planned.direction, each) : unreadable(script.error());
             if (!body)
                 return std::unexpected(std::move(body).error());
             shown.body = std::move(*body);

@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "project/project.h"
+#include "script/evaluation.h"
+
+#include <condition_variable>
+#include <memory>
+#include <mutex>
+#include <thread>
+#include <vector>
+
+/// The bodies of a plan, evaluated on a few threads ahead of the one that writes their SQL in order.
+namespace stillroom::migration {
+
+/// What is to be evaluated: one body.
+struct BodyName {
+    QString file;
+    script::Direction direction = script::Direction::Upgrade;
+};
+
+/// Only for sinks that know no results (a preview): there the operations of a body do not hang on what the sink answers,
+/// so they can be taken down first and handed to the sink later. One thread takes the bodies, in their order.
+class EvaluationAhead {
+public:
+    /// The environment's cancel flag, if it has one, outlives this object.
+    EvaluationAhead(std::vector<BodyName> bodies, script::Environment environment);
+    ~EvaluationAhead();
+    EvaluationAhead(const EvaluationAhead &) = delete;
+    EvaluationAhead &operator=(const EvaluationAhead &) = delete;
+
+    /// The next body as a script that gives its operations to any sink, as often as asked. Waits until it has been evaluated.
+    /// Errors: those of Script::load().
+    [[nodiscard]] Result<std::unique_ptr<script::Script>> take();
+
+private:
+    using Loaded = Result<std::unique_ptr<script::Script>>;
+    void work();
+
+    std::vector<BodyName> m_bodies;
+    script::Environment m_environment;
+    std::mutex m_mutex;
+    std::condition_variable m_evaluated, m_taken;
+    std::vector<std::optional<Loaded>> m_results;
+    std::size_t m_next = 0, m_takenCount = 0;
+    bool m_ends = false;
+    std::vector<std::jthread> m_threads; // last: they use the rest
+};
+
+} // namespace stillroom::migration
