@@ -7,8 +7,6 @@
 #include <QDir>
 #include <QRandomGenerator>
 
-#include <sys/resource.h>
-
 #include <algorithm>
 #include <chrono>
 #include <cstdio>
@@ -31,13 +29,6 @@ double bestMicroseconds(int rounds, Work work)
         best = round == 0 ? taken : std::min(best, taken);
     }
     return best;
-}
-
-double residentMegabytes()
-{
-    rusage usage{};
-    getrusage(RUSAGE_SELF, &usage);
-    return static_cast<double>(usage.ru_maxrss) / 1024;
 }
 
 /// A history that forks and merges, about eight branches at a time.
@@ -67,10 +58,15 @@ std::vector<revision::Header> history(int count)
 void lanes(int count)
 {
     const revision::RevisionGraph graph(history(count));
-    const double before = residentMegabytes();
-    int width = 0;
-    const double taken = bestMicroseconds(5, [&] { width = revision::LaneLayout(graph).laneCount(); });
-    std::printf("%-46s %10.2f ms %6.1f MB  (%d lanes)\n", "lanes", taken / 1000, residentMegabytes() - before, width);
+    revision::LaneLayout layout;
+    const double taken = bestMicroseconds(5, [&] { layout = revision::LaneLayout(graph); });
+    const std::size_t rows = graph.revisions().size();
+    std::size_t edges = 0;
+    for (revision::Index row = 0; row < rows; ++row)
+        edges += layout.edges(row).size();
+    const std::size_t bytes = edges * sizeof(revision::LaneEdge) + rows * (sizeof(std::uint16_t) + sizeof(std::uint8_t) + sizeof(std::uint32_t));
+    std::printf("%-46s %10.2f ms  (%zu rows, %zu edges, %d lanes, %.1f MB held)\n", "lanes", taken / 1000, rows, edges, layout.laneCount(),
+                static_cast<double>(bytes) / 1e6);
 }
 
 void scripts(const QString &folder)
