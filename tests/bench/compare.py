@@ -89,6 +89,7 @@ def main():
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--alembic-rounds", type=int, default=2)
     options = parser.parse_args()
+    options.cli = os.path.abspath(options.cli)
     if options.alembic is None:
         sys.exit("no alembic on the path")
     with tempfile.TemporaryDirectory() as temporary:
