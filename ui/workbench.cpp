@@ -1,11 +1,25 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/workbench.h"
 
+#include <QDir>
+
 #include <utility>
 
 namespace stillroom::ui {
 
 using migration::MigrationWorker;
+
+namespace {
+
+/// As people say it: a file below the home folder begins with ~.
+QString shownName(const database::ConnectionSpec &spec)
+{
+    const QString display = spec.display();
+    const QString home = QDir::homePath() + QLatin1Char('/');
+    return spec.kind == dialect::DialectKind::Sqlite && display.startsWith(home) ? QStringLiteral("~/") + display.mid(home.size()) : display;
+}
+
+} // namespace
 
 Workbench::Workbench(QObject *parent) : QObject(parent)
 {
@@ -118,7 +132,7 @@ void Workbench::connectTo(const database::ConnectionSpec &spec, Environment envi
     locate();
     if (hadTarget)
         Q_EMIT targetChanged();
-    m_connecting = Target{.display = spec.display(),
+    m_connecting = Target{.display = shownName(spec),
                           .databaseName = spec.databaseName(),
                           .kind = spec.kind,
                           .isReadOnly = spec.readOnly,
