@@ -432,6 +432,8 @@ QString TableWriter::indexElement(const sql::Index &index, const sql::IndexEleme
             key = label->label.text;
         else if (const auto *column = std::get_if<sql::ColumnReference>(&element.expression->node))
             key = column->name.text;
+        else if (const auto *textual = std::get_if<sql::TextClause>(&element.expression->node))
+            key = textual->text; // Alembic makes a column of that name of it
     }
     if (m_spelling.isSqlite() || key.isEmpty())
         return text;

@@ -332,6 +332,12 @@ script::Environment Project::environment(const QString &dialectName) const
 {
     script::Environment environment = m_environment;
     environment.dialectName = dialectName;
+    if (const auto table = versionTable()) {
+        environment.versionTable = table->name.text;
+        environment.versionTableSchema = table->schema.text;
+    } else {
+        environment.versionTableProblem = QStringLiteral("env.py's %1 is not known: %2").arg(table.error().subject, table.error().detail);
+    }
     return environment;
 }
 

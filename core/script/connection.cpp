@@ -99,12 +99,6 @@ std::vector<sql::Operation::Kind> operationsOf(Library &library, const Value &st
     return operations;
 }
 
-bool isText(const sql::Execute &execute)
-{
-    const auto *statement = std::get_if<sql::StatementPtr>(&execute.statement);
-    return statement != nullptr && *statement && std::holds_alternative<sql::TextClause>((*statement)->node);
-}
-
 QStringList notesOf(Library &library, const Value &statement)
 {
     return library.interpreter().varies(statement) ? QStringList{QStringLiteral("the text varies from run to run")} : QStringList{};
@@ -118,8 +112,8 @@ Value execute(Library &library, const Value &statement, const Value &parameters,
     Value result = Value::none();
     for (sql::Operation::Kind &operation : operationsOf(library, statement, parameters, isAutocommit)) {
         auto *query = std::get_if<sql::Execute>(&operation);
-        if (query != nullptr && library.environment().offline && !query->parameters.empty() && isText(*query)) {
-            // Offline, Alembic's connection takes no notice of values given beside a text and prints NULL (alembic.md 11).
+        if (query != nullptr && library.environment().offline && !query->parameters.empty()) {
+            // Offline, Alembic's connection takes no notice of values given beside a statement and prints NULL (alembic.md 11).
             query->parameters.clear();
             notes.append(
                 QStringLiteral("offline, Alembic prints NULL for the values given beside this statement; a run on a database uses the values"));

@@ -170,6 +170,16 @@ Value makeMigrationContextClass(Library &library, std::string_view)
     builder.property("config", [&library](Interpreter &, const Value &, Arguments &) { return library.named(makeConfig, "config"); });
     builder.property("opts", [&library](Interpreter &, const Value &, Arguments &) { return library.named(makeContextOptions, "opts"); });
     builder.property("as_sql", [&library](Interpreter &, const Value &, Arguments &) { return Value::boolean(library.environment().offline); });
+    for (const bool isSchema : {false, true}) {
+        builder.property(isSchema ? "version_table_schema" : "version_table",
+                         [&library, isSchema](Interpreter &interpreter, const Value &, Arguments &) {
+                             const Environment &environment = library.environment();
+                             if (!environment.versionTableProblem.isEmpty())
+                                 return interpreter.unknown(StopKind::NotUnderstood, environment.versionTableProblem.toStdString());
+                             const QString &name = isSchema ? environment.versionTableSchema : environment.versionTable;
+                             return name.isEmpty() ? Value::none() : interpreter.string(name);
+                         });
+    }
     for (const char *name : {"get_current_revision", "get_current_heads", "stamp"})
         builder.method(name, stopsForDatabase("the script asks which revision the database has"));
     builder.method("__getattr__", [](Interpreter &interpreter, const Value &, Arguments &arguments) {

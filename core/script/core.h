@@ -116,6 +116,9 @@ void addRowsMethods(Library &library, python::ClassBuilder &builder);
 [[nodiscard]] python::Value makeUpdate(Library &library, const python::Value &table);
 [[nodiscard]] python::Value makeDelete(Library &library, const python::Value &table);
 [[nodiscard]] python::Value dmlClass(Library &library, std::string_view name);
+/// default= or onupdate= of a Table's column, for a statement that does not name the column. Empty: it has none. Python's own are
+/// computed at execution, where Alembic's offline mode has NULL.
+[[nodiscard]] python::Value defaultFor(Library &library, const SchemaColumnPayload &column, bool isInsert);
 /// A statement with values given beside it, one statement for each set: they fill an INSERT's or UPDATE's columns by key, of
 /// their types. Empty when the statement takes them as plain binds.
 [[nodiscard]] std::vector<sql::StatementPtr> statementsWith(Library &library, const python::Value &statement, const python::Value &parameters);

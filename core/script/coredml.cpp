@@ -156,26 +156,6 @@ bool isPlain(Library &library, const Value &value)
     return expressionOf(library, value) == nullptr && Interpreter::payloadAs<StatementPayload>(value) == nullptr;
 }
 
-/// default= and onupdate= of a Table's column, for a statement that does not name the column. Empty: it has none.
-/// Python's own are computed at execution, where Alembic's offline mode has NULL.
-Value defaultFor(Library &library, const SchemaColumnPayload &column, bool isInsert)
-{
-    const Value &given = isInsert ? column.insertDefault : column.updateDefault;
-    if (!given || given.isNone())
-        return {};
-    Interpreter &interpreter = library.interpreter();
-    if (!isPlain(library, interpreter.known(given, "the default of a column")))
-        return given;
-    if (library.environment().offline) {
-        library.note(QStringLiteral("offline, Alembic prints NULL for a default that Python computes (column %1); a run on a database uses the value")
-                         .arg(column.name.text));
-        return Value::none();
-    }
-    if (!interpreter.isCallable(given))
-        return given;
-    interpreter.stop(StopKind::NotUnderstood, "a function computes the default of the column '" + column.name.text.toStdString() + "'");
-}
-
 /// What SQLAlchemy leaves where the values are given at execution, and Alembic's offline mode prints as it is.
 ExpressionPtr placeholder(Library &library, const ColumnPayload &column)
 {
@@ -322,6 +302,24 @@ void requireNoDefaults(Library &library, const InsertPayload &self)
 }
 
 } // namespace
+
+Value defaultFor(Library &library, const SchemaColumnPayload &column, bool isInsert)
+{
+    const Value &given = isInsert ? column.insertDefault : column.updateDefault;
+    if (!given || given.isNone())
+        return {};
+    Interpreter &interpreter = library.interpreter();
+    if (!isPlain(library, interpreter.known(given, "the default of a column")))
+        return given;
+    if (library.environment().offline) {
+        library.note(QStringLiteral("offline, Alembic prints NULL for a default that Python computes (column %1); a run on a database uses the value")
+                         .arg(column.name.text));
+        return Value::none();
+    }
+    if (!interpreter.isCallable(given))
+        return given;
+    interpreter.stop(StopKind::NotUnderstood, "a function computes the default of the column '" + column.name.text.toStdString() + "'");
+}
 
 sql::StatementPtr InsertPayload::statement(Library &library) const
 {

@@ -483,8 +483,11 @@ std::vector<ShownColumn> toShownColumns(Library &library, const Value &item)
 {
     Interpreter &interpreter = library.interpreter();
     interpreter.known(item, "what select() lists");
-    if (Interpreter::payloadAs<FromPayload>(item) != nullptr)
+    if (const auto *from = Interpreter::payloadAs<FromPayload>(item)) {
+        if (from->columns.empty() && std::holds_alternative<FromClause::FromFunction>(from->from->node))
+            interpreter.stop(StopKind::NotUnderstood, "what a function in FROM gives is selected without naming its columns");
         return columnsOf(library, item);
+    }
     if (item.isString()) {
         const std::string text(Interpreter::text(item));
         raiseSqlAlchemy(library, "ArgumentError",

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "script/core.h"
 #include "script/convert.h"
 #include "script/directives.h"
 #include "script/schema.h"
+
+#include <algorithm>
 
 /// create_table, drop_table, indexes, bulk_insert, execute and batch_alter_table.
 namespace stillroom::script {
@@ -106,6 +109,23 @@ std::vector<std::pair<sql::Identifier, sql::ExpressionPtr>> rowOf(Library &libra
     return values;
 }
 
+/// Columns that the rows do not name and whose Column has a default=.
+void addDefaults(Library &library, const FromPayload &table, sql::BulkInsert &insert)
+{
+    for (const auto &[key, column] : table.columns) {
+        const auto *payload = Interpreter::payloadAs<SchemaColumnPayload>(column);
+        if (payload == nullptr)
+            continue;
+        for (auto &row : insert.rows) {
+            const bool isNamed = std::ranges::any_of(row, [&](const auto &value) { return value.first.text == payload->name.text; });
+            const Value standard = isNamed ? Value() : defaultFor(library, *payload, true);
+            if (standard)
+                row.emplace_back(payload->name,
+                                 standard.isNone() ? sql::makeExpression(sql::BoundValue{}) : toColumnValue(library, standard, payload->type));
+        }
+    }
+}
+
 bool rowsVary(const sql::BulkInsert &insert)
 {
     for (const auto &row : insert.rows) {
@@ -151,6 +171,7 @@ Value bulkInsert(DirectiveCall call)
     });
     if (insert.rows.empty())
         return Value::none();
+    addDefaults(library, *table, insert);
     const QStringList notes = rowsVary(insert) ? QStringList{QStringLiteral("the values vary from run to run")} : QStringList{};
     library.emit(std::move(insert), notes);
     return Value::none();

@@ -61,6 +61,8 @@ struct Environment {
     QHash<QString, QString> namingConvention; ///< target_metadata's
     bool offline = true;                      ///< context.is_offline_mode()
     bool renderAsBatch = false;
+    QString versionTable = QStringLiteral("alembic_version"), versionTableSchema; ///< schema empty: none
+    QString versionTableProblem;                                                  ///< why env.py's cannot be known; then neither is
     const std::atomic<bool> *cancel = nullptr;
 };
 

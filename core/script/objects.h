@@ -139,8 +139,8 @@ struct SchemaColumnPayload final : ColumnPayload {
     python::Value serverDefault;
     bool hasPythonDefault = false;
     python::Value insertDefault, updateDefault; ///< default=, onupdate=: a value, a callable or an expression
-    std::vector<python::Value> foreignKeys; ///< ForeignKey objects
-    std::vector<python::Value> constraints; ///< CheckConstraint objects given to the column
+    std::vector<python::Value> foreignKeys;     ///< ForeignKey objects
+    std::vector<python::Value> constraints;     ///< CheckConstraint objects given to the column
     bool isUnique = false, hasIndex = false;
     int creationOrder = 0;
 };

@@ -31,6 +31,9 @@ meta = sa.MetaData()
 T = sa.Table('things', meta, sa.Column('id', sa.Integer, primary_key=True), sa.Column('name', sa.String(20), nullable=False),
              sa.Column('made', sa.DateTime, server_default=sa.func.now()), sa.Column('changed', sa.DateTime, onupdate=sa.func.now()))
 
+D = sa.Table('with_defaults', sa.MetaData(), sa.Column('id', sa.Integer), sa.Column('a', sa.String(9), default='x'),
+             sa.Column('at', sa.DateTime, default=sa.func.now()), sa.Column('n', sa.Integer, default=lambda: 5))
+
 
 class Color(enum.Enum):
     red = 'r'
@@ -79,7 +82,7 @@ sa.PrimaryKeyConstraint('id') | sa.PrimaryKeyConstraint('id', name='pk_x') | sa.
 sa.UniqueConstraint('a', deferrable=True, initially='IMMEDIATE', name='uq_d') | sa.CheckConstraint('a > b') | sa.CheckConstraint("a != 'x:y'", name='ck_x') | sa.CheckConstraint(sa.column('a') > 5, name='ck_e')
 sa.ForeignKeyConstraint(['a'], ['p.id']) | sa.ForeignKeyConstraint(['a', 'b'], ['p.x', 'p.y'], name='fk_ab', ondelete='SET NULL', onupdate='CASCADE')
 sa.ForeignKeyConstraint(['a'], ['s.p.id'], name='fk_s', deferrable=True, initially='DEFERRED') | sa.ForeignKeyConstraint(['a'], ['p.id'], use_alter=True, name='fk_alter')
-sa.Index('ix_a', 'a') | sa.Index('ix_ab', 'a', 'b', unique=True) | sa.Index('ix_l', sa.text('lower(a)')) | postgresql.ExcludeConstraint(('a', '='), name='ex_a')
+sa.Index('ix_a', 'a') | sa.Index('ix_ab', 'a', 'b', unique=True) | sa.Index('ix_l', sa.text('lower(a)')) | sa.Index('ix_o', 'a', postgresql_ops={'a': 'int4_ops'}) | postgresql.ExcludeConstraint(('a', '='), name='ex_a')
 sa.UniqueConstraint('a', postgresql_nulls_not_distinct=True, name='uq_n') | sa.UniqueConstraint('a', comment='why', name='uq_c')
 """
 
@@ -99,7 +102,7 @@ op.alter_column('x', 'c', type_=sa.Integer(), postgresql_using='c::integer') | o
 op.alter_column('x', 'c', nullable=False, new_column_name='e', type_=sa.BigInteger(), server_default='5') | op.alter_column('x', 'c', server_default=sa.Identity(always=True))
 op.create_index('ix', 'x', ['a']) | op.create_index('ix', 'x', ['a', 'b'], unique=True) | op.create_index('ix', 'x', ['a'], schema='s') | op.create_index('ix', 'x', [sa.text('lower(a)')])
 op.create_index('ix', 'x', ['a'], if_not_exists=True) | op.create_index('ix', 'x', ['a'], postgresql_using='gin') | op.create_index('ix', 'x', ['a'], postgresql_where=sa.text('a > 0'))
-op.create_index('ix', 'x', ['a'], postgresql_ops={'a': 'text_pattern_ops'}) | op.create_index('ix', 'x', ['a'], postgresql_include=['b']) | op.create_index('ix', 'x', ['a'], postgresql_with={'fillfactor': 70})
+op.create_index('ix', 'x', ['a'], postgresql_ops={'a': 'text_pattern_ops'}) | op.create_index('ix', 'x', [sa.text('s.f(lower(a))')], postgresql_using='gin', postgresql_ops={'s.f(lower(a))': 'gin_trgm_ops'}) | op.create_index('ix', 'x', ['a'], schema=op.get_context().version_table_schema) | op.create_index('ix', 'x', ['a'], postgresql_include=['b']) | op.create_index('ix', 'x', ['a'], postgresql_with={'fillfactor': 70})
 op.create_index('ix', 'x', ['a'], postgresql_concurrently=True) | op.create_index('ix', 'x', [sa.column('a').desc()]) | op.create_index('ix', 'x', [sa.column('a').desc().nulls_last()])
 op.create_index('ix', 'x', ['a'], sqlite_where=sa.text('a IS NOT NULL')) | op.create_index('ix', 'x', ['a'], postgresql_nulls_not_distinct=True, unique=True) | op.create_index('ix', 'x', ['a'], postgresql_tablespace='fast')
 op.create_index(op.f('ix_x_a'), 'x', ['a']) | op.create_index('Ix Mixed', 'x', ['A b']) | op.create_index('ix', 'x', [sa.func.lower(sa.column('a'))]) | op.create_index('ix', 'x', [sa.text('a DESC'), 'b'])
@@ -119,7 +122,7 @@ op.execute(sa.DDL('CREATE EXTENSION IF NOT EXISTS citext')) | op.execute(sa.sche
 op.execute(sa.schema.CreateSequence(sa.Sequence('q', start=5))) | op.execute(sa.schema.DropSequence(sa.Sequence('q'))) | T.create(op.get_bind()) | T.drop(op.get_bind()) | meta.create_all(op.get_bind(), checkfirst=False)
 postgresql.ENUM('a', 'b', name='e').create(op.get_bind()) | postgresql.ENUM(name='e').drop(op.get_bind()) | sa.Enum('a', 'b', name='e').create(op.get_bind(), checkfirst=False) | sa.Enum(name='e').drop(op.get_bind(), checkfirst=False)
 op.bulk_insert(t, [{'id': 1, 'name': 'a'}, {'id': 2, 'name': "it's"}]) | op.bulk_insert(t, [{'at': datetime.datetime(2020, 1, 2, 3, 4, 5)}]) | op.bulk_insert(t, [{'ok': True}, {'ok': False}]) | op.bulk_insert(t, [])
-op.bulk_insert(t, [{'price': decimal.Decimal('9.90'), 'name': None}]) | op.bulk_insert(t, [{'id': 1}, {'id': 2}], multiinsert=False) | op.bulk_insert(T, [{'name': 'x'}]) | op.bulk_insert(t, [{'name': op.inline_literal('q')}])
+op.bulk_insert(t, [{'price': decimal.Decimal('9.90'), 'name': None}]) | op.bulk_insert(t, [{'id': 1}, {'id': 2}], multiinsert=False) | op.bulk_insert(T, [{'name': 'x'}]) | op.bulk_insert(D, [{'id': 1}, {'id': 2}]) | op.bulk_insert(D, [{'id': 1, 'a': 'own', 'at': None}]) | op.get_bind().execute(t.insert(), [{'id': 1}, {'id': 2}]) | op.get_bind().execute(t.update().where(t.c.id == sa.bindparam('i')).values(name=sa.bindparam('n')), [{'i': 1, 'n': 'a'}, {'i': 2, 'n': 'b'}]) | op.get_bind().execute(sa.text('DELETE FROM t WHERE id = :i'), {'i': 1}) | op.bulk_insert(t, [{'name': op.inline_literal('q')}])
 op.bulk_insert(u, [{'id': 1, 'note': 'a\\nb'}]) | op.bulk_insert(t, [{'name': sa.func.now()}]) | op.bulk_insert(t, [{'name': 'back\\\\slash %'}])
 op.execute(op.inline_literal('x')) if False else op.execute(t.update().values(name=op.inline_literal('x')))
 """
@@ -127,7 +130,7 @@ op.execute(op.inline_literal('x')) if False else op.execute(t.update().values(na
 # What is executed: SQLAlchemy Core.
 STATEMENTS = """\
 t.insert() | t.insert().values(id=1, name='a') | t.insert().values({'name': 'a', 'ok': True}) | t.insert().values([{'id': 1, 'name': 'a'}, {'id': 2, 'name': 'b'}]) | t.insert().values((1, 'n', None, True, None, None))
-t.insert().values({t.c.name: 'z'}) | sa.insert(t).values(name=sa.func.upper('x')) | T.insert().values(name='x') | T.insert().values(id=5, name='x') | T.insert().values([{'name': 'x'}, {'name': 'y'}]) | T.insert().inline().values(name='x')
+t.insert().values({t.c.name: 'z'}) | sa.insert(t).values(name=sa.func.upper('x')) | T.insert().values(name='x') | D.insert().values(id=1) | D.update().values(id=1) | D.insert().values([{'id': 1}, {'id': 2}]) | T.insert().values(id=5, name='x') | T.insert().values([{'name': 'x'}, {'name': 'y'}]) | T.insert().inline().values(name='x')
 t.insert().from_select(['id', 'name'], sa.select(u.c.id, u.c.note)) | t.insert().from_select(['id'], sa.select(u.c.t_id).distinct().where(u.c.note != None)) | t.insert().values(name='x').returning(t.c.id) | t.insert().values(at=sa.func.now(), price=sa.literal(5) + 1)
 t.insert().values(at=datetime.datetime(2021, 5, 6, 7, 8, 9, 10)) | t.insert().values(at=datetime.date(2021, 5, 6)) | t.insert().values(price=decimal.Decimal('3.30')) | t.insert().values(id=sa.select(sa.func.max(u.c.id)).scalar_subquery())
 postgresql.insert(t).values(id=1).on_conflict_do_nothing() | postgresql.insert(t).values(id=1).on_conflict_do_nothing(index_elements=['id']) | postgresql.insert(t).values(id=1, name='n').on_conflict_do_update(index_elements=[t.c.id], set_={'name': 'm'})
