@@ -38,4 +38,23 @@ Result<revision::Plan> makePlan(const project::Project &project, database::Sessi
     return revision::Plan{};
 }
 
+Result<revision::Plan> makeOfflinePlan(const revision::RevisionGraph &graph, const PlanRequest &request)
+{
+    if (auto broken = graph.brokenBy())
+        return std::unexpected(std::move(*broken));
+    const QString from = request.from.isEmpty() ? QStringLiteral("base") : request.from;
+    const QString target = request.targets.value(0);
+    switch (request.kind) {
+    case revision::Plan::Kind::Upgrade:
+        return revision::planRange(graph, from, target, revision::RangeDirection::Upgrade);
+    case revision::Plan::Kind::Downgrade:
+        return revision::planRange(graph, from, target, revision::RangeDirection::Downgrade);
+    case revision::Plan::Kind::Stamp: {
+        const auto rows = revision::resolve(graph, from);
+        return rows ? revision::planStamp(graph, *rows, request.targets, request.purge) : std::unexpected(rows.error());
+    }
+    }
+    return revision::Plan{};
+}
+
 } // namespace stillroom::migration

@@ -56,9 +56,14 @@ Result<Attempt> attempt(const project::Project &project, script::Script &script,
                            result.body.statements.push_back(statement);
                            return std::nullopt;
                        });
-    if (fold)
-        sink.setObserver(
-            [fold](const sql::Operation &operation, const std::vector<dialect::Statement> &statements) { fold->apply(operation, statements); });
+    if (fold || request.observer) {
+        sink.setObserver([fold, &request](const sql::Operation &operation, const std::vector<dialect::Statement> &statements) {
+            if (fold)
+                fold->apply(operation, statements);
+            if (request.observer)
+                request.observer(operation, statements);
+        });
+    }
     const auto outcome = script.evaluate(direction, environmentOf(project, request), sink);
     if (!outcome) {
         if (!sink.renderError())

@@ -8,6 +8,7 @@
 #include "script/evaluation.h"
 
 #include <atomic>
+#include <functional>
 #include <vector>
 
 /// A plan made into statements: the collecting half of the one path that the runner takes as well.
@@ -38,6 +39,8 @@ struct RenderRequest {
     dialect::RenderOptions options{};
     bool offline = true; ///< what context.is_offline_mode() says; false when a run is previewed
     const std::atomic<bool> *cancel = nullptr;
+    /// Told of each operation with its statements. A body that is evaluated twice (a rebuild that had to ask the fold) tells twice.
+    std::function<void(const sql::Operation &, const std::vector<dialect::Statement> &)> observer{};
 };
 
 /// Evaluates and renders one body of one revision. Thread-safe for different revisions. Error: Cancelled; everything a

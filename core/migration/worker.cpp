@@ -18,6 +18,7 @@ MigrationWorker::MigrationWorker(QObject *parent) : QObject(parent)
     qRegisterMetaType<RunEvent>();
     qRegisterMetaType<Error>();
     qRegisterMetaType<revision::Plan>();
+    qRegisterMetaType<std::vector<RevisionOutlook>>();
 }
 
 MigrationWorker::~MigrationWorker() = default;
@@ -151,6 +152,38 @@ void MigrationWorker::preparePlan(int id, const ProjectPtr &project, const PlanR
     if (!preview)
         return fail(id, preview.error());
     Q_EMIT planReady(id, *preview);
+    Q_EMIT finished(id);
+}
+
+void MigrationWorker::prepareOfflinePlan(int id, const ProjectPtr &project, const PlanRequest &request, dialect::DialectKind kind)
+{
+    m_abandon = false;
+    auto plan = makeOfflinePlan(project->graph(), request);
+    if (!plan)
+        return fail(id, plan.error());
+    auto preview = previewPlan(*project, *plan, RenderRequest{.kind = kind, .cancel = &m_abandon});
+    if (!preview)
+        return fail(id, preview.error());
+    Q_EMIT planReady(id, *preview);
+    Q_EMIT finished(id);
+}
+
+void MigrationWorker::survey(int id, const ProjectPtr &project, const std::vector<revision::Index> &revisions, dialect::DialectKind kind)
+{
+    m_abandon = false;
+    if (!m_survey || m_surveyed != project || m_surveyedKind != kind) {
+        m_survey = std::make_unique<Survey>(*project, kind);
+        m_surveyed = project;
+        m_surveyedKind = kind;
+    }
+    std::vector<RevisionOutlook> outlooks;
+    for (const revision::Index revision : revisions) {
+        auto outlook = m_survey->look(revision, &m_abandon);
+        if (!outlook)
+            break;
+        outlooks.push_back(std::move(*outlook));
+    }
+    Q_EMIT surveyed(id, outlooks);
     Q_EMIT finished(id);
 }
 

@@ -6,6 +6,7 @@
 #include "migration/planning.h"
 #include "migration/preview.h"
 #include "migration/runner.h"
+#include "migration/survey.h"
 #include "project/project.h"
 
 #include <QObject>
@@ -45,7 +46,13 @@ public Q_SLOTS:
     void renderRevision(int id, const stillroom::migration::ProjectPtr &project, const QString &revision, stillroom::dialect::DialectKind fallback);
     /// Resolves the request against the open database's version rows and renders every step.
     void preparePlan(int id, const stillroom::migration::ProjectPtr &project, const stillroom::migration::PlanRequest &request);
+    /// A plan for a database that is not connected: nothing is asked of any session.
+    void prepareOfflinePlan(int id, const stillroom::migration::ProjectPtr &project, const stillroom::migration::PlanRequest &request,
+                            stillroom::dialect::DialectKind kind);
     void run(int id, const stillroom::migration::ProjectPtr &project, const stillroom::revision::Plan &plan);
+    /// What the bodies of these revisions come to, told by one `surveyed` as far as abandonWork() lets it come.
+    void survey(int id, const stillroom::migration::ProjectPtr &project, const std::vector<stillroom::revision::Index> &revisions,
+                stillroom::dialect::DialectKind kind);
 
 Q_SIGNALS:
     void projectOpened(int id, const stillroom::migration::ProjectPtr &project);
@@ -56,6 +63,7 @@ Q_SIGNALS:
     void revisionRendered(int id, const QString &revision, const stillroom::migration::BodySql &upgrade,
                           const stillroom::migration::BodySql &downgrade);
     void planReady(int id, const stillroom::migration::Preview &preview);
+    void surveyed(int id, const std::vector<stillroom::migration::RevisionOutlook> &outlooks);
     void runEvent(int id, const stillroom::migration::RunEvent &event);
     void finished(int id);
     void failed(int id, const stillroom::Error &error);
@@ -65,7 +73,10 @@ private:
     /// What a run on the open database would be rendered with.
     [[nodiscard]] RenderRequest connectedRequest(dialect::SchemaLookup *lookup) const;
 
-    std::unique_ptr<database::Session> m_session; // worker thread only
+    std::unique_ptr<database::Session> m_session; // worker thread only, as all up to the atomics
+    std::unique_ptr<Survey> m_survey;             // of m_surveyed: its folds are shared by the requests of one project and dialect
+    ProjectPtr m_surveyed;
+    dialect::DialectKind m_surveyedKind = dialect::DialectKind::PostgreSql;
     database::ConnectionSpec m_spec;
     std::atomic<bool> m_stop = false;
     std::atomic<bool> m_abandon = false;
