@@ -4,6 +4,8 @@
 #include <QCommandLineParser>
 #include <QRegularExpression>
 
+#include <algorithm>
+
 namespace stillroom::cli {
 
 namespace {
@@ -18,14 +20,25 @@ struct Command {
 constexpr Command kCommands[] = {
     {"branches", "", "Show the branch points", "verbose"},
     {"current", "", "Show the revision of the database", "verbose check-heads"},
-    {"downgrade", "REVISION", "Revert to an earlier revision (-1, an id, base)", "sql dialect"},
+    {"downgrade", "REVISION", "Revert to an earlier revision (-1, an id, base)", "sql dialect tag"},
+    {"edit", "REVISION", "Open revision scripts in $EDITOR", ""},
+    {"ensure_version", "", "Make the version table where there is none", "sql dialect"},
+    {"graph", "", "Draw the history, as text, SVG or for Graphviz", "svg dot indicate-current"},
     {"heads", "", "Show the heads", "verbose resolve-dependencies"},
-    {"history", "", "List the revisions, newest first", "rev-range verbose indicate-current"},
+    {"history", "", "List the revisions, newest first", "rev-range verbose indicate-current graph no-graph"},
+    {"init", "DIRECTORY", "Make a new project", "template package"},
     {"inspect", "[TABLE]", "Show what the database really has: version rows, tables, constraints, indexes", ""},
+    {"list_templates", "", "List the kinds of projects that init makes", ""},
+    {"merge", "REVISION...", "Write a revision that joins several heads", "message branch-label rev-id splice run-hooks"},
     {"render", "[REVISION...]", "Print the SQL of revisions, body by body", "dialect direction all"},
+    {"revision", "", "Write a new revision",
+     "message head splice branch-label depends-on version-path rev-id upgrade-sql downgrade-sql run-hooks sql autogenerate"},
     {"show", "REVISION...", "Show revisions", ""},
-    {"stamp", "REVISION...", "Set the version rows without running anything", "sql purge dialect"},
-    {"upgrade", "REVISION", "Upgrade to a later revision (head, heads, +1, an id)", "sql dialect"},
+    {"stamp", "REVISION...", "Set the version rows without running anything", "sql purge dialect tag"},
+    {"status", "", "Tell whether the database is at all heads, and what is pending", ""},
+    {"unknowns", "", "List the names that scripts need and nobody has told, or tell them", "set unset dialect"},
+    {"upgrade", "REVISION", "Upgrade to a later revision (head, heads, +1, an id)", "sql dialect tag"},
+    {"validate", "", "Check the history and its files", ""},
 };
 
 QString overview()
@@ -37,25 +50,6 @@ QString overview()
         text += QStringLiteral("  %1%2\n").arg(words.leftJustified(24), QLatin1String(command.about));
     }
     return text + QStringLiteral("\n'stillroom-cli COMMAND --help' tells a command's options.\n");
-}
-
-/// `-1` and `-2:current` are targets, not options: they go behind `--`, where the parser leaves them alone.
-QStringList withRelativeTargetsLast(const QStringList &arguments)
-{
-    static const QRegularExpression relative(QStringLiteral("^-\\d+(:.*)?$"));
-    static const QStringList takesValue{QStringLiteral("-r"), QStringLiteral("--rev-range"), QStringLiteral("-x"), QStringLiteral("-n"),
-                                        QStringLiteral("-c")};
-    QStringList options;
-    QStringList targets;
-    for (qsizetype i = 0; i < arguments.size(); ++i) {
-        const bool isValue = i > 0 && takesValue.contains(arguments[i - 1]);
-        (!isValue && relative.match(arguments[i]).hasMatch() ? targets : options).append(arguments[i]);
-    }
-    if (targets.isEmpty())
-        return arguments;
-    if (!options.contains(QStringLiteral("--")))
-        options.append(QStringLiteral("--"));
-    return options + targets;
 }
 
 const Command *commandNamed(const QString &name)
@@ -102,8 +96,77 @@ QList<QCommandLineOption> allOptions()
         {text("all"), text("All revisions.")},
         {text("purge"), text("Empty the version table first.")},
         {text("resolve-dependencies"), text("Leave out heads that others depend on.")},
-        {text("check-heads"), text("Exit with 3 unless the database is at all heads.")},
+        {text("check-heads"), text("Exit with 3 unless the database is at all heads (-c after 'current').")},
+        {{text("m"), text("message")}, text("What the revision is for."), text("TEXT")},
+        {text("head"), text("Revision to follow: an id, a label@head, base. Default: head."), text("REVISION")},
+        {text("splice"), text("Follow a revision that is no head, which begins a branch.")},
+        {text("branch-label"), text("Label of the branch that begins here."), text("LABEL")},
+        {text("depends-on"), text("Revision that has to be applied before; may be given several times."), text("REVISION")},
+        {text("version-path"), text("Version folder to write to."), text("FOLDER")},
+        {text("rev-id"), text("Id of the new revision. Default: a random one."), text("ID")},
+        {text("upgrade-sql"), text("SQL that upgrade() runs, as op.execute(). @FILE reads it from a file."), text("SQL")},
+        {text("downgrade-sql"), text("The same for downgrade()."), text("SQL")},
+        {text("run-hooks"), text("Run the project's post-write hooks; otherwise they are only shown.")},
+        {text("autogenerate"), text("Not possible without the application: says so.")},
+        {{text("t"), text("template")}, text("Kind of project; 'list_templates' lists them. Default: generic."), text("NAME")},
+        {text("package"), text("Write __init__.py files, so that the folder is a package.")},
+        {text("tag"), text("Text for env.py (context.get_tag_argument())."), text("TEXT")},
+        {text("raiseerr"), text("Tell everything that is known of an error.")},
+        {text("set"), text("Tell a name's value once: --set 'myapp.models.GUID=sa.Uuid()'."), text("NAME=EXPRESSION")},
+        {text("unset"), text("Forget a name's value."), text("NAME")},
+        {text("svg"), text("Draw as SVG.")},
+        {text("dot"), text("Write for Graphviz.")},
+        {text("graph"), text("Draw the lanes, also where the output is no terminal.")},
+        {text("no-graph"), text("Draw no lanes.")},
     };
+}
+
+QStringList namesOfOptionsWithValue()
+{
+    QStringList names;
+    for (const QCommandLineOption &option : allOptions()) {
+        if (option.valueName().isEmpty())
+            continue;
+        for (const QString &name : option.names())
+            names.append((name.size() == 1 ? QStringLiteral("-") : QStringLiteral("--")) + name);
+    }
+    return names;
+}
+
+/// `current -c` is Alembic's --check-heads; before the command, -c names the configuration.
+QStringList withCheckHeads(QStringList arguments)
+{
+    const QStringList takesValue = namesOfOptionsWithValue();
+    for (qsizetype i = 1; i < arguments.size(); ++i) {
+        if (takesValue.contains(arguments[i])) {
+            ++i;
+            continue;
+        }
+        if (arguments[i].startsWith(QLatin1Char('-')))
+            continue;
+        if (arguments[i] == QLatin1String("current"))
+            std::replace(arguments.begin() + i, arguments.end(), QStringLiteral("-c"), QStringLiteral("--check-heads"));
+        break;
+    }
+    return arguments;
+}
+
+/// `-1` and `-2:current` are targets, not options: they go behind `--`, where the parser leaves them alone.
+QStringList withRelativeTargetsLast(const QStringList &arguments)
+{
+    static const QRegularExpression relative(QStringLiteral("^-\\d+(:.*)?$"));
+    static const QStringList takesValue = namesOfOptionsWithValue();
+    QStringList options;
+    QStringList targets;
+    for (qsizetype i = 0; i < arguments.size(); ++i) {
+        const bool isValue = i > 0 && takesValue.contains(arguments[i - 1]);
+        (!isValue && relative.match(arguments[i]).hasMatch() ? targets : options).append(arguments[i]);
+    }
+    if (targets.isEmpty())
+        return arguments;
+    if (!options.contains(QStringLiteral("--")))
+        options.append(QStringLiteral("--"));
+    return options + targets;
 }
 
 /// The lines of an option list, as wide as a terminal of 80 columns.
@@ -144,7 +207,8 @@ const QStringList &commonOptions()
                                    QStringLiteral("help"),
                                    QStringLiteral("version"),
                                    QStringLiteral("version-table"),
-                                   QStringLiteral("version-table-schema")};
+                                   QStringLiteral("version-table-schema"),
+                                   QStringLiteral("raiseerr")};
     return names;
 }
 
@@ -169,6 +233,26 @@ QString helpOf(const Command &command)
     return text + QStringLiteral("\nOptions of every command:\n") + optionLines(common);
 }
 
+/// What is wrong with the number of arguments. The table of commands says how many there are to be.
+QString wrongArguments(const CommandLine &line, const Command &command)
+{
+    const QString shape = QLatin1String(command.arguments);
+    const qsizetype count = line.arguments.size();
+    if (line.command == QLatin1String("render") && count == 0 && !line.all)
+        return QStringLiteral("render takes revisions, or --all.");
+    if (shape.isEmpty() && count > 0)
+        return QStringLiteral("%1 takes no argument, but was given '%2'.").arg(line.command, line.arguments.first());
+    if (shape.startsWith(QLatin1Char('[')))
+        return !shape.contains(QLatin1String("...")) && count > 1
+                   ? QStringLiteral("%1 takes one %2.").arg(line.command, shape.mid(1, shape.size() - 2).toLower())
+                   : QString();
+    if (shape.endsWith(QLatin1String("...")))
+        return count == 0 ? QStringLiteral("%1 takes a revision.").arg(line.command) : QString();
+    if (!shape.isEmpty() && count != 1)
+        return QStringLiteral("%1 takes one %2.").arg(line.command, shape.toLower());
+    return {};
+}
+
 } // namespace
 
 std::expected<CommandLine, Exit> parse(const QStringList &arguments)
@@ -178,7 +262,7 @@ std::expected<CommandLine, Exit> parse(const QStringList &arguments)
     parser.addOptions(allOptions());
     const auto text = [](const char *t) { return QString::fromUtf8(t); };
     const auto usage = [](const QString &message) { return std::unexpected(Exit{2, QStringLiteral("stillroom-cli: %1\n").arg(message)}); };
-    if (!parser.parse(withRelativeTargetsLast(arguments)))
+    if (!parser.parse(withRelativeTargetsLast(withCheckHeads(arguments))))
         return usage(parser.errorText() + QStringLiteral(" 'stillroom-cli --help' tells what there is."));
     if (parser.isSet(text("version")))
         return std::unexpected(Exit{0, QStringLiteral("stillroom-cli %1\n").arg(QStringLiteral(STILLROOM_VERSION))});
@@ -225,19 +309,19 @@ std::expected<CommandLine, Exit> parse(const QStringList &arguments)
     line.readOnly = parser.isSet(text("read-only"));
     line.resolveDependencies = parser.isSet(text("resolve-dependencies"));
     line.checkHeads = parser.isSet(text("check-heads"));
+    line.raiseError = parser.isSet(text("raiseerr"));
+    line.tag = parser.value(text("tag"));
+    for (const QString &name : ownOptions(*command)) {
+        if (parser.isSet(name))
+            line.own.insert(name, parser.values(name));
+    }
     for (const QString &argument : parser.values(text("x"))) {
         const qsizetype equals = argument.indexOf(QLatin1Char('='));
         line.xArguments.insert(equals < 0 ? argument : argument.left(equals), equals < 0 ? QString() : argument.mid(equals + 1));
     }
 
-    const bool needsOne = line.command == QLatin1String("upgrade") || line.command == QLatin1String("downgrade");
-    if (needsOne && line.arguments.size() != 1)
-        return usage(QStringLiteral("%1 takes one revision.").arg(line.command));
-    const bool needsSome = line.command == QLatin1String("show") || line.command == QLatin1String("stamp");
-    if (needsSome && line.arguments.isEmpty())
-        return usage(QStringLiteral("%1 takes a revision.").arg(line.command));
-    if (line.command == QLatin1String("render") && line.arguments.isEmpty() && !line.all)
-        return usage(QStringLiteral("render takes revisions, or --all."));
+    if (const QString problem = wrongArguments(line, *command); !problem.isEmpty())
+        return usage(problem);
     if (!line.direction.isEmpty() && !QStringList{text("upgrade"), text("downgrade"), text("both")}.contains(line.direction))
         return usage(QStringLiteral("--direction is upgrade, downgrade or both, not '%1'.").arg(line.direction));
     return line;

@@ -21,6 +21,21 @@ int renderRevisions(const CommandLine &line, const project::Project &project);
 /// upgrade, downgrade and stamp, run or printed (--sql).
 int migrate(const CommandLine &line, const project::Project &project);
 
+int showUnknowns(const CommandLine &line, const project::Project &project);
+/// unknowns --set and --unset: keeps what was told beside the project's configuration.
+[[nodiscard]] Result<void> tellUnknowns(const CommandLine &line, const project::Project &project);
+
+int writeRevision(const CommandLine &line, const project::Project &project);
+int mergeRevisions(const CommandLine &line, const project::Project &project);
+int editRevisions(const CommandLine &line, const project::Project &project);
+int drawGraph(const CommandLine &line, const project::Project &project);
+int showStatus(const CommandLine &line, const project::Project &project);
+int ensureVersionTable(const CommandLine &line, const project::Project &project);
+int validateHistory(const CommandLine &line, const project::Project &project);
+/// These need no project.
+int makeProject(const CommandLine &line);
+int listTemplates(const CommandLine &line);
+
 /// Where to connect: --url, else the best address that the project mentions. Errors: UrlMissing and those of DatabaseUrl.
 [[nodiscard]] Result<database::ConnectionSpec> connectionOf(const CommandLine &line, const project::Project &project);
 /// Version rows of the database of connectionOf(), opened read-only.

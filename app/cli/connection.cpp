@@ -33,7 +33,8 @@ Result<database::ConnectionSpec> connectionOf(const CommandLine &line, const pro
     spec.kind = url->kind;
     spec.keywords = url->keywords;
     spec.sqliteFile = url->sqliteFile;
-    const bool writes = (line.command == QLatin1String("upgrade") || line.command == QLatin1String("stamp")) && !line.sql;
+    static const QStringList writing{QStringLiteral("upgrade"), QStringLiteral("stamp"), QStringLiteral("ensure_version")};
+    const bool writes = writing.contains(line.command) && !line.sql;
     spec.createIfMissing = writes && !line.readOnly; // as SQLite under Alembic; looking never makes a file
     // Commands that only look are held to it by the server or the file's open mode.
     spec.readOnly = line.readOnly || !(writes || line.command == QLatin1String("downgrade"));

@@ -16,6 +16,10 @@ namespace {
 
 int runCommand(const CommandLine &line)
 {
+    if (line.command == QLatin1String("init"))
+        return makeProject(line);
+    if (line.command == QLatin1String("list_templates"))
+        return listTemplates(line);
     const QString fromEnvironment = qEnvironmentVariable("ALEMBIC_CONFIG");
     const QString path = !line.configuration.isEmpty() ? line.configuration : fromEnvironment.isEmpty() ? QDir::currentPath() : fromEnvironment;
     project::OpenOptions options;
@@ -23,16 +27,39 @@ int runCommand(const CommandLine &line)
         options.section = line.section;
     options.xArguments = line.xArguments;
     options.settings = line.settings;
-    const auto project = project::Project::open(path, options);
+    if (!line.tag.isEmpty())
+        options.tag = line.tag;
+    auto project = project::Project::open(path, options);
     if (!project)
         return fail(project.error());
+    if (line.command == QLatin1String("unknowns") && (line.has("set") || line.has("unset"))) {
+        if (const auto told = tellUnknowns(line, *project); !told)
+            return fail(told.error());
+        project = project::Project::open(path, options); // with what was told
+        if (!project)
+            return fail(project.error());
+    }
 
     using Verb = int (*)(const CommandLine &, const project::Project &);
     static const QHash<QString, Verb> verbs{
-        {QStringLiteral("history"), showHistory},    {QStringLiteral("heads"), showHeads},     {QStringLiteral("branches"), showBranches},
-        {QStringLiteral("show"), showRevisions},     {QStringLiteral("current"), showCurrent}, {QStringLiteral("inspect"), inspectDatabase},
-        {QStringLiteral("render"), renderRevisions}, {QStringLiteral("upgrade"), migrate},     {QStringLiteral("downgrade"), migrate},
+        {QStringLiteral("branches"), showBranches},
+        {QStringLiteral("current"), showCurrent},
+        {QStringLiteral("downgrade"), migrate},
+        {QStringLiteral("edit"), editRevisions},
+        {QStringLiteral("ensure_version"), ensureVersionTable},
+        {QStringLiteral("graph"), drawGraph},
+        {QStringLiteral("heads"), showHeads},
+        {QStringLiteral("history"), showHistory},
+        {QStringLiteral("inspect"), inspectDatabase},
+        {QStringLiteral("merge"), mergeRevisions},
+        {QStringLiteral("render"), renderRevisions},
+        {QStringLiteral("revision"), writeRevision},
+        {QStringLiteral("show"), showRevisions},
         {QStringLiteral("stamp"), migrate},
+        {QStringLiteral("status"), showStatus},
+        {QStringLiteral("unknowns"), showUnknowns},
+        {QStringLiteral("upgrade"), migrate},
+        {QStringLiteral("validate"), validateHistory},
     };
     return verbs.value(line.command)(line, *project);
 }
@@ -52,5 +79,7 @@ int main(int argc, char *argv[])
         line.error().status == 0 ? stillroom::cli::print(line.error().text) : stillroom::cli::printError(line.error().text);
         return line.error().status;
     }
+    if (line->raiseError)
+        stillroom::cli::tellErrorsWhole();
     return stillroom::cli::runCommand(*line);
 }

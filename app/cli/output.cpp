@@ -24,6 +24,41 @@ void printError(const QString &text)
 
 void printJson(const QJsonObject &object) { print(QString::fromUtf8(QJsonDocument(object).toJson(QJsonDocument::Indented))); }
 
+namespace {
+
+bool g_tellsWhole = false;
+
+void tellFields(const Error &error, const QString &indent)
+{
+    QList<QStringList> rows{{QStringLiteral("code"), QString::number(static_cast<int>(error.code))}};
+    const std::pair<const char *, QString> fields[] = {{"subject", error.subject},
+                                                       {"detail", error.detail},
+                                                       {"file", error.file},
+                                                       {"line", error.line > 0 ? QString::number(error.line) : QString()},
+                                                       {"revision", error.revision},
+                                                       {"candidates", error.candidates.join(QStringLiteral(", "))},
+                                                       {"SQLSTATE", error.sqlState},
+                                                       {"position", error.position > 0 ? QString::number(error.position) : QString()},
+                                                       {"constraint", error.constraintName},
+                                                       {"table", error.tableName},
+                                                       {"column", error.columnName},
+                                                       {"server detail", error.serverDetail},
+                                                       {"inner query", error.internalQuery}};
+    for (const auto &[name, value] : fields) {
+        if (!value.isEmpty())
+            rows.append({QString::fromUtf8(name), value});
+    }
+    printError(aligned(rows, indent));
+    if (error.cause) {
+        printError(QStringLiteral("%1caused by: %2\n").arg(indent, sentence(*error.cause)));
+        tellFields(*error.cause, indent + QStringLiteral("  "));
+    }
+}
+
+} // namespace
+
+void tellErrorsWhole() { g_tellsWhole = true; }
+
 int fail(const Error &error)
 {
     printError(QStringLiteral("FAILED: %1\n").arg(sentence(error)));
@@ -33,6 +68,8 @@ int fail(const Error &error)
     }
     if (!error.hint.isEmpty())
         printError(QStringLiteral("  hint: %1\n").arg(error.hint));
+    if (g_tellsWhole)
+        tellFields(error, QStringLiteral("  "));
     return kFailed;
 }
 

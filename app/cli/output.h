@@ -16,6 +16,8 @@ void printError(const QString &text); ///< to standard error
 void printJson(const QJsonObject &object);
 /// Prints the error's sentence with what belongs to it (statement, hint), and gives kFailed.
 int fail(const Error &error);
+/// --raiseerr: fail() tells every field of an error as well.
+void tellErrorsWhole();
 /// Columns of rows, aligned, two blanks between them.
 [[nodiscard]] QString aligned(const QList<QStringList> &rows, const QString &indent = {});
 

@@ -27,6 +27,8 @@ enum class ErrorCode {
     ScriptNeedsDatabase,
     ScriptOverBudget,
     DirectionMissing,
+    GivenValueNotUnderstood,
+    TemplateNotUnderstood,
 
     // dialect
     OperationNotSupported,
@@ -50,6 +52,10 @@ enum class ErrorCode {
     DuplicateBranchLabel,
     RangeNeedsSql,
     DowngradeNeedsRange,
+    HeadNeedsSplice,
+    DuplicateHeads,
+    IllegalRevisionId,
+    RevisionExists,
 
     // project
     ConfigurationNotFound,
@@ -60,6 +66,19 @@ enum class ErrorCode {
     UrlNotUnderstood,
     UrlMissing,
     DialectUnknown,
+    VersionPathUnknown,
+    VersionPathNeeded,
+    TimeZoneUnknown,
+    EncodingUnknown,
+    FileNameNotUsable,
+    FileExists,
+    FolderNotEmpty,
+    NoSuchTemplate,
+    TemplateDropsText,
+    SqlNotWritable,
+    HookNotUnderstood,
+    ProgramFailed,
+    NeedsModels,
 
     // database
     ConnectionRefused,

@@ -54,6 +54,11 @@ QString wording(const Error &e)
         return tr("%1: the script of revision %2 was stopped: %3.").arg(place(e), e.revision, e.detail);
     case ErrorCode::DirectionMissing:
         return tr("%1: revision %2 has no %3() function.").arg(place(e), e.revision, e.subject);
+    case ErrorCode::GivenValueNotUnderstood:
+        return tr("'%1' cannot be taken as a value for %2: %3. Give a Python expression, such as 'sa.Uuid()' or '\"text\"'.")
+            .arg(e.statement, e.subject, e.detail);
+    case ErrorCode::TemplateNotUnderstood:
+        return tr("%1: %2.").arg(place(e), e.detail);
     case ErrorCode::OperationNotSupported:
         return tr("%1: %2.").arg(place(e), e.detail);
     case ErrorCode::RebuildNeedsTable:
@@ -95,6 +100,14 @@ QString wording(const Error &e)
         return tr("Range '%1' is allowed only with --sql.").arg(e.subject);
     case ErrorCode::DowngradeNeedsRange:
         return tr("downgrade with --sql needs a range FROM:TO, since no database is asked.");
+    case ErrorCode::HeadNeedsSplice:
+        return tr("Revision %1 is not a head: %2 already follows it. Say --splice to begin a new branch there.").arg(e.subject, named(e));
+    case ErrorCode::DuplicateHeads:
+        return tr("Revision %1 is named twice. Name each head once.").arg(e.subject);
+    case ErrorCode::IllegalRevisionId:
+        return tr("'%1' cannot be a revision id: %2.").arg(e.subject, e.detail);
+    case ErrorCode::RevisionExists:
+        return tr("There is already a revision '%1', in %2. Choose another id.").arg(e.subject, place(e));
     case ErrorCode::ConfigurationNotFound:
         if (!e.candidates.isEmpty())
             return tr("There are several Alembic projects under %1: %2. Open one of them.").arg(e.subject, named(e));
@@ -118,6 +131,32 @@ QString wording(const Error &e)
         return tr("No database address: %1 names none. Give one with --url, or connect.").arg(e.subject);
     case ErrorCode::DialectUnknown:
         return tr("Databases of kind '%1' are not supported; PostgreSQL and SQLite are.").arg(e.subject);
+    case ErrorCode::VersionPathUnknown:
+        return tr("%1 is none of the project's version folders: %2.").arg(e.subject, named(e));
+    case ErrorCode::VersionPathNeeded:
+        return tr("The project has several version folders: %1. Say with --version-path which one the new base goes to.").arg(named(e));
+    case ErrorCode::TimeZoneUnknown:
+        return tr("%1: there is no time zone '%2' on this machine.").arg(place(e), e.subject);
+    case ErrorCode::EncodingUnknown:
+        return tr("The script cannot be written in the encoding '%1' (output_encoding): %2.").arg(e.subject, e.detail);
+    case ErrorCode::FileNameNotUsable:
+        return tr("file_template '%1' gives no usable file name: %2.").arg(e.subject, e.detail);
+    case ErrorCode::FileExists:
+        return tr("%1 exists already. Nothing was written.").arg(place(e));
+    case ErrorCode::FolderNotEmpty:
+        return tr("Folder %1 exists already and is not empty. Nothing was written.").arg(e.subject);
+    case ErrorCode::NoSuchTemplate:
+        return tr("There is no project template '%1'. There are: %2.").arg(e.subject, named(e));
+    case ErrorCode::TemplateDropsText:
+        return tr("%1 leaves out %2, so the new script would not say it. Nothing was written; add it to the template.").arg(place(e), e.subject);
+    case ErrorCode::SqlNotWritable:
+        return tr("This SQL cannot be written as op.execute(): %1.").arg(e.detail);
+    case ErrorCode::HookNotUnderstood:
+        return tr("Post-write hook '%1' cannot be run: %2.").arg(e.subject, e.detail);
+    case ErrorCode::ProgramFailed:
+        return tr("'%1' failed: %2.").arg(e.subject, e.detail);
+    case ErrorCode::NeedsModels:
+        return tr("%1 compares a database with the application's models, which only Alembic in Python can load. Use Alembic for it.").arg(e.subject);
     case ErrorCode::ConnectionRefused:
         return tr("Cannot connect to %1: %2. Check that the server runs and that the address is right.").arg(e.subject, e.detail);
     case ErrorCode::AuthenticationFailed:

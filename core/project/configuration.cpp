@@ -271,6 +271,35 @@ QHash<QString, Setting> Configuration::settings() const
     return result;
 }
 
+Result<std::vector<PostWriteHook>> Configuration::hooks() const
+{
+    const QString section = QStringLiteral("post_write_hooks");
+    std::vector<PostWriteHook> result;
+    if (!m_ini || !m_ini->hasSection(section)) {
+        for (const QHash<QString, QString> &options : m_toml ? m_toml->hooks : QList<QHash<QString, QString>>())
+            result.push_back({.name = options.value(QStringLiteral("name")), .options = options, .file = m_tomlFile});
+        return result;
+    }
+    static const QRegularExpression spaceOrComma(QStringLiteral(", *|(?: +)"));
+    const auto names = m_ini->value(section, QStringLiteral("hooks"));
+    if (!names)
+        return std::unexpected(names.error());
+    for (const QString &name : names->value_or(QString()).split(spaceOrComma, Qt::SkipEmptyParts)) {
+        PostWriteHook hook{.name = name, .options = {}, .file = m_iniFile};
+        const QString prefix = name.toLower() + QLatin1Char('.');
+        for (const QString &key : m_ini->names(section)) {
+            if (!key.startsWith(prefix))
+                continue;
+            const auto value = m_ini->value(section, key);
+            if (!value)
+                return std::unexpected(value.error());
+            hook.options.insert(key.mid(prefix.size()), value->value_or(QString()));
+        }
+        result.push_back(std::move(hook));
+    }
+    return result;
+}
+
 QHash<QString, QString> Configuration::mainOptions() const
 {
     QHash<QString, QString> result;

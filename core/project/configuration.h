@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "project/hooks.h"
 #include "project/ini.h"
 #include "project/project.h"
 #include "project/toml.h"
@@ -26,6 +27,8 @@ public:
     [[nodiscard]] Result<std::optional<QStringList>> paths(const QString &name);
     /// Every setting; one whose value cannot be told has its problem instead.
     [[nodiscard]] QHash<QString, Setting> settings() const;
+    /// Errors: ConfigurationSyntax.
+    [[nodiscard]] Result<std::vector<PostWriteHook>> hooks() const;
     /// The main section as env.py's `config` sees it.
     [[nodiscard]] QHash<QString, QString> mainOptions() const;
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "project/project.h"
 
+#include "project/answers.h"
 #include "project/configuration.h"
 #include "project/dotenv.h"
 #include "project/locations.h"
@@ -10,18 +11,10 @@
 #include <QDir>
 #include <QFile>
 #include <QFileInfo>
-#include <QJsonDocument>
-#include <QJsonObject>
 
 namespace stillroom::project {
 
 namespace {
-
-const QString &userFileName()
-{
-    static const QString name = QStringLiteral(".stillroom.json");
-    return name;
-}
 
 bool isInside(const QString &path, const QString &folder) { return path == folder || path.startsWith(folder + QLatin1Char('/')); }
 
@@ -38,12 +31,19 @@ public:
         m_project.m_root = m_configuration.folder();
         m_project.m_settings = m_configuration.settings();
         m_project.m_notes = m_configuration.notes();
+        if (auto hooks = m_configuration.hooks())
+            m_project.m_hooks = std::move(*hooks);
+        else
+            note(QStringLiteral("%1:%2: the post-write hooks cannot be understood: %3.")
+                     .arg(hooks.error().file)
+                     .arg(hooks.error().line)
+                     .arg(hooks.error().detail));
         m_repository = repositoryAround(m_project.m_root);
         for (const auto &step : {&Opening::findImportRoots, &Opening::findScripts, &Opening::readScripts})
             if (const auto done = (this->*step)(); !done)
                 return std::unexpected(done.error());
         readDotEnvFile();
-        readUserFile();
+        readSaid();
         fillEnvironment();
         readEnvPy();
         collectUrls();
@@ -177,29 +177,17 @@ private:
             readDotEnv(text, [&process](const QString &name) { return process.contains(name) ? std::optional(process.value(name)) : std::nullopt; });
     }
 
-    /// What the person has said about this project, in a file that can be committed.
-    void readUserFile()
+    void readSaid()
     {
-        m_userFile = m_project.m_root + QLatin1Char('/') + userFileName();
-        QFile file(m_userFile);
-        if (!file.open(QIODevice::ReadOnly))
-            return;
-        QJsonParseError problem;
-        const QJsonObject object = QJsonDocument::fromJson(file.readAll(), &problem).object();
-        if (problem.error != QJsonParseError::NoError) {
-            note(QStringLiteral("%1 cannot be understood and is left aside: %2.").arg(m_userFile, problem.errorString()));
+        m_userFile = answersFile(m_project.m_root);
+        const auto answers = readAnswers(m_project.m_root);
+        if (!answers) {
+            note(QStringLiteral("%1 cannot be understood and is left aside: %2.").arg(m_userFile, answers.error().detail));
             return;
         }
-        const auto strings = [&object](const char *name) {
-            QHash<QString, QString> result;
-            const QJsonObject inner = object[QLatin1String(name)].toObject();
-            for (auto it = inner.constBegin(); it != inner.constEnd(); ++it)
-                result.insert(it.key(), it.value().toString());
-            return result;
-        };
-        m_project.m_environment.givenValues = strings("values");
-        m_project.m_environment.variables.insert(strings("environment"));
-        m_userSettings.insert(strings("settings"));
+        m_project.m_environment.givenValues = answers->values;
+        m_project.m_environment.variables.insert(answers->environment);
+        m_userSettings.insert(answers->settings);
     }
 
     void fillEnvironment()
@@ -209,6 +197,7 @@ private:
         environment.scriptDirectory = m_project.m_scriptDirectory;
         environment.configOptions = m_configuration.mainOptions();
         environment.xArguments = m_options.xArguments;
+        environment.tag = m_options.tag;
     }
 
     void readEnvPy()

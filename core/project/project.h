@@ -3,6 +3,7 @@
 
 #include "base/error.h"
 #include "project/databaseurl.h"
+#include "project/hooks.h"
 #include "revision/revisiongraph.h"
 #include "script/evaluation.h"
 #include "sql/identifier.h"
@@ -15,6 +16,7 @@
 #include <atomic>
 #include <functional>
 #include <optional>
+#include <vector>
 
 /// An Alembic project as it is on disk. Source: Alembic, "Editing the .ini File", "Using pyproject.toml for configuration".
 namespace stillroom::project {
@@ -42,6 +44,7 @@ struct UrlOffer {
 struct OpenOptions {
     QString section = QStringLiteral("alembic"); ///< -n
     QHash<QString, QString> xArguments;          ///< -x
+    std::optional<QString> tag;                  ///< --tag
     QHash<QString, QString> settings;            ///< said by the person: version_table, …; before those of .stillroom.json
     const std::atomic<bool> *cancel = nullptr;
     std::function<void(int done, int total)> progress; ///< called on the opening thread
@@ -67,6 +70,8 @@ public:
     [[nodiscard]] const QList<UrlOffer> &urlOffers() const { return m_urlOffers; } ///< best first
     [[nodiscard]] const QStringList &notes() const { return m_notes; }
 
+    [[nodiscard]] const std::vector<PostWriteHook> &postWriteHooks() const { return m_hooks; } ///< never run by opening or writing
+
     /// Alembic's default unless env.py, or the person for it, names another. Error: VersionTableUnknown where env.py names one
     /// that cannot be known; on the default a run could take a migrated database for an empty one.
     [[nodiscard]] Result<sql::QualifiedName> versionTable() const;
@@ -83,6 +88,7 @@ private:
     revision::RevisionGraph m_graph;
     QHash<QString, Setting> m_settings;
     QList<UrlOffer> m_urlOffers;
+    std::vector<PostWriteHook> m_hooks;
     script::Environment m_environment;
 };
 

@@ -115,6 +115,21 @@ Result<std::optional<AlembicTable>> readPyProject(const QString &fileName)
         if (*value)
             result.values.insert(name, **value);
     }
+    if (const toml::array *hooks = (*table)["post_write_hooks"].as_array()) {
+        for (const toml::node &node : *hooks) {
+            QHash<QString, QString> hook;
+            const toml::table *options = node.as_table();
+            if (!options)
+                continue;
+            for (const auto &[key, option] : *options) {
+                const auto value = reader.string(text(key.str()), option);
+                if (!value)
+                    return std::unexpected(value.error());
+                hook.insert(text(key.str()), *value);
+            }
+            result.hooks.append(hook);
+        }
+    }
     return result;
 }
 

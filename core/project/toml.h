@@ -19,6 +19,7 @@ struct AlembicTable {
         int line = 0;
     };
     QHash<QString, Value> values;
+    QList<QHash<QString, QString>> hooks; ///< [[tool.alembic.post_write_hooks]]
     int line = 0;
 };
 

@@ -243,7 +243,9 @@ Value contextFunction(Library &library, std::string_view name, Arguments &argume
         return arguments.positional.empty() ? Value::none() : execute(library, arguments.positional[0], {}, false);
     if (name == "run_migrations" || name == "execute" || name == "static_output")
         return Value::none();
-    // get_head_revision, get_revision_argument, get_tag_argument, get_starting_revision_argument
+    if (name == "get_tag_argument")
+        return library.environment().tag ? interpreter.string(*library.environment().tag) : Value::none();
+    // get_head_revision, get_revision_argument, get_starting_revision_argument
     return interpreter.unknown(StopKind::NotUnderstood, "context." + std::string(name) + "() depends on the command that runs");
 }
 

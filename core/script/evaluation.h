@@ -58,6 +58,7 @@ struct Environment {
     QHash<QString, QString> givenValues;   ///< dotted unknown name → Python expression, given by the user
     QHash<QString, QString> configOptions; ///< main section of alembic.ini
     QHash<QString, QString> xArguments;
+    std::optional<QString> tag;               ///< --tag
     QHash<QString, QString> namingConvention; ///< target_metadata's
     bool offline = true;                      ///< context.is_offline_mode()
     bool renderAsBatch = false;
@@ -108,6 +109,14 @@ struct EnvironmentSettings {
     bool mentionsVersionTable = true; ///< false: nowhere in env.py's text, so Alembic's default counts however env.py ends
 };
 [[nodiscard]] EnvironmentSettings readEnvironmentScript(const QString &envPyFile, const Environment &environment);
+
+/// Whether a value that a person gives for an unknown name (Environment::givenValues) can be understood, with `sa`, `sqlalchemy`
+/// and `postgresql` in scope. Error: GivenValueNotUnderstood.
+[[nodiscard]] Result<void> checkGivenValue(const QString &name, const QString &expression);
+
+/// Runs a Python program of our own making under the rules of scripts and gives the text that it leaves in `result`. Errors:
+/// TemplateNotUnderstood with the program's line, Cancelled.
+[[nodiscard]] Result<QString> textOfProgram(const QString &program, const Environment &environment);
 
 /// The header of a revision script, without evaluating more than its top-level assignments.
 struct HeaderFields {
