@@ -1,12 +1,11 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-# cmake -DFOLDER=… -DOUTPUT=… -P EmbedText.cmake: the texts of FOLDER/*.py as one C++ header. String literals have a
+# cmake -DFOLDER=… -DARRAY=… -DOUTPUT=… -P EmbedText.cmake: the texts of FOLDER/*.py as one C++ header. String literals have a
 # length limit in the standard, so each text is cut into pieces that the compiler joins.
 file(GLOB files ${FOLDER}/*.py)
 list(SORT files)
-set(out "// Made by cmake/EmbedText.cmake.\n#pragma once\n\n#include <array>\n#include <string_view>\n\nnamespace stillroom::script {\n\n")
-string(APPEND out "struct StandardSource {\n    std::string_view name;\n    std::string_view text;\n};\n\n")
+set(out "// Made by cmake/EmbedText.cmake.\n#pragma once\n\n#include \"script/embeddedtext.h\"\n\n#include <array>\n\nnamespace stillroom::script {\n\n")
 list(LENGTH files count)
-string(APPEND out "inline constexpr std::array<StandardSource, ${count}> kStandardSources{{\n")
+string(APPEND out "inline constexpr std::array<EmbeddedText, ${count}> ${ARRAY}{{\n")
 foreach(file IN LISTS files)
     get_filename_component(name ${file} NAME)
     string(REGEX REPLACE "\\.py$" "" name "${name}")

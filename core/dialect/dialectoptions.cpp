@@ -46,10 +46,10 @@ QStringList optionList(const sql::DialectOptions &options, const QString &name)
     return text.isEmpty() ? QStringList() : QStringList(text);
 }
 
-std::map<QString, QString> optionMap(const sql::DialectOptions &options, const QString &name)
+sql::OptionPairs optionPairs(const sql::DialectOptions &options, const QString &name)
 {
-    const auto *map = valueOf<std::map<QString, QString>>(options, name);
-    return map ? *map : std::map<QString, QString>();
+    const auto *pairs = valueOf<sql::OptionPairs>(options, name);
+    return pairs ? *pairs : sql::OptionPairs();
 }
 
 sql::ExpressionPtr optionExpression(const sql::DialectOptions &options, const QString &name)

@@ -5,6 +5,8 @@
 
 #include <QRegularExpression>
 
+#include <algorithm>
+
 namespace stillroom::dialect {
 
 using sql::Column;
@@ -437,8 +439,8 @@ QString TableWriter::indexElement(const sql::Index &index, const sql::IndexEleme
     }
     if (m_spelling.isSqlite() || key.isEmpty())
         return text;
-    const auto ops = optionMap(index.options, QStringLiteral("postgresql_ops"));
-    const auto op = ops.find(key);
+    const auto ops = optionPairs(index.options, QStringLiteral("postgresql_ops"));
+    const auto op = std::ranges::find(ops, key, &std::pair<QString, QString>::first);
     return op == ops.end() ? text : text + QLatin1Char(' ') + op->second;
 }
 
@@ -473,7 +475,7 @@ QString TableWriter::createIndex(const sql::Index &index, bool ifNotExists)
     if (const auto distinct = optionBool(index.options, QStringLiteral("postgresql_nulls_not_distinct")))
         text += *distinct ? QLatin1String(" NULLS NOT DISTINCT") : QLatin1String(" NULLS DISTINCT");
     QStringList storage = optionList(index.options, QStringLiteral("postgresql_with")); // "name = value" in the script's order
-    for (const auto &[parameter, value] : optionMap(index.options, QStringLiteral("postgresql_with")))
+    for (const auto &[parameter, value] : optionPairs(index.options, QStringLiteral("postgresql_with")))
         storage += parameter + QLatin1String(" = ") + value;
     if (!storage.isEmpty())
         text += QLatin1String(" WITH (") + storage.join(QLatin1String(", ")) + QLatin1Char(')');

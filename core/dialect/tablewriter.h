@@ -83,7 +83,7 @@ private:
 [[nodiscard]] std::optional<bool> optionBool(const sql::DialectOptions &options, const QString &name);
 [[nodiscard]] QString optionText(const sql::DialectOptions &options, const QString &name);
 [[nodiscard]] QStringList optionList(const sql::DialectOptions &options, const QString &name);
-[[nodiscard]] std::map<QString, QString> optionMap(const sql::DialectOptions &options, const QString &name);
+[[nodiscard]] sql::OptionPairs optionPairs(const sql::DialectOptions &options, const QString &name);
 /// A plain string becomes text().
 [[nodiscard]] sql::ExpressionPtr optionExpression(const sql::DialectOptions &options, const QString &name);
 

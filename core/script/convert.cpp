@@ -332,10 +332,10 @@ sql::DialectOption toDialectOption(Library &library, const Value &value, const s
     if (value.isString())
         return {Interpreter::qtext(value)};
     if (value.isKind(ObjectKind::Dict)) {
-        std::map<QString, QString> entries;
+        sql::OptionPairs entries;
         for (const auto &[key, entry] : interpreter.dictEntries(value)) {
             const auto *column = Interpreter::payloadAs<ColumnPayload>(key);
-            entries.insert_or_assign(column != nullptr ? column->name.text : optionText(library, key), optionText(library, entry));
+            entries.emplace_back(column != nullptr ? column->name.text : optionText(library, key), optionText(library, entry));
         }
         return {std::move(entries)};
     }

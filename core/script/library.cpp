@@ -112,6 +112,10 @@ Value Library::tableName(const std::string &dottedName, const ModuleDescription 
     const std::string submodule = dottedName + '.' + name;
     if (ModuleTable::whole().find(submodule) != nullptr || ModuleTable::whole().isPackage(submodule))
         return m_interpreter->importModule(submodule);
+    if (!description.alias.empty()) {
+        if (Value found = m_interpreter->findAttribute(m_interpreter->importModule(std::string(description.alias)), name))
+            return found;
+    }
     if (name.starts_with("__"))
         return {};
     if (description.fallback != nullptr) {

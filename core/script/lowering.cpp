@@ -203,7 +203,7 @@ std::optional<sql::Index> spatialIndexOf(Library &library, const SchemaColumnPay
     }
     index.options[QStringLiteral("postgresql_using")] = {QStringLiteral("gist")};
     if (interpreter.truth(interpreter.getAttribute(column.type, "use_N_D_index")))
-        index.options[QStringLiteral("postgresql_ops")] = {std::map<QString, QString>{{column.name.text, QStringLiteral("gist_geometry_ops_nd")}}};
+        index.options[QStringLiteral("postgresql_ops")] = {sql::OptionPairs{{column.name.text, QStringLiteral("gist_geometry_ops_nd")}}};
     return index;
 }
 

@@ -24,6 +24,16 @@ void ModuleTable::setFallback(std::string_view dottedModule, NameMaker fallback)
 
 void ModuleTable::setSource(std::string_view dottedModule, std::string_view source) { m_modules[std::string(dottedModule)].source = source; }
 
+void ModuleTable::setAlias(std::string_view module, std::string_view other) { m_modules[std::string(module)].alias = other; }
+
+void ModuleTable::setOperation(std::string_view operation, std::string_view module) { m_operations.insert_or_assign(operation, module); }
+
+std::string_view ModuleTable::moduleOfOperation(std::string_view operation) const
+{
+    const auto found = m_operations.find(operation);
+    return found == m_operations.end() ? std::string_view() : found->second;
+}
+
 void ModuleTable::setKnownWhole(std::initializer_list<std::string_view> dottedModules)
 {
     for (const std::string_view module : dottedModules)

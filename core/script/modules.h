@@ -28,6 +28,7 @@ struct ModuleName {
 struct ModuleDescription {
     std::map<std::string, NameMaker, std::less<>> names;
     NameMaker fallback = nullptr; ///< asked for names that are not listed; Empty: no such attribute
+    std::string_view alias;       ///< another module that has this one's names
     std::string_view source;      ///< Python text that defines further names, run when the module is imported
     bool isKnownWhole = false;    ///< a name that is not listed does not exist (AttributeError), instead of Unknown
 };
@@ -40,6 +41,10 @@ public:
     void add(std::initializer_list<std::string_view> dottedModules, const std::vector<ModuleName> &names);
     /// Gives a module (part of) its names as Python text, where that says it shorter than C++. The text must live for ever.
     void setSource(std::string_view dottedModule, std::string_view source);
+    /// The names of `module` are those of `other`, besides its submodules.
+    void setAlias(std::string_view module, std::string_view other);
+    /// A directive of alembic.op that the module registers when it is imported.
+    void setOperation(std::string_view operation, std::string_view module);
     void setFallback(std::string_view dottedModule, NameMaker fallback);
     void setKnownWhole(std::initializer_list<std::string_view> dottedModules);
 
@@ -47,11 +52,15 @@ public:
     /// Whether some module stands below this package (`sqlalchemy.dialects` when `sqlalchemy.dialects.postgresql` does).
     [[nodiscard]] bool isPackage(std::string_view dottedName) const;
 
+    /// The module that registers this directive, or empty.
+    [[nodiscard]] std::string_view moduleOfOperation(std::string_view operation) const;
+
     /// The table with everything in it; built at the first call, safe from any thread.
     [[nodiscard]] static const ModuleTable &whole();
 
 private:
     std::map<std::string, ModuleDescription, std::less<>> m_modules;
+    std::map<std::string_view, std::string_view> m_operations;
 };
 
 // One function for each family of modules; modules.cpp calls them in this order.

@@ -131,9 +131,19 @@ Value callRegistered(Library &library, const std::string &name, const Value &sel
     interpreter.raise("AttributeError", name);
 }
 
+/// Imports the package that is known to register this directive, where the script leaves that to env.py.
 bool isRegistered(Library &library, std::string_view name)
 {
-    return std::ranges::any_of(library.shared<RegisteredOperations>().operations, [name](const auto &each) { return each.name == name; });
+    const auto isKnown = [&library, name] {
+        return std::ranges::any_of(library.shared<RegisteredOperations>().operations, [name](const auto &each) { return each.name == name; });
+    };
+    if (isKnown())
+        return true;
+    const std::string_view module = ModuleTable::whole().moduleOfOperation(name);
+    if (module.empty())
+        return false;
+    (void)library.interpreter().importModule(std::string(module));
+    return isKnown();
 }
 
 Value registerOperation(Library &library, Arguments &arguments)

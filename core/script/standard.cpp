@@ -11,7 +11,7 @@ void addStandardModules(ModuleTable &table)
     addRegexModule(table);
     addMathModule(table);
     addPrivateModule(table);
-    for (const StandardSource &source : kStandardSources)
+    for (const EmbeddedText &source : kStandardSources)
         table.setSource(source.name, source.text);
     table.setKnownWhole({"datetime", "itertools", "functools", "collections", "json", "re", "math", "uuid", "decimal", "string", "copy", "base64"});
 }

@@ -38,9 +38,12 @@ struct Sequence {
 /// server_default: a plain string is a quoted literal, an expression is written as it is.
 using ServerDefault = std::variant<std::monostate, QString, ExpressionPtr>;
 
+/// A dict that a dialect keyword takes (`postgresql_with`), in the order in which the script gave it.
+using OptionPairs = std::vector<std::pair<QString, QString>>;
+
 /// Dialect keywords (`postgresql_using`, `sqlite_where`, …) by their full name. Values are what the dialect needs.
 struct DialectOption {
-    std::variant<std::monostate, bool, qint64, QString, QStringList, ExpressionPtr, std::map<QString, QString>> value;
+    std::variant<std::monostate, bool, qint64, QString, QStringList, ExpressionPtr, OptionPairs> value;
 };
 using DialectOptions = std::map<QString, DialectOption>;
 
