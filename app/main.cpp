@@ -100,7 +100,7 @@ private:
     }
     void settled()
     {
-        if (m_wishes.page == QLatin1String("plan") && !m_hasAskedPlan && m_window.workbench()->target()) {
+        if (m_wishes.page == QLatin1String("plan") && !m_hasAskedPlan && (m_window.workbench()->target() || m_wishes.url.isEmpty())) {
             m_hasAskedPlan = true;
             m_window.actionRegistry()->action(QStringLiteral("migrate.upgradeToHead"))->trigger();
             if (!m_window.workbench()->isIdle())

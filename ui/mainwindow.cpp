@@ -7,6 +7,7 @@
 #include "ui/database/databasepage.h"
 #include "ui/editor/revisionpane.h"
 #include "ui/emptystate.h"
+#include "ui/graph/surveyqueue.h"
 #include "ui/project/connectdialog.h"
 #include "ui/project/projectpage.h"
 #include "ui/project/projectwatch.h"
@@ -19,7 +20,6 @@
 #include <QDragEnterEvent>
 #include <QFileInfo>
 #include <QLabel>
-#include <QLineEdit>
 #include <QMenu>
 #include <QMessageBox>
 #include <QMimeData>
@@ -68,6 +68,8 @@ MainWindow::MainWindow(Theme *theme, QSettings *settings, const Demo &demo, QWid
     m_projectPage->emptyState()->addAction(act("file.openProject"));
     m_projectPage->emptyState()->addAction(act("file.openDemo"));
     m_run->emptyState()->addAction(act("migrate.upgradeToHead"));
+    m_run->addFootAction(act("migrate.copySql"), tr("Copy SQL"));
+    m_run->addFootAction(act("migrate.saveSql"), tr("Save SQL…"));
     follow();
     resetLayout();
     restore();
@@ -87,22 +89,12 @@ QWidget *MainWindow::makeHistoryPage()
         this);
     m_noRevisions = new EmptyState(m_theme, QStringLiteral("history"), QString(), QString(), this);
     m_history = new HistoryView(m_theme, m_model, this);
-    m_filter = new QLineEdit(this);
-    m_filter->setPlaceholderText(tr("Filter by id, message, label, author or file"));
-    m_filter->setAccessibleName(tr("Filter of the revisions"));
-    m_filter->setClearButtonEnabled(true);
-    m_filter->addAction(m_theme->icon(QStringLiteral("search"), IconTone::Muted), QLineEdit::LeadingPosition);
-    auto *filterBar = new QFrame(this);
-    filterBar->setProperty("role", QStringLiteral("bar"));
-    auto *filterLayout = new QHBoxLayout(filterBar);
-    filterLayout->setContentsMargins(10, 6, 10, 6);
-    filterLayout->addWidget(m_filter);
-
+    m_search = new SearchBar(m_theme, m_model, this);
     auto *list = new QWidget(this);
     auto *listLayout = new QVBoxLayout(list);
     listLayout->setContentsMargins(0, 0, 0, 0);
     listLayout->setSpacing(0);
-    listLayout->addWidget(filterBar);
+    listLayout->addWidget(m_search);
     listLayout->addWidget(m_history, 1);
     m_historySplitter = new QSplitter(Qt::Vertical, this);
     m_historySplitter->addWidget(list);
@@ -115,8 +107,8 @@ QWidget *MainWindow::makeHistoryPage()
     m_historyStack->addWidget(m_noRevisions);
     m_historyStack->setFocusProxy(m_history);
 
-    connect(m_filter, &QLineEdit::textChanged, m_model, &HistoryModel::setFilter);
-    connect(m_filter, &QLineEdit::returnPressed, this, [this] {
+    connect(m_search, &SearchBar::stepRequested, m_history, &HistoryView::goToMatch);
+    connect(m_search, &SearchBar::left, this, [this] {
         if (m_model->rowCount() > 0 && !m_history->currentIndex().isValid())
             m_history->setCurrentIndex(m_model->index(0, HistoryModel::RevisionColumn));
         m_history->setFocus(Qt::OtherFocusReason);
@@ -132,6 +124,8 @@ QWidget *MainWindow::makeHistoryPage()
     connect(m_revision, &RevisionPane::revisionRequested, this, &MainWindow::selectRevision);
     connect(m_revision, &RevisionPane::dialectChanged, this, [this](dialect::DialectKind kind) {
         m_bench->setFallbackDialect(kind);
+        m_model->forgetOutlooks();
+        m_survey->restart();
         showSelected(m_history->selectedRevision());
     });
     return m_historyStack;
@@ -158,6 +152,8 @@ void MainWindow::makeStatusBar()
 void MainWindow::follow()
 {
     m_watch = new ProjectWatch(this);
+    m_survey = new SurveyQueue(m_bench, [this] { return m_history->visibleRevisions(); }, this);
+    connect(m_bench, &Workbench::surveyed, m_model, &HistoryModel::takeOutlooks);
     connect(m_bench, &Workbench::projectChanged, this, &MainWindow::showProject);
     connect(m_bench, &Workbench::openingProgress, this, [this](int done, int total) {
         m_message->showWords(BannerTone::Plain, tr("Reading scripts: %1 of %2").arg(done).arg(total));
@@ -195,6 +191,8 @@ void MainWindow::follow()
             m_revision->setSqlFailed(sentence(error));
     });
     connect(m_bench, &Workbench::planReady, this, [this](const migration::Preview &preview) {
+        if (m_run->isOffline())
+            return m_run->showOfflinePlan(preview, m_offlineRequest, m_bench->graph().get());
         if (!m_bench->target() || !m_bench->snapshot())
             return;
         m_run->showPlan(preview, *m_bench->target(), m_bench->graph().get());
@@ -209,6 +207,7 @@ void MainWindow::follow()
     });
     connect(m_watch, &ProjectWatch::changed, this, &MainWindow::readProjectAgain);
     connect(m_run, &RunPage::runRequested, m_bench, &Workbench::run);
+    connect(m_run, &RunPage::offlinePlanRequested, this, &MainWindow::planOffline);
     connect(m_run, &RunPage::stopRequested, m_bench, &Workbench::requestStop);
     connect(m_run, &RunPage::cancelRequested, m_bench, &Workbench::cancelNow);
     connect(m_run, &RunPage::backRequested, this, [this] { showPage(Page::History); });
@@ -289,7 +288,7 @@ void MainWindow::selectRevision(const QString &id)
     }
     showPage(Page::History);
     if (m_model->rowOf(full) < 0)
-        m_filter->clear();
+        m_search->clear();
     m_history->selectRevision(full);
 }
 
@@ -335,6 +334,7 @@ void MainWindow::showProject()
         m_projectPage->clear();
     }
     m_revision->setDialect(m_bench->previewDialect());
+    m_survey->restart();
     if (!m_bench->graph()) {
         m_revision->clear();
     } else if (!m_wantedRevision.isEmpty()) {
@@ -365,6 +365,8 @@ void MainWindow::showTarget()
         m_model->setPosition(std::nullopt);
     if (m_revision->dialectKind() != m_bench->previewDialect()) {
         m_revision->setDialect(m_bench->previewDialect());
+        m_model->forgetOutlooks();
+        m_survey->restart();
         showSelected(m_history->selectedRevision());
     }
     updateTitle();
@@ -458,7 +460,8 @@ void MainWindow::updateActions()
     const bool hasProject = m_bench->graph() != nullptr;
     const auto &target = m_bench->target();
     const bool isRunning = m_bench->isRunning();
-    const bool canPlan = hasProject && target && m_bench->snapshot() && !isRunning;
+    // With no database a plan starts where it is told to.
+    const bool canPlan = hasProject && !isRunning && (target ? m_bench->snapshot().has_value() : m_bench->project() && !m_bench->isConnecting());
     const int row = m_history->currentIndex().row();
     const RowState state = row < 0 ? RowState::NotConnected : m_model->stateAt(row);
     const bool isScript = row >= 0 && state != RowState::Missing && state != RowState::UnknownToProject;
@@ -469,16 +472,20 @@ void MainWindow::updateActions()
     enable("file.connect", !isRunning && !m_bench->isConnecting());
     enable("file.disconnect", target.has_value() && !isRunning);
     enable("edit.copyId", row >= 0);
-    enable("edit.goTo", hasProject);
+    for (const char *id : {"edit.goTo", "edit.goToHead", "edit.findNext", "edit.findPrevious"})
+        enable(id, hasProject);
+    enable("edit.goToCurrent", m_bench->position().has_value());
     enable("migrate.upgradeToHead", canPlan);
-    enable("migrate.upgradeByOne", canPlan);
-    enable("migrate.upgradeToSelected", canPlan && isScript && state == RowState::Pending);
+    enable("migrate.upgradeByOne", canPlan && target);
+    enable("migrate.upgradeToSelected", canPlan && isScript && (state == RowState::Pending || state == RowState::NotConnected));
     enable("migrate.downgradeByOne", canPlan);
-    enable("migrate.downgradeToSelected", canPlan && isScript && state == RowState::Applied);
+    enable("migrate.downgradeToSelected", canPlan && isScript && (state == RowState::Applied || state == RowState::NotConnected));
     enable("migrate.downgradeTo", canPlan);
     enable("migrate.downgradeToBase", canPlan);
     enable("migrate.stamp", canPlan);
     enable("migrate.run", m_run->canRun());
+    enable("migrate.copySql", m_run->hasPlan());
+    enable("migrate.saveSql", m_run->hasPlan() && m_bench->project());
     enable("migrate.stop", isRunning);
     enable("migrate.cancel", isRunning);
     enable("database.refresh", target.has_value() && !isRunning);

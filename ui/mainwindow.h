@@ -3,6 +3,7 @@
 
 #include "ui/actions/actionregistry.h"
 #include "ui/graph/historyview.h"
+#include "ui/graph/searchbar.h"
 #include "ui/workbench.h"
 
 #include <QMainWindow>
@@ -11,7 +12,6 @@
 
 class QActionGroup;
 class QButtonGroup;
-class QLineEdit;
 class QSettings;
 class QSplitter;
 class QStackedWidget;
@@ -29,6 +29,7 @@ class HighlightingBackend;
 class ProjectPage;
 class RevisionPane;
 class RunPage;
+class SurveyQueue;
 
 /// Where the demo project is and where its database goes; empty when it is not installed.
 struct Demo {
@@ -53,12 +54,15 @@ public:
     void connectTo(const database::ConnectionSpec &spec, Environment environment = Environment::Unspecified);
     void showPage(Page page);
     [[nodiscard]] Page page() const;
+    /// The plan's SQL as Alembic's offline mode prints it; what is wrong is told on the page.
+    bool saveSqlTo(const QString &path);
     /// Selects as soon as there is such a revision; an id, a prefix, or "head".
     void selectRevision(const QString &id);
 
     [[nodiscard]] Workbench *workbench() { return m_bench; }
     [[nodiscard]] ActionRegistry *actionRegistry() { return m_actions; }
     [[nodiscard]] HistoryView *historyView() const { return m_history; }
+    [[nodiscard]] SearchBar *searchBar() const { return m_search; }
     [[nodiscard]] HistoryModel *historyModel() const { return m_model; }
     [[nodiscard]] RevisionPane *revisionPane() const { return m_revision; }
     [[nodiscard]] RunPage *runPage() const { return m_run; }
@@ -103,10 +107,15 @@ private:
     void chooseProject(bool isFile);
     void openConnectDialog();
     void plan(revision::Plan::Kind kind, const QStringList &targets, bool purge = false);
+    void planOffline(const migration::PlanRequest &request);
+    [[nodiscard]] QString offlineStart(revision::Plan::Kind kind, const QString &target) const;
+    void saveSql();
+    void copyPlanSql();
     void askTarget(const QString &title, const QString &words, const QString &button, const QString &initial, bool offersPurge,
                    const std::function<void(const QString &, bool)> &chosen);
     void find();
-    void focusFilter();
+    void findAgain(bool forward);
+    void focusSearch(SearchBar::Mode mode);
     void copySql();
     void showShortcuts();
     void showAbout();
@@ -129,7 +138,8 @@ private:
     EmptyState *m_noRevisions; ///< in place of an empty list, with where the first script would be
     HistoryModel *m_model;
     HistoryView *m_history;
-    QLineEdit *m_filter;
+    SearchBar *m_search;
+    SurveyQueue *m_survey = nullptr;
     QSplitter *m_historySplitter;
     RevisionPane *m_revision;
     DatabasePage *m_database;
@@ -143,6 +153,7 @@ private:
     QMenu *m_recent;
     QLabel *m_statusProject, *m_statusTarget, *m_statusCurrent, *m_statusHeads, *m_statusPending, *m_statusMode;
     QString m_wantedRevision, m_openedPath;
+    migration::PlanRequest m_offlineRequest; ///< what the offline plan was asked for
     bool m_isFirstShow = true;
 };
 

@@ -2,6 +2,7 @@
 // The actions of the window, its menus and bars (mainwindow.h).
 #include "ui/mainwindow.h"
 
+#include "base/sentence.h"
 #include "ui/actions/commandpalette.h"
 #include "ui/database/databasepage.h"
 #include "ui/editor/revisionpane.h"
@@ -12,15 +13,16 @@
 #include <QActionGroup>
 #include <QApplication>
 #include <QClipboard>
+#include <QDir>
 #include <QFileDialog>
 #include <QFileInfo>
 #include <QGridLayout>
 #include <QLabel>
-#include <QLineEdit>
 #include <QMenu>
 #include <QMenuBar>
 #include <QMessageBox>
 #include <QPushButton>
+#include <QSaveFile>
 #include <QScrollArea>
 #include <QSettings>
 #include <QToolBar>
@@ -120,7 +122,31 @@ void MainWindow::makeEditActions()
                    [this] { find(); });
     m_actions->add(
         {QStringLiteral("edit.filter"), tr("F&ilter"), edit, {keys("Ctrl+Shift+F")}, QStringLiteral("filter"), tr("Filter the list of this page")},
-        [this] { focusFilter(); });
+        [this] { focusSearch(SearchBar::Mode::Filter); });
+    m_actions->add({QStringLiteral("edit.findNext"), tr("Find &Next"), edit, {keys("F3")}, QStringLiteral("down"), QString()},
+                   [this] { findAgain(true); });
+    m_actions->add({QStringLiteral("edit.findPrevious"), tr("Find &Previous"), edit, {keys("Shift+F3")}, QStringLiteral("up"), QString()},
+                   [this] { findAgain(false); });
+    m_actions->add({QStringLiteral("edit.goToHead"),
+                    tr("Go to the Next &Head"),
+                    edit,
+                    {keys("Ctrl+H")},
+                    QStringLiteral("next"),
+                    tr("Select the next head below, and the first one after the last")},
+                   [this] {
+                       showPage(Page::History);
+                       m_history->goToHead();
+                   });
+    m_actions->add({QStringLiteral("edit.goToCurrent"),
+                    tr("Go to &Where the Database Is"),
+                    edit,
+                    {keys("Ctrl+J")},
+                    QStringLiteral("next"),
+                    tr("Select the revision that the connected database is at")},
+                   [this] {
+                       showPage(Page::History);
+                       m_history->goToCurrent();
+                   });
     m_actions->add({QStringLiteral("edit.goTo"), tr("&Go to Revision…"), edit, {keys("Ctrl+G")}, QStringLiteral("next"), QString()}, [this] {
         askTarget(tr("Go to revision"), tr("An id, its beginning, head, or a branch label."), tr("Go"), QString(), false,
                   [this](const QString &target, bool) { selectRevision(target); });
@@ -167,6 +193,14 @@ void MainWindow::makeViewActions()
                        [this] { m_revision->setScriptVisible(act("view.script")->isChecked()); });
     script->setCheckable(true);
     script->setChecked(true);
+    QAction *mute = m_actions->add({QStringLiteral("view.mute"),
+                                    tr("&Mute What the Selected Does Not Stand On"),
+                                    view,
+                                    {keys("Ctrl+Shift+M")},
+                                    QString(),
+                                    tr("Draw everything but the selected revision and its ancestors faintly")},
+                                   [this] { m_history->setMuting(act("view.mute")->isChecked()); });
+    mute->setCheckable(true);
     auto *themes = new QActionGroup(this);
     const struct {
         const char *id;
@@ -264,6 +298,20 @@ void MainWindow::makeMigrateActions()
         showPage(Page::Run);
         m_run->startRun();
     });
+    m_actions->add({QStringLiteral("migrate.copySql"),
+                    tr("&Copy SQL of the Plan"),
+                    migrate,
+                    {},
+                    QStringLiteral("copy"),
+                    tr("As Alembic's offline mode prints it, with the version table's statements")},
+                   [this] { copyPlanSql(); });
+    m_actions->add({QStringLiteral("migrate.saveSql"),
+                    tr("Save S&QL of the Plan…"),
+                    migrate,
+                    {QKeySequence(QKeySequence::Save)},
+                    QStringLiteral("file"),
+                    tr("Into a file, as Alembic's offline mode prints it")},
+                   [this] { saveSql(); });
     m_actions->add({QStringLiteral("migrate.stop"), tr("Stop after This Re&vision"), migrate, {keys("Ctrl+.")}, QStringLiteral("stop"), QString()},
                    [this] { m_run->stopAfterRevision(); });
     m_actions->add({QStringLiteral("migrate.cancel"),
@@ -315,12 +363,13 @@ void MainWindow::makeMenus()
     connect(m_recent, &QMenu::aboutToShow, this, &MainWindow::fillRecent);
     connect(file, &QMenu::aboutToShow, this,
             [this] { m_recent->setEnabled(m_settings && !m_settings->value(QStringLiteral("recentProjects")).toStringList().isEmpty()); });
-    fill(tr("&Edit"), {"edit.copyId", "edit.copyRows", "edit.copySql", nullptr, "edit.find", "edit.filter", "edit.goTo"});
+    fill(tr("&Edit"), {"edit.copyId", "edit.copyRows", "edit.copySql", nullptr, "edit.find", "edit.findNext", "edit.findPrevious", "edit.filter",
+                       nullptr, "edit.goTo", "edit.goToHead", "edit.goToCurrent"});
     fill(tr("&View"), {"view.history", "view.database", "view.run", "view.project", nullptr, "view.upgradeSql", "view.downgradeSql", "view.script",
-                       nullptr, "view.themeSystem", "view.themeLight", "view.themeDark", nullptr, "view.resetLayout", "view.palette"});
+                       "view.mute", nullptr, "view.themeSystem", "view.themeLight", "view.themeDark", nullptr, "view.resetLayout", "view.palette"});
     fill(tr("&Migrate"), {"migrate.upgradeToHead", "migrate.upgradeByOne", "migrate.upgradeToSelected", nullptr, "migrate.downgradeByOne",
                           "migrate.downgradeToSelected", "migrate.downgradeTo", "migrate.downgradeToBase", nullptr, "migrate.stamp", nullptr,
-                          "migrate.run", "migrate.stop", "migrate.cancel"});
+                          "migrate.run", "migrate.stop", "migrate.cancel", nullptr, "migrate.copySql", "migrate.saveSql"});
     fill(tr("&Database"), {"database.refresh"});
     fill(tr("&Help"), {"help.shortcuts", "help.about"});
 }
@@ -475,14 +524,80 @@ void MainWindow::openConnectDialog()
 
 void MainWindow::plan(Kind kind, const QStringList &targets, bool purge)
 {
-    if (!m_bench->target() || m_bench->isRunning())
+    if (m_bench->isRunning())
         return;
     const QString target = targets.join(QLatin1Char(' '));
+    if (!m_bench->target())
+        return planOffline({.kind = kind, .targets = targets, .purge = purge, .from = offlineStart(kind, target)});
     m_run->showPreparing(kind == Kind::Upgrade     ? tr("Upgrade to %1").arg(target)
                          : kind == Kind::Downgrade ? tr("Downgrade to %1").arg(target)
                                                    : tr("Stamp %1").arg(target));
     showPage(Page::Run);
     m_bench->preparePlan({.kind = kind, .targets = targets, .purge = purge});
+}
+
+/// Where a database is said to be when nobody says it: empty before an upgrade, at the head that is above the target before a
+/// downgrade.
+QString MainWindow::offlineStart(Kind kind, const QString &target) const
+{
+    const auto &graph = m_bench->graph();
+    if (kind != Kind::Downgrade || !graph)
+        return QStringLiteral("base");
+    const QStringList heads = graph->heads();
+    const auto wanted = graph->find(target);
+    for (const QString &head : heads) {
+        const revision::Index from[] = {graph->find(head).value_or(0)};
+        if (heads.size() > 1 && wanted && revision::ancestors(*graph, from, revision::Edges::Versioned)[*wanted])
+            return head;
+    }
+    return heads.size() == 1 ? QStringLiteral("head") : heads.value(0);
+}
+
+void MainWindow::planOffline(const migration::PlanRequest &request)
+{
+    m_offlineRequest = request;
+    m_run->showPreparingOffline(request, m_bench->graph().get());
+    showPage(Page::Run);
+    m_bench->prepareOfflinePlan(request);
+}
+
+bool MainWindow::saveSqlTo(const QString &path)
+{
+    const auto sql = migration::offlineSql(*m_bench->project(), m_run->preview());
+    if (!sql) {
+        m_run->tell(BannerTone::Bad, tr("Nothing was saved, since the file would not hold all of the plan. %1").arg(sentence(sql.error())));
+        return false;
+    }
+    QSaveFile file(path);
+    if (!file.open(QIODevice::WriteOnly) || file.write(sql->toUtf8()) < 0 || !file.commit()) {
+        m_run->tell(BannerTone::Bad, tr("Nothing was saved: %1: %2").arg(path, file.errorString()));
+        return false;
+    }
+    m_run->tell(BannerTone::Good, tr("The SQL is in %1").arg(QDir::toNativeSeparators(path)));
+    return true;
+}
+
+void MainWindow::saveSql()
+{
+    auto *chooser = new QFileDialog(this, tr("Save the SQL of the plan"));
+    chooser->setAttribute(Qt::WA_DeleteOnClose);
+    chooser->setAcceptMode(QFileDialog::AcceptSave);
+    chooser->setDefaultSuffix(QStringLiteral("sql"));
+    chooser->setNameFilters({tr("SQL (*.sql)"), tr("All files (*)")});
+    const revision::Plan &plan = m_run->plan();
+    const QString end = plan.endRows.isEmpty() ? QStringLiteral("base") : plan.endRows.join(QLatin1Char('_'));
+    chooser->selectFile((plan.kind == Kind::Downgrade ? QStringLiteral("downgrade-%1.sql") : QStringLiteral("upgrade-%1.sql")).arg(end));
+    connect(chooser, &QFileDialog::fileSelected, this, &MainWindow::saveSqlTo);
+    chooser->open();
+}
+
+/// As Alembic's offline mode prints it where all of it is known; else what is shown, which says where it stops.
+void MainWindow::copyPlanSql()
+{
+    const auto sql = m_bench->project() ? migration::offlineSql(*m_bench->project(), m_run->preview()) : Result<QString>(m_run->sqlToCopy());
+    QApplication::clipboard()->setText(sql ? *sql : m_run->sqlToCopy());
+    if (!sql)
+        m_run->tell(BannerTone::Warning, tr("What was copied is not all of the plan. %1").arg(sentence(sql.error())));
 }
 
 void MainWindow::askTarget(const QString &title, const QString &words, const QString &button, const QString &initial, bool offersPurge,
@@ -507,18 +622,24 @@ void MainWindow::find()
     if (page() == Page::History && (m_revision->sqlEditor()->hasFocus() || m_revision->scriptEditor()->hasFocus()))
         m_revision->openFind();
     else
-        focusFilter();
+        focusSearch(SearchBar::Mode::Find);
 }
 
-void MainWindow::focusFilter()
+void MainWindow::findAgain(bool forward)
+{
+    showPage(Page::History);
+    m_search->setMode(SearchBar::Mode::Find);
+    m_history->goToMatch(forward);
+}
+
+void MainWindow::focusSearch(SearchBar::Mode mode)
 {
     if (page() == Page::Database) {
         m_database->focusFilter();
         return;
     }
     showPage(Page::History);
-    m_filter->setFocus(Qt::ShortcutFocusReason);
-    m_filter->selectAll();
+    m_search->openFor(mode);
 }
 
 void MainWindow::copySql() { QApplication::clipboard()->setText(page() == Page::Run ? m_run->sqlToCopy() : m_revision->sqlToCopy()); }

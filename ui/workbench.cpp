@@ -24,6 +24,7 @@ QString shownName(const database::ConnectionSpec &spec)
 Workbench::Workbench(QObject *parent) : QObject(parent)
 {
     follow(m_scripts.worker());
+    follow(m_surveys.worker());
     follow(m_database.worker());
 }
 
@@ -66,6 +67,10 @@ void Workbench::follow(MigrationWorker *worker)
                 if (m_wanted.isEmpty())
                     Q_EMIT revisionRendered(revision, upgrade, downgrade);
             });
+    connect(worker, &MigrationWorker::surveyed, this, [this](int id, const std::vector<migration::RevisionOutlook> &outlooks) {
+        if (id == m_surveyId)
+            Q_EMIT surveyed(outlooks);
+    });
     connect(worker, &MigrationWorker::planReady, this, [this](int id, const migration::Preview &preview) {
         if (id == m_planId)
             Q_EMIT planReady(preview);
@@ -207,6 +212,29 @@ void Workbench::renderNext()
                                }});
     ask(m_scripts, [id, project = m_project, revision = m_rendering, kind = previewDialect()](MigrationWorker *worker) {
         worker->renderRevision(id, project, revision, kind);
+    });
+}
+
+void Workbench::survey(const std::vector<revision::Index> &revisions)
+{
+    m_surveyId = 0;
+    if (revisions.empty() || !m_project) {
+        m_surveys.worker()->abandonWork();
+        return;
+    }
+    m_surveyId = expect({});
+    ask(m_surveys, [id = m_surveyId, project = m_project, revisions, kind = previewDialect()](MigrationWorker *worker) {
+        worker->survey(id, project, revisions, kind);
+    });
+}
+
+void Workbench::prepareOfflinePlan(const migration::PlanRequest &request)
+{
+    if (!m_project)
+        return;
+    m_planId = expect({.failed = [this](const Error &error) { Q_EMIT planFailed(error); }, .finished = {}});
+    ask(m_scripts, [id = m_planId, project = m_project, request, kind = previewDialect()](MigrationWorker *worker) {
+        worker->prepareOfflinePlan(id, project, request, kind);
     });
 }
 

@@ -23,8 +23,9 @@ struct Target {
     bool operator==(const Target &) const = default;
 };
 
-/// What the window has open, and the requests to the two worker threads: one for scripts (opening, rendering), one for the
-/// database, so that reading scripts never waits for a server. GUI thread only; every change is told by a signal.
+/// What the window has open, and the requests to the worker threads: one for scripts (opening, rendering), one that looks at all
+/// of them in the background, one for the database, so that reading scripts never waits for a server. GUI thread only; every change is told by a
+/// signal.
 class Workbench : public QObject {
     Q_OBJECT
 public:
@@ -53,7 +54,11 @@ public:
     void refresh();
     void renderRevision(const QString &revision);
     void setFallbackDialect(dialect::DialectKind kind);
+    /// What these revisions come to, in the background; the last request counts. An empty one only ends the one under way.
+    void survey(const std::vector<revision::Index> &revisions);
     void preparePlan(const migration::PlanRequest &request);
+    /// For a database that is not connected.
+    void prepareOfflinePlan(const migration::PlanRequest &request);
     void run(const revision::Plan &plan);
     void requestStop();
     void cancelNow();
@@ -73,6 +78,7 @@ Q_SIGNALS:
     void stateFailed(const stillroom::Error &error);
     void revisionRendered(const QString &revision, const stillroom::migration::BodySql &upgrade, const stillroom::migration::BodySql &downgrade);
     void renderFailed(const QString &revision, const stillroom::Error &error);
+    void surveyed(const std::vector<stillroom::migration::RevisionOutlook> &outlooks);
     void planReady(const stillroom::migration::Preview &preview);
     void planFailed(const stillroom::Error &error);
     void runEvent(const stillroom::migration::RunEvent &event);
@@ -97,10 +103,10 @@ private:
         QMetaObject::invokeMethod(worker, [worker, slot = std::move(slot)] { slot(worker); }, Qt::QueuedConnection);
     }
 
-    migration::MigrationThread m_scripts, m_database;
+    migration::MigrationThread m_scripts, m_surveys, m_database;
     QHash<int, Pending> m_pending;
     int m_lastId = 0;
-    int m_openId = 0, m_stateId = 0, m_runId = 0, m_planId = 0, m_connectId = 0;
+    int m_openId = 0, m_stateId = 0, m_runId = 0, m_planId = 0, m_connectId = 0, m_surveyId = 0;
 
     migration::ProjectPtr m_project;
     GraphPtr m_graph;

@@ -9,6 +9,7 @@
 #include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QTest>
+#include <QToolButton>
 
 using namespace stillroom;
 using namespace stillroom::ui;
@@ -171,7 +172,104 @@ private Q_SLOTS:
         QCOMPARE(pane.sqlEditor()->markedLines(), std::pair(1, 1));
         pane.setDirection(script::Direction::Downgrade);
         QVERIFY2(pane.statusWords().contains(QStringLiteral("line 3")), qPrintable(pane.statusWords()));
-        QCOMPARE(pane.scriptEditor()->noteAt(3), down.reason);
+        QVERIFY2(pane.scriptEditor()->noteAt(3).contains(QStringLiteral("Needs a database")), qPrintable(pane.scriptEditor()->noteAt(3)));
+        QVERIFY(pane.scriptEditor()->noteAt(3).simplified().contains(down.reason));
+        QCOMPARE(pane.scriptEditor()->reasonLine(), 3);
+        pane.setDirection(script::Direction::Upgrade);
+        QCOMPARE(pane.scriptEditor()->reasonLine(), 0);
+        QCOMPARE(pane.scriptEditor()->noteAt(3), QString());
+    }
+
+    void aLineInsideACallOrALoopShowsAllThatComesOfIt()
+    {
+        QTemporaryDir folder;
+        revision::Header header;
+        header.id = QStringLiteral("a");
+        header.file = folder.filePath(QStringLiteral("a.py"));
+        QFile script(header.file);
+        QVERIFY(script.open(QIODevice::WriteOnly));
+        script.write("def upgrade():\n"             // 1
+                     "    op.create_table(\n"       // 2
+                     "        'one',\n"             // 3
+                     "        sa.Column('id')\n"    // 4
+                     "    )\n"                      // 5
+                     "    for name in names:\n"     // 6
+                     "        op.execute(name)\n"); // 7
+        script.close();
+        const revision::RevisionGraph graph({header});
+        RevisionPane pane(&m_theme, m_backend);
+        pane.resize(900, 400);
+        pane.show();
+        pane.showRevision(graph, 0, RowState::Pending);
+        migration::BodySql up;
+        up.statements = {statement(QStringLiteral("CREATE TABLE one (\n\tid INTEGER\n)"), 2), statement(QStringLiteral("SELECT 1"), 7),
+                         statement(QStringLiteral("SELECT 2"), 7)};
+        pane.setSql(up, {});
+        CodeEditor *code = pane.scriptEditor();
+        const auto clickLine = [code](int line) {
+            const auto position = code->positionFromLineIndex(line - 1, 4);
+            const auto at = static_cast<unsigned long>(0);
+            const QPoint place(int(code->SendScintilla(QsciScintilla::SCI_POINTXFROMPOSITION, at, long(position))),
+                               int(code->SendScintilla(QsciScintilla::SCI_POINTYFROMPOSITION, at, long(position))) + 3);
+            QTest::mouseClick(code->viewport(), Qt::LeftButton, Qt::NoModifier, place);
+        };
+        clickLine(4); // an argument
+        QCOMPARE(pane.sqlEditor()->markedLines(), std::pair(1, 3));
+        QCOMPARE(code->markedLines(), std::pair(2, 2));
+        clickLine(7); // one line, two statements
+        QCOMPARE(pane.sqlEditor()->markedRanges(), (std::vector<std::pair<int, int>>{{5, 5}, {7, 7}}));
+        clickLine(5); // the closing bracket
+        QCOMPARE(pane.sqlEditor()->markedLines(), std::pair(1, 3));
+        const auto before = pane.sqlEditor()->markedLines();
+        clickLine(1); // nothing comes from here
+        QCOMPARE(pane.sqlEditor()->markedLines(), before);
+    }
+
+    void aReasonInAnotherFileIsToldWithItsPlace()
+    {
+        QTemporaryDir folder;
+        revision::Header header;
+        header.id = QStringLiteral("a");
+        header.file = folder.filePath(QStringLiteral("a.py"));
+        QFile script(header.file);
+        QVERIFY(script.open(QIODevice::WriteOnly));
+        script.write("def upgrade():\n    one()\n");
+        script.close();
+        RevisionPane pane(&m_theme, m_backend);
+        pane.resize(1400, 400);
+        pane.showRevision(revision::RevisionGraph({header}), 0, RowState::NotConnected);
+        migration::BodySql up;
+        up.status = migration::BodySql::Status::NotUnderstood;
+        up.reason = QStringLiteral("'settings.SCHEMA' is not known");
+        up.unknownName = QStringLiteral("settings.SCHEMA");
+        up.file = QStringLiteral("/elsewhere/names.py");
+        up.line = 2;
+        QSignalSpy asked(&pane, &RevisionPane::valueRequested);
+        pane.setSql(up, {});
+        QCOMPARE(pane.scriptEditor()->reasonLine(), 0);
+        QVERIFY(pane.sqlEditor()->noteAt(1).simplified().contains(QStringLiteral("names.py, line 2")));
+        QToolButton *give = pane.findChild<QToolButton *>(QStringLiteral("giveValue"));
+        QVERIFY(give && !give->isHidden());
+        QTest::mouseClick(give, Qt::LeftButton);
+        QCOMPARE(asked.size(), 1);
+        QCOMPARE(asked[0][0].toString(), up.unknownName);
+        pane.setDirection(script::Direction::Downgrade);
+        QVERIFY(give->isHidden());
+    }
+
+    void notesAreWrappedToTheWindow()
+    {
+        CodeEditor editor(&m_theme, m_backend);
+        editor.resize(400, 200);
+        editor.setContent(QStringLiteral("    SELECT 1;\n"), Language::PostgreSql);
+        const QString words = QStringLiteral("differs from Alembic on purpose: ").repeated(6).trimmed();
+        editor.addNote(1, words, CodeEditor::NoteTone::Note);
+        const qsizetype narrow = editor.noteAt(1).count(QLatin1Char('\n'));
+        QVERIFY(narrow >= 2);
+        QCOMPARE(editor.noteAt(1).simplified(), words);
+        editor.show();
+        editor.resize(1600, 200);
+        QVERIFY(editor.noteAt(1).count(QLatin1Char('\n')) < narrow);
     }
 };
 

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "fabricated.h"
 #include "ui/graph/historyview.h"
+#include "ui/graph/searchbar.h"
 
 #include <QAbstractItemModelTester>
 #include <QElapsedTimer>
 #include <QHeaderView>
+#include <QLineEdit>
 #include <QSignalSpy>
 #include <QTest>
 
@@ -146,6 +148,224 @@ private Q_SLOTS:
         QCOMPARE(centre("b"), lane);               // current: a dot ...
         const QRect cell = view.visualRect(model.index(rowOf(model, "b"), HistoryModel::GraphColumn));
         QVERIFY(picture.pixelColor(14 + 7, cell.center().y() + 1) != lightTokens().base); // ... in a ring
+    }
+
+    void wordsAndTermsFindWhatTheyName()
+    {
+        const auto graph = fabricated::graph(QStringLiteral("a; b:a; c:b; d:lost"));
+        HistoryModel model;
+        model.setGraph(graph);
+        model.setPosition(revision::locate(*graph, {QStringLiteral("b")}));
+        migration::RevisionOutlook outlook;
+        outlook.revision = QStringLiteral("b");
+        outlook.touched = {{QStringLiteral("public.users")}, {QStringLiteral("public.users.email")}};
+        outlook.downgrade.status = migration::BodySql::Status::NeedsDatabase;
+        model.takeOutlooks({outlook});
+        const auto found = [&](const char *text) {
+            model.setFilter(QString::fromLatin1(text));
+            QStringList ids;
+            for (int row = 0; row < model.rowCount(); ++row)
+                ids += model.idAt(row);
+            ids.sort();
+            return ids.join(QLatin1Char(' '));
+        };
+        QCOMPARE(found("table:USERS"), QStringLiteral("b"));
+        QCOMPARE(found("column:email"), QStringLiteral("b"));
+        QCOMPARE(found("column:name"), QString());
+        QCOMPARE(found("email"), QStringLiteral("b"));
+        QCOMPARE(found("state:applied"), QStringLiteral("a b"));
+        QCOMPARE(found("state:pending"), QStringLiteral("c d"));
+        QCOMPARE(found("pending -is:head"), QString()); // c and d are both heads
+        QCOMPARE(found("-state:pending is:base"), QStringLiteral("a"));
+        QCOMPARE(found("sql:database"), QStringLiteral("b"));
+        QCOMPARE(found("is:defect"), QStringLiteral("d lost"));
+        QCOMPARE(found("message:\"make c\""), QStringLiteral("c"));
+        QCOMPARE(found("table:"), QStringLiteral("a b c d lost")); // still being typed
+    }
+
+    void whatTheSurveyFindsLaterJoinsTheFilter()
+    {
+        HistoryModel model;
+        QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::Fatal);
+        model.setGraph(fabricated::graph(QStringLiteral("a; b:a")));
+        model.setFilter(QStringLiteral("table:users"));
+        QCOMPARE(model.rowCount(), 0);
+        migration::RevisionOutlook outlook;
+        outlook.revision = QStringLiteral("a");
+        outlook.touched.tables = {QStringLiteral("users")};
+        model.takeOutlooks({outlook});
+        QCOMPARE(model.rowCount(), 1);
+        QCOMPARE(model.idAt(0), QStringLiteral("a"));
+    }
+
+    void findingMarksAndWalksWithoutHiding()
+    {
+        Theme theme;
+        HistoryModel model;
+        QWidget window;
+        SearchBar bar(&theme, &model, &window);
+        HistoryView view(&theme, &model, &window);
+        connect(&bar, &SearchBar::stepRequested, &view, &HistoryView::goToMatch);
+        model.setGraph(fabricated::graph(QStringLiteral("x1; y:x1; x2:y; z:x2; x3:z")));
+        window.show();
+        bar.openFor(SearchBar::Mode::Find);
+        QTest::keyClicks(bar.line(), QStringLiteral("make x"));
+        QCOMPARE(model.rowCount(), 5);
+        QCOMPARE(bar.countWords(), QStringLiteral("3 of 5"));
+        QVERIFY(model.isMatchAt(rowOf(model, "x2")));
+        QVERIFY(!model.isMatchAt(rowOf(model, "y")));
+        QTest::keyClick(bar.line(), Qt::Key_Return);
+        QCOMPARE(view.selectedRevision(), QStringLiteral("x3"));
+        QTest::keyClick(bar.line(), Qt::Key_Return);
+        QCOMPARE(view.selectedRevision(), QStringLiteral("x2"));
+        QTest::keyClick(bar.line(), Qt::Key_Return, Qt::ShiftModifier);
+        QTest::keyClick(bar.line(), Qt::Key_Return, Qt::ShiftModifier);
+        QCOMPARE(view.selectedRevision(), QStringLiteral("x1")); // round the end
+        bar.setMode(SearchBar::Mode::Filter);
+        QCOMPARE(model.rowCount(), 3);
+        QVERIFY(!model.isMatchAt(0));
+        QTest::keyClick(bar.line(), Qt::Key_Escape);
+        QCOMPARE(model.rowCount(), 5);
+    }
+
+    void aGhostSaysWhichFileNamesIt()
+    {
+        HistoryModel model;
+        model.setGraph(fabricated::graph(QStringLiteral("b:lost; c:lost")));
+        const QString words = model.index(rowOf(model, "lost"), HistoryModel::MessageColumn).data().toString();
+        QVERIFY2(words.contains(QStringLiteral("b.py")) && words.contains(QStringLiteral("c.py")), qPrintable(words));
+    }
+
+    void whatIsWrongStandsBesideTheRow()
+    {
+        HistoryModel model;
+        model.setGraph(fabricated::graph(QStringLiteral("a; b:lost; c:a")));
+        QCOMPARE(model.defectsAt(rowOf(model, "b")).size(), 1);
+        QCOMPARE(model.defectsAt(rowOf(model, "b")).front()->kind, revision::Defect::Kind::MissingParent);
+        QVERIFY(model.defectsAt(rowOf(model, "c")).empty());
+        QVERIFY(model.index(rowOf(model, "b"), 0).data(Qt::AccessibleTextRole).toString().contains(QStringLiteral("missing parent")));
+        QVERIFY(model.index(rowOf(model, "b"), HistoryModel::MessageColumn).data(Qt::ToolTipRole).toString().contains(QStringLiteral("lost")));
+    }
+
+    void pendingLinesAreThinAndAppliedOnesAreNot()
+    {
+        const auto graph = fabricated::graph(QStringLiteral("a; b:a; c:b; d:a"));
+        HistoryModel model;
+        model.setGraph(graph);
+        model.setPosition(revision::locate(*graph, {QStringLiteral("b")}));
+        const auto fromDot = [&](const char *id) {
+            for (const revision::LaneEdge &edge : model.lanes().edges(*graph->find(QString::fromLatin1(id)))) {
+                if (edge.kind == revision::LaneEdge::Kind::FromDot)
+                    return model.isAppliedEdge(edge);
+            }
+            return false;
+        };
+        QVERIFY(fromDot("b"));
+        QVERIFY(!fromDot("c"));
+        QVERIFY(!fromDot("d"));
+        // The line of d ends in a's dot beside that of b.
+        int applied = 0;
+        int pending = 0;
+        for (const revision::LaneEdge &edge : model.lanes().edges(*graph->find(QStringLiteral("a")))) {
+            if (edge.kind == revision::LaneEdge::Kind::ToDot)
+                ++(model.isAppliedEdge(edge) ? applied : pending);
+        }
+        QCOMPARE(applied, 1);
+        QCOMPARE(pending, 1);
+        model.setPosition(std::nullopt);
+        QVERIFY(fromDot("c"));
+    }
+
+    void aCutLineLeadsOnAtAClick()
+    {
+        QString spec = QStringLiteral("base; side:base; m0:base");
+        for (int i = 1; i < 90; ++i)
+            spec += QStringLiteral("; m%1:m%2").arg(i).arg(i - 1);
+        spec += QStringLiteral("; join:m89,side");
+        Theme theme;
+        const auto graph = fabricated::graph(spec);
+        HistoryModel model;
+        HistoryView view(&theme, &model);
+        model.setGraph(graph);
+        view.resize(900, 400);
+        view.show();
+        std::optional<revision::Index> from;
+        std::optional<revision::LaneEdge> cut;
+        for (revision::Index i = 0; i < graph->revisions().size() && !cut; ++i) {
+            for (const revision::LaneEdge &edge : model.lanes().edges(i)) {
+                if (edge.kind == revision::LaneEdge::Kind::CutStart) {
+                    from = i;
+                    cut = edge;
+                }
+            }
+        }
+        QVERIFY(cut);
+        view.selectRevision(graph->revisions()[*from].header.id);
+        const QRect cell = view.visualRect(model.index(int(*from), HistoryModel::GraphColumn));
+        const QPoint arrow(cell.left() + 14 + 16 * cut->to, cell.bottom() - 3);
+        const auto target = view.cutTargetAt(arrow);
+        QVERIFY(target);
+        QVERIFY(*target > *from + 60);
+        QTest::mouseClick(view.viewport(), Qt::LeftButton, Qt::NoModifier, arrow);
+        QCOMPARE(view.selectedRevision(), graph->revisions()[*target].header.id);
+    }
+
+    void mutingLeavesWhatTheSelectedStandsOn()
+    {
+        Theme theme;
+        HistoryModel model;
+        HistoryView view(&theme, &model);
+        model.setGraph(fabricated::graph(QStringLiteral("a; b:a; c:b; d:a")));
+        view.selectRevision(QStringLiteral("b"));
+        view.setMuting(true);
+        QVERIFY(!model.isMutedAt(rowOf(model, "a")));
+        QVERIFY(!model.isMutedAt(rowOf(model, "b")));
+        QVERIFY(model.isMutedAt(rowOf(model, "c")));
+        QVERIFY(model.isMutedAt(rowOf(model, "d")));
+        view.selectRevision(QStringLiteral("d"));
+        QVERIFY(model.isMutedAt(rowOf(model, "b")));
+        view.setMuting(false);
+        QVERIFY(!model.isMutedAt(rowOf(model, "b")));
+    }
+
+    void theScrollBarShowsWhereThingsAre()
+    {
+        Theme theme;
+        const auto graph = fabricated::graph(QStringLiteral("a; b:a; c:b; d:lost"));
+        HistoryModel model;
+        HistoryView view(&theme, &model);
+        model.setGraph(graph);
+        model.setPosition(revision::locate(*graph, {QStringLiteral("b")}));
+        model.setFind(QStringLiteral("id:a"));
+        using Kind = MarkedScrollBar::Kind;
+        const auto has = [&](const char *id, Kind kind) {
+            return std::ranges::find(view.marks()->marks(), MarkedScrollBar::Mark{rowOf(model, id), kind}) != view.marks()->marks().end();
+        };
+        QVERIFY(has("c", Kind::Head));
+        QVERIFY(has("d", Kind::Head));
+        QVERIFY(has("d", Kind::Problem));
+        QVERIFY(has("lost", Kind::Problem));
+        QVERIFY(has("b", Kind::Current));
+        QVERIFY(has("a", Kind::Found));
+        QVERIFY(!has("b", Kind::Found));
+    }
+
+    void keysGoToHeadsAndToTheDatabase()
+    {
+        Theme theme;
+        const auto graph = fabricated::graph(QStringLiteral("a; b:a; c:a; d:c"));
+        HistoryModel model;
+        HistoryView view(&theme, &model);
+        model.setGraph(graph);
+        model.setPosition(revision::locate(*graph, {QStringLiteral("a")}));
+        QVERIFY(view.goToHead());
+        const QString first = view.selectedRevision();
+        QVERIFY(view.goToHead());
+        QVERIFY(view.selectedRevision() != first);
+        QVERIFY(view.goToHead());
+        QCOMPARE(view.selectedRevision(), first);
+        QVERIFY(view.goToCurrent());
+        QCOMPARE(view.selectedRevision(), QStringLiteral("a"));
     }
 
     void aHundredThousandRowsPaintWithoutLookingAtAllOfThem()

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "fabricated.h"
+#include "ui/run/offlinebar.h"
 #include "ui/run/runpage.h"
 
 #include <QAbstractItemModelTester>
+#include <QLabel>
 #include <QLineEdit>
 #include <QSignalSpy>
 #include <QTest>
@@ -139,10 +141,49 @@ private Q_SLOTS:
         target.environment = Environment::Production;
         page.showPlan(preview, target, nullptr);
         QVERIFY(!page.canRun());
-        QTest::keyClicks(page.findChild<QLineEdit *>(), QStringLiteral("library"));
+        QTest::keyClicks(page.findChild<QLineEdit *>(QStringLiteral("confirmation")), QStringLiteral("library"));
         QVERIFY(!page.canRun());
-        QTest::keyClicks(page.findChild<QLineEdit *>(), QStringLiteral(".db"));
+        QTest::keyClicks(page.findChild<QLineEdit *>(QStringLiteral("confirmation")), QStringLiteral(".db"));
         QVERIFY(page.canRun());
+    }
+
+    void anOfflinePlanCanBeReadButNotRun()
+    {
+        RunPage page(&m_theme, m_backend);
+        page.resize(900, 500);
+        page.show();
+        migration::PlanRequest request{.kind = revision::Plan::Kind::Upgrade, .targets = {QStringLiteral("head")}, .from = QStringLiteral("base")};
+        page.showPreparingOffline(request, nullptr);
+        page.showOfflinePlan(fabricated::upgrade({QStringLiteral("a")}), request, nullptr);
+        QCOMPARE(page.phase(), RunPage::Phase::Planned);
+        QVERIFY(page.isOffline());
+        QVERIFY(!page.canRun());
+        QVERIFY(page.hasPlan());
+        QVERIFY(page.offlineBar()->isVisible());
+        bool saysWhy = false;
+        for (const QLabel *label : page.findChildren<QLabel *>())
+            saysWhy = saysWhy || (label->isVisible() && label->text().contains(QStringLiteral("No database is connected")));
+        QVERIFY(saysWhy);
+        QSignalSpy asked(&page, &RunPage::offlinePlanRequested);
+        page.offlineBar()->from()->clear();
+        QTest::keyClicks(page.offlineBar()->from(), QStringLiteral("a"));
+        QTest::keyClick(page.offlineBar()->from(), Qt::Key_Return);
+        QCOMPARE(asked.size(), 1);
+        QCOMPARE(asked[0][0].value<migration::PlanRequest>().from, QStringLiteral("a"));
+        page.showPlan(fabricated::upgrade({QStringLiteral("a")}), fabricated::target(), nullptr);
+        QVERIFY(page.canRun());
+        QVERIFY(!page.offlineBar()->isVisible());
+    }
+
+    void anIncompletePlanSaysInItsTextWhereItStops()
+    {
+        RunPage page(&m_theme, m_backend);
+        Preview preview = fabricated::upgrade({QStringLiteral("a")});
+        preview.steps[0].body.status = BodySql::Status::NeedsDatabase;
+        preview.steps[0].body.reason = QStringLiteral("the result of a query decides");
+        page.showPlan(preview, fabricated::target(), nullptr);
+        QVERIFY2(page.sqlToCopy().contains(QStringLiteral("-- STOPS HERE, needs a database: the result of a query decides")),
+                 qPrintable(page.sqlToCopy()));
     }
 
     void aReadOnlyConnectionCannotRun()

@@ -10,6 +10,7 @@
 #include "waiting.h"
 
 #include <QApplication>
+#include <QClipboard>
 #include <QDir>
 #include <QLabel>
 #include <QLineEdit>
@@ -237,6 +238,69 @@ private Q_SLOTS:
         VERIFY_IN_TIME(ended());
         COMPARE_IN_TIME(window.historyModel()->pendingCount(), count);
         QCOMPARE(versions(), QStringList());
+    }
+
+    void theListTellsWhichSqlIsKnown()
+    {
+        Theme theme;
+        MainWindow window(&theme, nullptr, {});
+        window.openProject(source("/tests/projects/rag"));
+        const auto outlook = [&](const char *id) { return window.historyModel()->outlookAt(window.historyModel()->rowOf(QString::fromLatin1(id))); };
+        VERIFY_IN_TIME(outlook("006_migrate_user_roles") && outlook("001_initial_schema"));
+        QCOMPARE(outlook("006_migrate_user_roles")->upgrade.status, migration::BodySql::Status::NeedsDatabase);
+        QCOMPARE(outlook("001_initial_schema")->upgrade.status, migration::BodySql::Status::Complete);
+        const QModelIndex cell =
+            window.historyModel()->index(window.historyModel()->rowOf(QStringLiteral("006_migrate_user_roles")), HistoryModel::SqlColumn);
+        QVERIFY(cell.data().toString().startsWith(QStringLiteral("Needs a database")));
+        window.searchBar()->openFor(SearchBar::Mode::Filter);
+        QTest::keyClicks(window.searchBar()->line(), QStringLiteral("table:conversations"));
+        VERIFY_IN_TIME(window.historyModel()->rowOf(QStringLiteral("002_add_conversations")) >= 0);
+        QVERIFY(window.historyModel()->rowOf(QStringLiteral("001_initial_schema")) < 0);
+    }
+
+    void withoutAConnectionThePlanOpensAndIsSavedAsAlembicPrintsIt()
+    {
+        QTemporaryDir folder;
+        Theme theme;
+        MainWindow window(&theme, nullptr, {});
+        window.openProject(source("/migrations"));
+        VERIFY_IN_TIME(window.workbench()->project());
+        const auto action = [&](const char *id) { return window.actionRegistry()->action(QString::fromLatin1(id)); };
+        QVERIFY(action("migrate.upgradeToHead")->isEnabled());
+        action("migrate.upgradeToHead")->trigger();
+        VERIFY_IN_TIME(window.runPage()->phase() == RunPage::Phase::Planned);
+        QCOMPARE(window.runPage()->plan().steps.size(), window.workbench()->graph()->revisions().size());
+        QVERIFY(!action("migrate.run")->isEnabled());
+        const QString path = folder.filePath(QStringLiteral("plan.sql"));
+        QVERIFY(window.saveSqlTo(path));
+        QFile saved(path);
+        QVERIFY(saved.open(QIODevice::ReadOnly));
+        const QString text = QString::fromUtf8(saved.readAll());
+        QVERIFY(text.contains(QStringLiteral("CREATE TABLE alembic_version")));
+        QVERIFY(text.contains(QStringLiteral("-- Running upgrade 69e4c1a8f5b0 -> d07f5b3e9c62")));
+        action("migrate.copySql")->trigger();
+        QCOMPARE(QApplication::clipboard()->text(), text);
+
+        window.selectRevision(QStringLiteral("69e4c1a8f5b0"));
+        action("migrate.downgradeToSelected")->trigger();
+        VERIFY_IN_TIME(window.runPage()->phase() == RunPage::Phase::Planned);
+        QCOMPARE(window.runPage()->plan().steps.size(), 1U);
+        QCOMPARE(window.runPage()->plan().kind, revision::Plan::Kind::Downgrade);
+    }
+
+    void aPlanThatIsNotKnownToItsEndIsNotSaved()
+    {
+        QTemporaryDir folder;
+        Theme theme;
+        MainWindow window(&theme, nullptr, {});
+        window.openProject(source("/tests/projects/rag"));
+        VERIFY_IN_TIME(window.workbench()->project());
+        window.actionRegistry()->action(QStringLiteral("migrate.upgradeToHead"))->trigger();
+        VERIFY_IN_TIME(window.runPage()->phase() == RunPage::Phase::Planned);
+        const QString path = folder.filePath(QStringLiteral("plan.sql"));
+        QVERIFY(!window.saveSqlTo(path));
+        QVERIFY(!QFile::exists(path));
+        QVERIFY2(window.runPage()->outcomeWords().contains(QStringLiteral("006_migrate_user_roles")), qPrintable(window.runPage()->outcomeWords()));
     }
 
     void aReadOnlyConnectionShowsThePlanButRunsNothing()

@@ -19,6 +19,8 @@ constexpr int kNumberMargin = 0;
 constexpr int kBarMargin = 1;
 constexpr int kLineMarker = 1;
 constexpr int kBarMarker = 2;
+constexpr int kReasonMarker = 3;
+constexpr int kReasonBarMarker = 4;
 constexpr int kProblemIndicator = 9;
 // Scintilla keeps 32 to 39 for itself; lexers use less than 32 or, in QScintilla, less than 128.
 constexpr int kNoteStyle = 140;
@@ -38,10 +40,12 @@ CodeEditor::CodeEditor(const Theme *theme, std::shared_ptr<HighlightingBackend> 
     setMarginType(kNumberMargin, QsciScintilla::NumberMargin);
     setMarginType(kBarMargin, QsciScintilla::SymbolMargin);
     setMarginWidth(kBarMargin, 5);
-    setMarginMarkerMask(kBarMargin, 1 << kBarMarker);
+    setMarginMarkerMask(kBarMargin, 1 << kBarMarker | 1 << kReasonBarMarker);
     setMarginWidth(2, 0);
     markerDefine(QsciScintilla::Background, kLineMarker);
     markerDefine(QsciScintilla::FullRectangle, kBarMarker);
+    markerDefine(QsciScintilla::Background, kReasonMarker);
+    markerDefine(QsciScintilla::FullRectangle, kReasonBarMarker);
     indicatorDefine(QsciScintilla::SquiggleIndicator, kProblemIndicator);
     setCaretLineVisible(true);
     setAnnotationDisplay(QsciScintilla::AnnotationIndented);
@@ -73,7 +77,8 @@ void CodeEditor::setContent(const QString &text, Language language)
     clearAnnotations();
     m_notes.clear();
     markerDeleteAll();
-    m_marked = {0, 0};
+    m_marked.clear();
+    m_reasonLine = 0;
     SendScintilla(SCI_SETSCROLLWIDTH, 1UL);
     setText(text);
     const Language wanted = text.size() > kColouredBytes ? Language::PlainText : language;
@@ -130,6 +135,7 @@ void CodeEditor::applyTheme()
     setMarkerForegroundColor(t.accent, kBarMarker);
     setIndicatorForegroundColor(e.problem, kProblemIndicator);
     setMatchedBraceBackgroundColor(e.markedLines);
+    setReasonLine(m_reasonLine, m_reasonTone);
     fitNumberMargin();
     applyNotes();
     // The scroll bars take their style sheet anew.
@@ -143,12 +149,39 @@ void CodeEditor::fitNumberMargin()
 
 void CodeEditor::markLines(int first, int last)
 {
-    markerDeleteAll();
-    m_marked = first > 0 ? std::pair(first, std::max(first, last)) : std::pair(0, 0);
-    for (int line = first; first > 0 && line <= last; ++line) {
-        markerAdd(line - 1, kLineMarker);
-        markerAdd(line - 1, kBarMarker);
+    if (first > 0)
+        markRanges({{first, std::max(first, last)}});
+    else
+        markRanges({});
+}
+
+void CodeEditor::markRanges(const std::vector<std::pair<int, int>> &ranges)
+{
+    markerDeleteAll(kLineMarker);
+    markerDeleteAll(kBarMarker);
+    m_marked = ranges;
+    for (const auto &[first, last] : ranges) {
+        for (int line = first; line <= last; ++line) {
+            markerAdd(line - 1, kLineMarker);
+            markerAdd(line - 1, kBarMarker);
+        }
     }
+}
+
+void CodeEditor::setReasonLine(int line, NoteTone tone)
+{
+    markerDeleteAll(kReasonMarker);
+    markerDeleteAll(kReasonBarMarker);
+    m_reasonLine = line;
+    m_reasonTone = tone;
+    if (line < 1)
+        return;
+    const ThemeTokens &t = m_theme->tokens();
+    setMarkerBackgroundColor(tone == NoteTone::Problem ? t.badSoft : t.warningSoft, kReasonMarker);
+    setMarkerBackgroundColor(tone == NoteTone::Problem ? t.bad : t.warning, kReasonBarMarker);
+    setMarkerForegroundColor(tone == NoteTone::Problem ? t.bad : t.warning, kReasonBarMarker);
+    markerAdd(line - 1, kReasonMarker);
+    markerAdd(line - 1, kReasonBarMarker);
 }
 
 void CodeEditor::showLine(int line)
@@ -194,10 +227,55 @@ void CodeEditor::applyNotes()
         const QColor ground = tone == NoteTone::Problem ? t.badSoft : tone == NoteTone::Warning ? t.warningSoft : t.window;
         return QsciStyle(kNoteStyle + int(tone), QStringLiteral("note"), ink, ground, font, true);
     };
+    m_noteColumns = noteColumns();
     for (const Note &note : m_notes) {
         const QString before = noteAt(note.line);
-        annotate(note.line - 1, before.isEmpty() ? note.text : before + QLatin1Char('\n') + note.text, style(note.tone));
+        const QString text = wrapped(note);
+        annotate(note.line - 1, before.isEmpty() ? text : before + QLatin1Char('\n') + text, style(note.tone));
     }
+}
+
+int CodeEditor::noteColumns() const
+{
+    const int margins = marginWidth(kNumberMargin) + marginWidth(kBarMargin);
+    const int cell = std::max(1, QFontMetrics(monospaceFont()).horizontalAdvance(QLatin1Char('0')));
+    return std::max(24, (viewport()->width() - margins) / cell - 3);
+}
+
+/// Notes begin under the line's own text and are not cut at the window's edge.
+QString CodeEditor::wrapped(const Note &note) const
+{
+    const QString line = text(note.line - 1);
+    int indent = 0;
+    while (indent < line.size() && line.at(indent).isSpace())
+        ++indent;
+    const int room = std::max(24, m_noteColumns - indent);
+    QString result;
+    qsizetype column = 0;
+    for (const QString &paragraph : note.text.split(QLatin1Char('\n'))) {
+        if (!result.isEmpty())
+            result += QLatin1Char('\n');
+        column = 0;
+        for (const QString &word : paragraph.split(QLatin1Char(' '))) {
+            if (column > 0 && column + 1 + word.size() > room) {
+                result += QLatin1Char('\n');
+                column = 0;
+            } else if (column > 0) {
+                result += QLatin1Char(' ');
+                ++column;
+            }
+            result += word;
+            column += word.size();
+        }
+    }
+    return result;
+}
+
+void CodeEditor::resizeEvent(QResizeEvent *event)
+{
+    QsciScintilla::resizeEvent(event);
+    if (!m_notes.empty() && noteColumns() != m_noteColumns)
+        applyNotes();
 }
 
 void CodeEditor::markProblem(int line, int column)

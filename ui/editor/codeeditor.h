@@ -24,7 +24,9 @@ public:
 
     /// Lines count from 1, as everywhere in the core; 0 or an empty range clears.
     void markLines(int first, int last);
-    [[nodiscard]] std::pair<int, int> markedLines() const { return m_marked; }
+    void markRanges(const std::vector<std::pair<int, int>> &ranges);
+    [[nodiscard]] std::pair<int, int> markedLines() const { return m_marked.empty() ? std::pair(0, 0) : m_marked.front(); }
+    [[nodiscard]] const std::vector<std::pair<int, int>> &markedRanges() const { return m_marked; }
     void showLine(int line);
     enum class NoteTone { Note, Warning, Problem };
     /// A boxed remark under a line.
@@ -32,6 +34,9 @@ public:
     /// What stands under a line, counted from 1. QsciScintilla::annotation() of QScintilla 2.14 returns memory that was never filled.
     [[nodiscard]] QString noteAt(int line) const;
     void clearNotes();
+    /// The line at which something ended, in the note's colours with a bar in the margin; 0: none.
+    void setReasonLine(int line, NoteTone tone = NoteTone::Problem);
+    [[nodiscard]] int reasonLine() const { return m_reasonLine; }
     /// Underlines from a place (line and column from 1, in code points) to the end of the word.
     void markProblem(int line, int column);
     [[nodiscard]] TokenKind tokenKindAt(int line, int column); ///< both from 1
@@ -44,22 +49,28 @@ protected:
     void keyPressEvent(QKeyEvent *event) override;
     void mouseReleaseEvent(QMouseEvent *event) override;
     void contextMenuEvent(QContextMenuEvent *event) override;
+    void resizeEvent(QResizeEvent *event) override;
 
 private:
-    void applyTheme();
-    void applyNotes();
-    void fitNumberMargin();
-
     struct Note {
         int line;
         QString text;
         NoteTone tone;
     };
+    void applyTheme();
+    void applyNotes();
+    [[nodiscard]] int noteColumns() const;
+    void fitNumberMargin();
+    [[nodiscard]] QString wrapped(const Note &note) const;
+
     const Theme *m_theme;
     std::shared_ptr<HighlightingBackend> m_backend;
     Language m_language = Language::PlainText;
     std::vector<Note> m_notes; ///< annotations vanish with the text and the theme, so they are kept here
-    std::pair<int, int> m_marked{0, 0};
+    std::vector<std::pair<int, int>> m_marked;
+    int m_reasonLine = 0;
+    int m_noteColumns = 0; ///< that the notes were wrapped to
+    NoteTone m_reasonTone = NoteTone::Problem;
 };
 
 } // namespace stillroom::ui

@@ -3,6 +3,7 @@
 
 #include "base/sentence.h"
 #include "ui/chip.h"
+#include "ui/editor/bodystatus.h"
 #include "ui/editor/findbar.h"
 #include "ui/emptystate.h"
 #include "ui/words.h"
@@ -130,6 +131,8 @@ QWidget *RevisionPane::makeEditors(std::shared_ptr<HighlightingBackend> backend)
     for (int i = 0; i < 2; ++i) {
         auto *button = new QToolButton(bar);
         button->setText(words[i].first);
+        button->setIconSize(QSize(14, 14));
+        button->setToolButtonStyle(Qt::ToolButtonTextOnly);
         button->setAccessibleName(tr("Show the SQL of %1").arg(words[i].first.toLower()));
         button->setCheckable(true);
         button->setChecked(i == 0);
@@ -145,6 +148,12 @@ QWidget *RevisionPane::makeEditors(std::shared_ptr<HighlightingBackend> backend)
     barLayout->addSpacing(4);
     barLayout->addWidget(m_statusIcon);
     barLayout->addWidget(m_status, 1);
+    m_giveValue = new QToolButton(bar);
+    m_giveValue->setProperty("look", QStringLiteral("outlined"));
+    m_giveValue->setText(tr("Give a Value…"));
+    m_giveValue->setObjectName(QStringLiteral("giveValue"));
+    m_giveValue->hide();
+    barLayout->addWidget(m_giveValue);
 
     auto *left = new QWidget(m_splitter);
     auto *leftLayout = new QVBoxLayout(left);
@@ -181,12 +190,9 @@ QWidget *RevisionPane::makeEditors(std::shared_ptr<HighlightingBackend> backend)
     connect(m_directions, &QButtonGroup::idClicked, this,
             [this](int id) { setDirection(id == 0 ? script::Direction::Upgrade : script::Direction::Downgrade); });
     connect(m_dialects, &QComboBox::activated, this, [this] { Q_EMIT dialectChanged(dialectKind()); });
-    connect(m_sql, &CodeEditor::lineClicked, this, [this](int line) { selectStatement(m_text.statementAt(line), false); });
-    connect(m_script, &CodeEditor::lineClicked, this, [this](int line) {
-        const int statement = m_text.statementFrom(m_file, line);
-        if (statement >= 0)
-            selectStatement(statement, true);
-    });
+    connect(m_sql, &CodeEditor::lineClicked, this, [this](int line) { selectStatement(m_text.statementAt(line)); });
+    connect(m_script, &CodeEditor::lineClicked, this, &RevisionPane::selectFromScript);
+    connect(m_giveValue, &QToolButton::clicked, this, [this] { Q_EMIT valueRequested(unknownName(), body().reason); });
     return m_splitter;
 }
 
@@ -277,14 +283,17 @@ void RevisionPane::setState(RowState state)
 void RevisionPane::readScript(const QString &file)
 {
     m_file = file;
+    m_scriptLines.clear();
     m_scriptTitle->setFullText(QFileInfo(file).fileName());
     m_scriptTitle->setToolTip(file);
     QFile source(file);
     if (file.isEmpty())
         m_script->setContent(QString(), Language::PlainText);
-    else if (source.open(QIODevice::ReadOnly))
-        m_script->setContent(QString::fromUtf8(source.readAll()).replace(QStringLiteral("\r\n"), QStringLiteral("\n")), Language::Python);
-    else
+    else if (source.open(QIODevice::ReadOnly)) {
+        const QString text = QString::fromUtf8(source.readAll()).replace(QStringLiteral("\r\n"), QStringLiteral("\n"));
+        m_scriptLines = text.split(QLatin1Char('\n'));
+        m_script->setContent(text, Language::Python);
+    } else
         m_script->setContent(tr("Cannot read %1: %2").arg(file, source.errorString()), Language::PlainText);
 }
 
@@ -294,6 +303,8 @@ void RevisionPane::setRendering()
     m_text = {};
     m_sql->setContent(QString(), Language::PlainText);
     m_statusIcon->clearIcon();
+    showDirectionIcons();
+    m_giveValue->hide();
     m_status->setFullText(tr("Working out the SQL…"));
 }
 
@@ -311,6 +322,8 @@ void RevisionPane::setSqlFailed(const QString &text)
     m_text = {};
     m_sql->setContent(QString(), Language::PlainText);
     m_statusIcon->setIcon(QStringLiteral("error"), IconTone::Bad);
+    showDirectionIcons();
+    m_giveValue->hide();
     m_status->setFullText(text);
 }
 
@@ -328,7 +341,7 @@ dialect::DialectKind RevisionPane::dialectKind() const { return dialect::Dialect
 
 void RevisionPane::showBody()
 {
-    const BodySql &body = m_direction == script::Direction::Upgrade ? m_upgrade : m_downgrade;
+    const BodySql &body = this->body();
     m_text = sqlTextOf(body);
     m_sql->setContent(m_text.text(), dialectKind() == dialect::DialectKind::PostgreSql ? Language::PostgreSql : Language::Sqlite);
     m_script->clearNotes();
@@ -342,62 +355,99 @@ void RevisionPane::showBody()
     }
     for (const QString &note : body.notes)
         m_sql->addNote(std::max(1, m_text.lineCount()), note, CodeEditor::NoteTone::Note);
-    if (body.status != BodySql::Status::Complete) {
-        const auto tone = body.status == BodySql::Status::NotUnderstood ? CodeEditor::NoteTone::Problem : CodeEditor::NoteTone::Warning;
-        m_sql->addNote(std::max(1, m_text.lineCount()), tr("Stops here: %1").arg(body.reason), tone);
-        if (body.line > 0 && (body.file.isEmpty() || body.file == m_file))
-            m_script->addNote(body.line, body.reason, tone);
-    }
+    showReason(body);
     showStatus(body);
-    if (body.status != BodySql::Status::Complete && body.line > 0)
-        m_script->showLine(body.line);
+    if (m_script->reasonLine() > 0)
+        m_script->showLine(m_script->reasonLine());
     else if (!m_text.places().empty())
-        selectStatement(0, false);
+        selectStatement(0);
+}
+
+/// Where the body stopped: the line in the script with the reason under it, and where the SQL ends.
+void RevisionPane::showReason(const BodySql &body)
+{
+    m_script->setReasonLine(0);
+    if (body.status == BodySql::Status::Complete)
+        return;
+    const bool isUnderstood = body.status == BodySql::Status::NeedsDatabase;
+    const auto tone = isUnderstood ? CodeEditor::NoteTone::Warning : CodeEditor::NoteTone::Problem;
+    const QString word = lookOf(body.status).word;
+    const bool isHere = body.line > 0 && (body.file.isEmpty() || body.file == m_file);
+    const QString elsewhere = body.line > 0 && !isHere ? tr(" (%1, line %2)").arg(QFileInfo(body.file).fileName()).arg(body.line) : QString();
+    m_sql->addNote(std::max(1, m_text.lineCount()), tr("Stops here: %1").arg(body.reason) + elsewhere, tone);
+    if (isHere) {
+        m_script->setReasonLine(body.line, tone);
+        m_script->addNote(body.line, QStringLiteral("%1: %2").arg(word, body.reason), tone);
+    }
+}
+
+QString RevisionPane::unknownName() const { return m_hasSql ? body().unknownName : QString(); }
+
+void RevisionPane::showDirectionIcons()
+{
+    for (const int i : {0, 1}) {
+        auto *button = qobject_cast<QToolButton *>(m_directions->button(i));
+        const QString name = i == 0 ? tr("Show the SQL of upgrade") : tr("Show the SQL of downgrade");
+        button->setToolButtonStyle(m_hasSql ? Qt::ToolButtonTextBesideIcon : Qt::ToolButtonTextOnly);
+        if (!m_hasSql) {
+            button->setIcon({});
+            button->setToolTip(name);
+            button->setAccessibleName(name);
+            continue;
+        }
+        const BodySql &of = i == 0 ? m_upgrade : m_downgrade;
+        const StatusLook look = lookOf(of.status);
+        button->setIcon(m_theme->icon(look.icon, look.tone));
+        button->setToolTip(statusSentence(outlookOf(of), i == 0));
+        button->setAccessibleName(QStringLiteral("%1: %2").arg(name, look.word));
+    }
 }
 
 void RevisionPane::showStatus(const BodySql &body)
 {
-    QString icon = QStringLiteral("check");
-    IconTone tone = IconTone::Good;
-    QString words;
-    const QString where = body.line > 0 ? tr(" (line %1)").arg(body.line) : QString();
-    switch (body.status) {
-    case BodySql::Status::Complete:
-        if (body.isMissing)
-            words = m_direction == script::Direction::Upgrade ? tr("The script has no upgrade()") : tr("The script has no downgrade()");
-        else if (body.statements.empty())
-            words = tr("Complete: no statements");
-        else
-            words = counted(int(body.statements.size()), tr("Complete: %1 statement"), tr("Complete: %1 statements"));
-        break;
-    case BodySql::Status::NeedsDatabase:
-        icon = QStringLiteral("database");
-        tone = IconTone::Warning;
-        words = tr("Needs a database from here on%1: %2").arg(where, body.reason);
-        break;
-    case BodySql::Status::NotUnderstood:
-        icon = QStringLiteral("error");
-        tone = IconTone::Bad;
-        words = tr("Not understood%1: %2").arg(where, body.reason);
-        break;
-    }
-    m_statusIcon->setIcon(icon, tone);
-    m_status->setFullText(words);
+    const StatusLook look = lookOf(body.status);
+    m_statusIcon->setIcon(look.icon, look.tone);
+    m_status->setFullText(statusSentence(outlookOf(body), m_direction == script::Direction::Upgrade));
+    m_giveValue->setVisible(!body.unknownName.isEmpty());
+    m_giveValue->setToolTip(tr("Say what %1 is; it is kept beside the project's configuration.").arg(body.unknownName));
+    showDirectionIcons();
 }
 
-void RevisionPane::selectStatement(int statement, bool fromScript)
+void RevisionPane::selectStatement(int statement)
 {
     if (statement < 0 || statement >= int(m_text.places().size()))
         return;
     const SqlText::Place &place = m_text.places()[std::size_t(statement)];
     m_sql->markLines(place.firstLine, place.lastLine);
-    if (fromScript)
-        m_sql->showLine(place.firstLine);
     const sql::Origin &origin = place.statement.origin;
     const bool isHere = origin.line > 0 && (origin.file.isEmpty() || origin.file == m_file);
     m_script->markLines(isHere ? origin.line : 0, origin.line);
-    if (isHere && !fromScript)
+    if (isHere)
         m_script->showLine(origin.line);
+}
+
+/// All that a line of the script makes: it may stand in a loop, or be one of many lines of a call.
+void RevisionPane::selectFromScript(int line)
+{
+    std::vector<int> found;
+    for (int at = line; at > 0; at = beginningOf(m_scriptLines, at)) {
+        found = m_text.statementsFrom(m_file, at);
+        const int above = beginningOf(m_scriptLines, at);
+        const bool isFunction = m_scriptLines.value(above - 1).trimmed().startsWith(QStringLiteral("def "));
+        if (!found.empty() || above == at || isFunction)
+            break;
+    }
+    if (found.empty())
+        return;
+    std::vector<std::pair<int, int>> ranges;
+    for (const int statement : found) {
+        const SqlText::Place &place = m_text.places()[std::size_t(statement)];
+        ranges.emplace_back(place.firstLine, place.lastLine);
+    }
+    m_sql->markRanges(ranges);
+    m_sql->showLine(ranges.front().first);
+    const int origin = m_text.places()[std::size_t(found.front())].statement.origin.line;
+    m_script->markLines(origin, origin);
 }
 
 QString RevisionPane::sqlToCopy() const { return m_sql->hasSelectedText() ? m_sql->selectedText() : m_text.text(); }

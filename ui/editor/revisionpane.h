@@ -40,6 +40,7 @@ public:
     void setSql(const migration::BodySql &upgrade, const migration::BodySql &downgrade);
     void setSqlFailed(const QString &sentence);
     void setDirection(script::Direction direction);
+    [[nodiscard]] QString unknownName() const; ///< of the body that is shown; empty: a given value would not help
     [[nodiscard]] script::Direction direction() const { return m_direction; }
     void setDialect(dialect::DialectKind kind);
     [[nodiscard]] dialect::DialectKind dialectKind() const;
@@ -56,13 +57,18 @@ public:
 Q_SIGNALS:
     void revisionRequested(const QString &id); ///< a parent's name was clicked
     void dialectChanged(dialect::DialectKind kind);
+    void valueRequested(const QString &name, const QString &reason); ///< for a name of the application
 
 private:
     QWidget *makeHeading();
     QWidget *makeEditors(std::shared_ptr<HighlightingBackend> backend);
     void showBody();
+    void showDirectionIcons();
     void showStatus(const migration::BodySql &body);
-    void selectStatement(int statement, bool fromScript);
+    void showReason(const migration::BodySql &body);
+    [[nodiscard]] const migration::BodySql &body() const { return m_direction == script::Direction::Upgrade ? m_upgrade : m_downgrade; }
+    void selectStatement(int statement);
+    void selectFromScript(int line);
     void readScript(const QString &file);
 
     const Theme *m_theme;
@@ -77,6 +83,7 @@ private:
     QComboBox *m_dialects;
     IconLabel *m_statusIcon;
     ElidedLabel *m_status, *m_scriptTitle;
+    QToolButton *m_giveValue;
     QSplitter *m_splitter;
     CodeEditor *m_sql, *m_script;
     FindBar *m_find;
@@ -86,6 +93,7 @@ private:
     migration::BodySql m_upgrade, m_downgrade;
     bool m_hasSql = false;
     SqlText m_text;
+    QStringList m_scriptLines;
 };
 
 } // namespace stillroom::ui

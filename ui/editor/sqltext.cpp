@@ -49,6 +49,39 @@ int SqlText::statementFrom(const QString &file, int scriptLine) const
     return -1;
 }
 
+std::vector<int> SqlText::statementsFrom(const QString &file, int scriptLine) const
+{
+    std::vector<int> found;
+    for (std::size_t i = 0; i < m_places.size(); ++i) {
+        const sql::Origin &origin = m_places[i].statement.origin;
+        if (origin.line == scriptLine && (file.isEmpty() || origin.file.isEmpty() || origin.file == file))
+            found.push_back(int(i));
+    }
+    return found;
+}
+
+int beginningOf(const QStringList &script, int line)
+{
+    const auto indentation = [&script](int at) {
+        const QString &text = script.at(at - 1);
+        qsizetype depth = 0;
+        while (depth < text.size() && text.at(depth).isSpace())
+            ++depth;
+        return depth == text.size() ? qsizetype(-1) : depth;
+    };
+    if (line < 1 || line > script.size() || indentation(line) < 0)
+        return line;
+    qsizetype depth = indentation(line);
+    // A closing bracket stands as deep as the line it belongs to.
+    bool closes = QStringLiteral(")]}").contains(script.at(line - 1).at(depth));
+    for (int at = line - 1; at >= 1; --at) {
+        const qsizetype here = indentation(at);
+        if (here >= 0 && (here < depth || (closes && here == depth)))
+            return at;
+    }
+    return line;
+}
+
 SqlText sqlTextOf(const migration::BodySql &body)
 {
     SqlText text;

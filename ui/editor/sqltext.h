@@ -25,6 +25,8 @@ public:
     [[nodiscard]] int statementAt(int line) const; ///< -1: none
     /// The first statement that comes from this line of this script; -1: none. An empty file means any.
     [[nodiscard]] int statementFrom(const QString &file, int scriptLine) const;
+    /// Every statement that comes from this line: a loop's body makes many.
+    [[nodiscard]] std::vector<int> statementsFrom(const QString &file, int scriptLine) const;
     [[nodiscard]] int lineCount() const { return m_lines; }
 
 private:
@@ -34,6 +36,9 @@ private:
     std::vector<Place> m_places;
 };
 
+/// The line on which the statement begins whose lines `line` is one of: the nearest above it that is indented less, in a text whose
+/// calls run over many lines; `line` itself where it begins one. Counts from 1.
+[[nodiscard]] int beginningOf(const QStringList &script, int line);
 [[nodiscard]] SqlText sqlTextOf(const migration::BodySql &body);
 /// The first line of a statement, shortened, for lists and progress.
 [[nodiscard]] QString firstLine(const QString &sql, int longest = 120);

@@ -2,6 +2,7 @@
 #include "ui/graph/historydelegate.h"
 
 #include "ui/chip.h"
+#include "ui/editor/bodystatus.h"
 
 #include <QPainter>
 #include <QPainterPath>
@@ -30,6 +31,11 @@ QPainterPath strand(const QPointF &from, const QPointF &to)
     return path;
 }
 
+double tipY(const QRect &cell, revision::LaneEdge::Kind kind)
+{
+    return kind == revision::LaneEdge::Kind::CutStart ? cell.bottom() - 2.0 : cell.top() + 3.0;
+}
+
 void arrow(QPainter *painter, const QPointF &tip, double direction)
 {
     painter->drawLine(tip, tip + QPointF(-3, -4 * direction));
@@ -41,6 +47,7 @@ void arrow(QPainter *painter, const QPointF &tip, double direction)
 HistoryDelegate::HistoryDelegate(const Theme *theme, const HistoryModel *model, QObject *parent)
     : QStyledItemDelegate(parent), m_theme(theme), m_model(model)
 {
+    connect(theme, &Theme::changed, this, [this] { m_icons.clear(); });
 }
 
 int HistoryDelegate::graphWidth() const
@@ -59,13 +66,12 @@ void HistoryDelegate::paint(QPainter *painter, const QStyleOptionViewItem &optio
     painter->fillRect(option.rect, selected ? t.selection : option.state & QStyle::State_MouseOver ? t.hover : t.base);
     painter->setFont(option.font);
     const int row = index.row();
-    const RowState state = m_model->stateAt(row);
     const QRect text = option.rect.adjusted(6, 0, -6, 0);
     switch (index.column()) {
     case HistoryModel::GraphColumn:
         painter->setClipRect(option.rect);
         paintLanes(painter, option.rect, row);
-        if (selected && (option.state & QStyle::State_Active || option.widget->hasFocus())) {
+        if (selected && option.widget && (option.state & QStyle::State_Active || option.widget->hasFocus())) {
             painter->setRenderHint(QPainter::Antialiasing, false);
             painter->fillRect(QRect(option.rect.left(), option.rect.top(), 3, option.rect.height()),
                               option.widget->hasFocus() ? t.accent : t.strongBorder);
@@ -73,20 +79,14 @@ void HistoryDelegate::paint(QPainter *painter, const QStyleOptionViewItem &optio
         break;
     case HistoryModel::RevisionColumn:
     case HistoryModel::MessageColumn:
-    case HistoryModel::DateColumn: {
-        const bool quiet = state == RowState::Missing || state == RowState::UnknownToProject || index.column() == HistoryModel::DateColumn;
-        const bool isBad = state == RowState::Problem && index.column() != HistoryModel::DateColumn;
-        painter->setPen(isBad ? t.bad : quiet ? t.muted : t.text);
-        QFont font = index.column() == HistoryModel::RevisionColumn ? monospaceFont() : option.font;
-        font.setItalic(quiet && index.column() == HistoryModel::MessageColumn);
-        font.setBold(state == RowState::Current && index.column() != HistoryModel::DateColumn);
-        painter->setFont(font);
-        painter->drawText(text, Qt::AlignVCenter | Qt::AlignLeft,
-                          QFontMetrics(font).elidedText(index.data().toString(), Qt::ElideRight, text.width()));
+    case HistoryModel::DateColumn:
+        paintText(painter, option, text, index);
         break;
-    }
     case HistoryModel::LabelsColumn:
         paintLabels(painter, text, row);
+        break;
+    case HistoryModel::SqlColumn:
+        paintSql(painter, text, row);
         break;
     case HistoryModel::StateColumn:
         paintState(painter, text, row);
@@ -95,6 +95,119 @@ void HistoryDelegate::paint(QPainter *painter, const QStyleOptionViewItem &optio
         break;
     }
     painter->restore();
+}
+
+void HistoryDelegate::paintText(QPainter *painter, const QStyleOptionViewItem &option, QRect room, const QModelIndex &index) const
+{
+    const ThemeTokens &t = m_theme->tokens();
+    const int row = index.row();
+    const RowState state = m_model->stateAt(row);
+    const bool isMessage = index.column() == HistoryModel::MessageColumn;
+    const bool isDate = index.column() == HistoryModel::DateColumn;
+    if (isMessage)
+        room.setRight(room.right() - paintDefects(painter, room, row));
+    const bool quiet = state == RowState::Missing || state == RowState::UnknownToProject || isDate || m_model->isMutedAt(row);
+    const bool isBad = state == RowState::Problem && !isDate;
+    painter->setPen(isBad ? t.bad : quiet ? t.muted : t.text);
+    QFont font = index.column() == HistoryModel::RevisionColumn ? monospaceFont() : option.font;
+    font.setItalic(isMessage && (state == RowState::Missing || state == RowState::UnknownToProject));
+    font.setBold(state == RowState::Current && !isDate);
+    painter->setFont(font);
+    const QFontMetrics metrics(font);
+    const QString shown = metrics.elidedText(index.data().toString(), Qt::ElideRight, room.width());
+    if (m_model->isMatchAt(row) && !isDate && !shown.isEmpty()) {
+        const QRect ground(room.left() - 3, room.center().y() - metrics.height() / 2 - 1, metrics.horizontalAdvance(shown) + 6, metrics.height() + 3);
+        painter->setRenderHint(QPainter::Antialiasing);
+        QPen frame(t.warning);
+        frame.setWidthF(1);
+        painter->setPen(frame);
+        painter->setBrush(t.warningSoft);
+        painter->drawRoundedRect(QRectF(ground).adjusted(0.5, 0.5, -0.5, -0.5), 3, 3);
+        painter->setPen(isBad ? t.bad : t.text);
+    }
+    painter->drawText(room, Qt::AlignVCenter | Qt::AlignLeft, shown);
+}
+
+/// What is wrong with the history at this row, on the right of the message; the room it takes.
+int HistoryDelegate::paintDefects(QPainter *painter, const QRect &cell, int row) const
+{
+    const auto defects = m_model->defectsAt(row);
+    if (defects.empty())
+        return 0;
+    QString text = defectName(defects.front()->kind);
+    if (defects.size() > 1)
+        text += QStringLiteral(" +%1").arg(defects.size() - 1);
+    painter->save();
+    QFont font = painter->font();
+    if (font.pointSizeF() > 0)
+        font.setPointSizeF(font.pointSizeF() * 0.9);
+    painter->setFont(font);
+    const int width = std::min(chipWidth(painter->fontMetrics(), text), cell.width() / 2);
+    const QRect room(cell.right() - width, cell.top(), width + 1, cell.height());
+    paintChip(painter, m_theme->tokens(), room, text, ChipTone::Bad);
+    painter->restore();
+    return width + 8;
+}
+
+void HistoryDelegate::paintIcon(QPainter *painter, const QRect &box, const QString &name, IconTone tone) const
+{
+    const double ratio = painter->device()->devicePixelRatioF();
+    const QString key = QStringLiteral("%1/%2/%3/%4").arg(name).arg(int(tone)).arg(box.width()).arg(ratio);
+    auto found = m_icons.constFind(key);
+    if (found == m_icons.constEnd())
+        found = m_icons.insert(key, m_theme->icon(name, tone).pixmap(box.size(), ratio));
+    painter->drawPixmap(box, *found);
+}
+
+/// Whether the SQL of both bodies is known: a shape, and a word where there is room.
+void HistoryDelegate::paintSql(QPainter *painter, const QRect &cell, int row) const
+{
+    const migration::RevisionOutlook *outlook = m_model->outlookAt(row);
+    if (!outlook)
+        return;
+    const ThemeTokens &t = m_theme->tokens();
+    const RowLook shown = lookOf(*outlook);
+    const int side = std::min(16, cell.height() - 4);
+    paintIcon(painter, QRect(cell.left(), cell.top() + (cell.height() - side) / 2, side, side), shown.look.icon, shown.look.tone);
+    if (m_isCompact)
+        return;
+    painter->setPen(shown.isComplete || m_model->isMutedAt(row) ? t.muted : m_theme->toneColour(shown.look.tone));
+    const QRect room = cell.adjusted(side + 5, 0, 0, 0);
+    painter->drawText(room, Qt::AlignVCenter | Qt::AlignLeft, painter->fontMetrics().elidedText(shown.text, Qt::ElideRight, room.width()));
+}
+
+/// Muted lanes keep their hue, so that a line can still be followed.
+QColor HistoryDelegate::laneColour(std::uint8_t lane, bool isMuted) const
+{
+    const ThemeTokens &t = m_theme->tokens();
+    const QColor full = t.lanes[lane % t.lanes.size()];
+    if (!isMuted)
+        return full;
+    constexpr float kept = 0.35F;
+    const auto mix = [](float a, float b) { return a * kept + b * (1 - kept); };
+    return QColor::fromRgbF(mix(full.redF(), t.base.redF()), mix(full.greenF(), t.base.greenF()), mix(full.blueF(), t.base.blueF()));
+}
+
+std::optional<revision::Index> HistoryDelegate::cutTargetAt(const QRect &cell, int row, const QPoint &at) const
+{
+    const auto index = m_model->revisionAt(row);
+    if (!index || m_model->isFiltered())
+        return std::nullopt;
+    using Kind = revision::LaneEdge::Kind;
+    for (const Kind kind : {Kind::CutStart, Kind::CutEnd}) {
+        const auto targets = m_model->cutTargets(row, kind);
+        std::size_t nth = 0;
+        for (const revision::LaneEdge &edge : m_model->lanes().edges(*index)) {
+            if (edge.kind != kind)
+                continue;
+            const QPointF tip(laneX(cell, kind == Kind::CutStart ? edge.to : edge.from), tipY(cell, kind));
+            const QPointF away = tip - QPointF(at);
+            if (nth < targets.size() && std::abs(away.x()) <= kLaneWidth / 2.0 && std::abs(away.y()) <= cell.height() / 2.0)
+                return targets[nth];
+            ++nth;
+        }
+    }
+    return std::nullopt;
 }
 
 void HistoryDelegate::paintLanes(QPainter *painter, const QRect &cell, int row) const
@@ -115,15 +228,16 @@ void HistoryDelegate::paintLanes(QPainter *painter, const QRect &cell, int row) 
         painter->setPen(QPen(t.strongBorder, 1.5, Qt::DotLine));
         const double x = laneX(cell, 0);
         painter->drawLine(QPointF(x, row == 0 ? middle : cell.top()), QPointF(x, row == m_model->rowCount() - 1 ? middle : cell.bottom() + 1.0));
-        paintDot(painter, QPointF(x, middle), t.lanes[lanes.dotColour(*index) % t.lanes.size()], state, ground);
+        paintDot(painter, QPointF(x, middle), laneColour(lanes.dotColour(*index), m_model->isMutedAt(row)), state, ground);
         return;
     }
+    const bool isMuted = m_model->isMutedAt(row);
     const double top = cell.top();
     const double bottom = cell.bottom() + 1.0;
     const QPointF dot(laneX(cell, lanes.dotLane(*index)), middle);
     for (const revision::LaneEdge &edge : lanes.edges(*index)) {
-        QPen pen(t.lanes[edge.colour % t.lanes.size()], 1.8, edge.isDependency ? Qt::DotLine : Qt::SolidLine, Qt::RoundCap);
-        painter->setPen(pen);
+        const double width = m_model->isAppliedEdge(edge) ? 2.0 : 1.1;
+        painter->setPen(QPen(laneColour(edge.colour, isMuted), width, edge.isDependency ? Qt::DotLine : Qt::SolidLine, Qt::RoundCap));
         painter->setBrush(Qt::NoBrush);
         const QPointF above(laneX(cell, edge.from), top);
         const QPointF below(laneX(cell, edge.to), bottom);
@@ -139,20 +253,20 @@ void HistoryDelegate::paintLanes(QPainter *painter, const QRect &cell, int row) 
             painter->drawPath(strand(above, dot));
             break;
         case Kind::CutStart: {
-            const QPointF tip(below.x(), bottom - 3);
+            const QPointF tip(below.x(), tipY(cell, edge.kind));
             painter->drawPath(strand(dot, tip));
             arrow(painter, tip, 1);
             break;
         }
         case Kind::CutEnd: {
-            const QPointF tip(above.x(), top + 3);
+            const QPointF tip(above.x(), tipY(cell, edge.kind));
             painter->drawPath(strand(tip, dot));
             arrow(painter, tip, -1);
             break;
         }
         }
     }
-    paintDot(painter, dot, t.lanes[lanes.dotColour(*index) % t.lanes.size()], state, ground);
+    paintDot(painter, dot, laneColour(lanes.dotColour(*index), isMuted), state, ground);
 }
 
 void HistoryDelegate::paintDot(QPainter *painter, const QPointF &centre, const QColor &colour, RowState state, const QColor &ground) const

@@ -2,6 +2,8 @@
 #include "ui/graph/historymodel.h"
 
 #include "base/sentence.h"
+#include "ui/editor/bodystatus.h"
+#include "ui/project/sources.h"
 
 #include <QLocale>
 
@@ -32,16 +34,57 @@ QString stateName(RowState state)
     return {};
 }
 
+QString defectName(revision::Defect::Kind kind)
+{
+    using Kind = revision::Defect::Kind;
+    switch (kind) {
+    case Kind::MissingParent:
+        return HistoryModel::tr("missing parent");
+    case Kind::MissingDependency:
+        return HistoryModel::tr("missing dependency");
+    case Kind::Cycle:
+    case Kind::DependencyCycle:
+        return HistoryModel::tr("circle");
+    case Kind::SelfLoop:
+        return HistoryModel::tr("its own parent");
+    case Kind::DuplicateRevision:
+        return HistoryModel::tr("duplicate id");
+    case Kind::DuplicateBranchLabel:
+        return HistoryModel::tr("duplicate label");
+    case Kind::LabelIsRevision:
+        return HistoryModel::tr("label is an id");
+    case Kind::IllegalCharacter:
+        return HistoryModel::tr("illegal id");
+    case Kind::IdTooLong:
+        return HistoryModel::tr("long id");
+    case Kind::PrefixCollision:
+        return HistoryModel::tr("id begins another");
+    case Kind::UnreadableScript:
+        return HistoryModel::tr("unreadable");
+    }
+    return {};
+}
+
 HistoryModel::HistoryModel(QObject *parent) : QAbstractTableModel(parent), m_graph(std::make_shared<revision::RevisionGraph>()) {}
 
 void HistoryModel::setGraph(GraphPtr graph)
 {
     beginResetModel();
-    m_graph = graph ? std::move(graph) : std::make_shared<revision::RevisionGraph>();
+    const GraphPtr before = std::exchange(m_graph, graph ? std::move(graph) : std::make_shared<revision::RevisionGraph>());
+    std::vector<std::optional<migration::RevisionOutlook>> outlooks(m_graph->revisions().size());
+    for (Index i = 0; i < m_outlooks.size(); ++i) {
+        const auto now = m_outlooks[i] ? m_graph->find(m_outlooks[i]->revision) : std::nullopt;
+        if (now && m_graph->revisions()[*now].header == before->revisions()[i].header)
+            outlooks[*now] = std::move(m_outlooks[i]);
+    }
+    m_outlooks = std::move(outlooks);
     m_position.reset();
     m_unknownRows.clear();
+    m_lit.clear();
+    readDefects();
     arrange();
     endResetModel();
+    findAgain();
 }
 
 void HistoryModel::setPosition(std::optional<revision::DatabasePosition> position)
@@ -51,17 +94,75 @@ void HistoryModel::setPosition(std::optional<revision::DatabasePosition> positio
     m_unknownRows = m_position ? m_position->unknownRows : QStringList();
     arrange();
     endResetModel();
+    findAgain();
 }
 
 void HistoryModel::setFilter(const QString &text)
 {
     const QString wanted = text.trimmed();
-    if (wanted == m_filter)
+    if (wanted == m_filterText)
         return;
     beginResetModel();
-    m_filter = wanted;
+    m_filterText = wanted;
+    m_filter = HistoryQuery(wanted);
     arrange();
     endResetModel();
+    Q_EMIT matchesChanged();
+}
+
+void HistoryModel::setFind(const QString &text)
+{
+    const QString wanted = text.trimmed();
+    if (wanted == m_findText)
+        return;
+    m_findText = wanted;
+    m_find = HistoryQuery(wanted);
+    findAgain();
+}
+
+void HistoryModel::findAgain()
+{
+    m_matches = m_find.isEmpty() ? std::vector<Index>() : matching(m_find);
+    if (rowCount() > 0)
+        Q_EMIT dataChanged(index(0, 0), index(rowCount() - 1, ColumnCount - 1));
+    Q_EMIT matchesChanged();
+}
+
+void HistoryModel::takeOutlooks(const std::vector<migration::RevisionOutlook> &outlooks)
+{
+    for (const migration::RevisionOutlook &outlook : outlooks) {
+        const auto at = m_graph->find(outlook.revision);
+        if (!at)
+            continue;
+        m_outlooks[*at] = outlook;
+        if (const int row = rowOf(*at); row >= 0)
+            Q_EMIT dataChanged(index(row, SqlColumn), index(row, SqlColumn));
+    }
+    if (isFiltered() && m_filter.asksForSql() && matching(m_filter) != m_shown) {
+        beginResetModel();
+        arrange();
+        endResetModel();
+    }
+    if (!m_find.isEmpty() && m_find.asksForSql() && matching(m_find) != m_matches)
+        findAgain();
+}
+
+void HistoryModel::forgetOutlooks()
+{
+    m_outlooks.assign(m_graph->revisions().size(), std::nullopt);
+    if (rowCount() > 0)
+        Q_EMIT dataChanged(index(0, SqlColumn), index(rowCount() - 1, SqlColumn));
+}
+
+void HistoryModel::muteAllBut(std::optional<Index> revision)
+{
+    m_lit.clear();
+    if (revision) {
+        const Index from[] = {*revision};
+        m_lit = revision::ancestors(*m_graph, from, revision::Edges::WithDependencies);
+    }
+    if (rowCount() > 0)
+        Q_EMIT dataChanged(index(0, 0), index(rowCount() - 1, ColumnCount - 1));
 }
 
 void HistoryModel::arrange()
@@ -78,21 +179,111 @@ void HistoryModel::arrange()
         }
     }
     m_lanes = revision::LaneLayout(*m_graph, current);
-    m_shown.clear();
-    if (isFiltered()) {
-        for (Index i = 0; i < m_graph->revisions().size(); ++i) {
-            if (matches(i))
-                m_shown.push_back(i);
+    traceEdges();
+    m_shown = isFiltered() ? matching(m_filter) : std::vector<Index>();
+}
+
+/// An edge knows its lanes but not whose it is: followed from the child's dot downwards.
+void HistoryModel::traceEdges()
+{
+    m_pendingEdges.clear();
+    if (!m_position || m_graph->revisions().empty())
+        return;
+    const revision::LaneEdge *first = m_lanes.edges(0).data();
+    std::vector<bool> open;
+    std::vector<bool> next;
+    for (Index row = 0; row < m_graph->revisions().size(); ++row) {
+        next.assign(std::size_t(m_lanes.laneCount()) + 1, false);
+        const bool isPending = stateOf(row) == RowState::Pending;
+        for (const revision::LaneEdge &edge : m_lanes.edges(row)) {
+            const auto at = std::size_t(&edge - first);
+            m_pendingEdges.resize(std::max(m_pendingEdges.size(), at + 1));
+            using Kind = revision::LaneEdge::Kind;
+            const bool fromHere = edge.kind == Kind::FromDot || edge.kind == Kind::CutStart;
+            const bool pending = fromHere || edge.kind == Kind::CutEnd ? isPending : edge.from < open.size() && open[edge.from];
+            m_pendingEdges[at] = pending;
+            if ((edge.kind == Kind::FromDot || edge.kind == Kind::Through) && edge.to < next.size())
+                next[edge.to] = pending;
+        }
+        open.swap(next);
+    }
+}
+
+bool HistoryModel::isAppliedEdge(const revision::LaneEdge &edge) const
+{
+    if (m_pendingEdges.empty())
+        return true;
+    const auto at = std::size_t(&edge - m_lanes.edges(0).data());
+    return at >= m_pendingEdges.size() || !m_pendingEdges[at];
+}
+
+std::vector<Index> HistoryModel::cutTargets(int row, revision::LaneEdge::Kind kind) const
+{
+    const auto at = revisionAt(row);
+    if (!at || isFiltered())
+        return {};
+    const auto cuts = std::size_t(std::ranges::count(m_lanes.edges(*at), kind, &revision::LaneEdge::kind));
+    std::vector<Index> far;
+    const auto add = [&far](std::span<const Index> targets) { far.insert(far.end(), targets.begin(), targets.end()); };
+    if (kind == revision::LaneEdge::Kind::CutStart) {
+        add(m_graph->parents(*at));
+        add(m_graph->dependencies(*at));
+    } else if (kind == revision::LaneEdge::Kind::CutEnd) {
+        add(m_graph->children(*at));
+        add(m_graph->dependents(*at));
+    }
+    const auto distance = [from = *at](Index to) { return to > from ? to - from : from - to; };
+    std::vector<Index> longest = far; // these are the ones that are cut
+    std::ranges::sort(longest, std::greater<>(), distance);
+    longest.resize(std::min(longest.size(), cuts));
+    std::erase_if(far, [&longest](Index each) { return std::ranges::find(longest, each) == longest.end(); });
+    return far;
+}
+
+void HistoryModel::readDefects()
+{
+    m_defects.clear();
+    const auto &defects = m_graph->defects();
+    for (std::size_t i = 0; i < defects.size(); ++i) {
+        QStringList concerned = defects[i].revisions;
+        concerned += defects[i].subject;
+        concerned.removeDuplicates();
+        for (const QString &id : std::as_const(concerned)) {
+            const auto at = m_graph->find(id);
+            if (at && !m_graph->revisions()[*at].isGhost)
+                m_defects[*at].push_back(i);
         }
     }
 }
 
-bool HistoryModel::matches(Index index) const
+bool HistoryModel::hasDefectsAt(int row) const
 {
-    const auto &r = m_graph->revisions()[index];
-    const auto has = [this](const QString &text) { return text.contains(m_filter, Qt::CaseInsensitive); };
-    return has(r.header.id) || has(r.header.message) || has(r.header.author) || std::ranges::any_of(r.effectiveLabels, has) ||
-           has(r.header.file.section(QLatin1Char('/'), -1));
+    const auto at = revisionAt(row);
+    return at && m_defects.contains(*at);
+}
+
+std::vector<const revision::Defect *> HistoryModel::defectsAt(int row) const
+{
+    std::vector<const revision::Defect *> found;
+    if (const auto at = revisionAt(row)) {
+        for (const std::size_t i : m_defects.value(*at))
+            found.push_back(&m_graph->defects()[i]);
+    }
+    return found;
+}
+
+std::vector<Index> HistoryModel::matching(const HistoryQuery &query) const
+{
+    std::vector<Index> found;
+    for (Index i = 0; i < m_graph->revisions().size(); ++i) {
+        const HistoryQuery::Row row{.revision = &m_graph->revisions()[i],
+                                    .state = stateOf(i),
+                                    .outlook = m_outlooks[i] ? &*m_outlooks[i] : nullptr,
+                                    .hasDefects = m_defects.contains(i)};
+        if (query.matches(row))
+            found.push_back(i);
+    }
+    return found;
 }
 
 std::optional<Index> HistoryModel::revisionAt(int row) const
@@ -110,37 +301,43 @@ int HistoryModel::rowOf(const QString &revisionId) const
     const qsizetype unknown = m_unknownRows.indexOf(revisionId);
     if (unknown >= 0)
         return int(unknown);
-    const auto index = m_graph->find(revisionId);
-    if (!index)
-        return -1;
+    const auto at = m_graph->find(revisionId);
+    return at ? rowOf(*at) : -1;
+}
+
+int HistoryModel::rowOf(Index revision) const
+{
     if (!isFiltered())
-        return int(*index) + unknownCount();
-    const auto at = std::ranges::lower_bound(m_shown, *index);
-    return at != m_shown.end() && *at == *index ? int(at - m_shown.begin()) + unknownCount() : -1;
+        return int(revision) + unknownCount();
+    const auto at = std::ranges::lower_bound(m_shown, revision);
+    return at != m_shown.end() && *at == revision ? int(at - m_shown.begin()) + unknownCount() : -1;
 }
 
 QString HistoryModel::idAt(int row) const
 {
     if (row >= 0 && row < unknownCount())
         return m_unknownRows.at(row);
-    const auto index = revisionAt(row);
-    return index ? m_graph->revisions()[*index].header.id : QString();
+    const auto at = revisionAt(row);
+    return at ? m_graph->revisions()[*at].header.id : QString();
 }
 
 RowState HistoryModel::stateAt(int row) const
 {
-    const auto index = revisionAt(row);
-    if (!index)
-        return RowState::UnknownToProject;
-    const auto &r = m_graph->revisions()[*index];
+    const auto at = revisionAt(row);
+    return at ? stateOf(*at) : RowState::UnknownToProject;
+}
+
+RowState HistoryModel::stateOf(Index revision) const
+{
+    const auto &r = m_graph->revisions()[revision];
     if (r.isGhost)
         return RowState::Missing;
     if (r.header.problem)
         return RowState::Problem;
-    if (!m_position || *index >= m_position->states.size())
+    if (!m_position || revision >= m_position->states.size())
         return RowState::NotConnected;
     using State = revision::DatabasePosition::State;
-    switch (m_position->states[*index]) {
+    switch (m_position->states[revision]) {
     case State::Pending:
         return RowState::Pending;
     case State::Applied:
@@ -149,6 +346,24 @@ RowState HistoryModel::stateAt(int row) const
         return RowState::Current;
     }
     return RowState::NotConnected;
+}
+
+bool HistoryModel::isMutedAt(int row) const
+{
+    const auto at = revisionAt(row);
+    return at && !m_lit.empty() && !m_lit[*at];
+}
+
+bool HistoryModel::isMatchAt(int row) const
+{
+    const auto at = revisionAt(row);
+    return at && std::ranges::binary_search(m_matches, *at);
+}
+
+const migration::RevisionOutlook *HistoryModel::outlookAt(int row) const
+{
+    const auto at = revisionAt(row);
+    return at && m_outlooks[*at] ? &*m_outlooks[*at] : nullptr;
 }
 
 QStringList HistoryModel::labelsAt(int row) const
@@ -179,7 +394,7 @@ QVariant HistoryModel::data(const QModelIndex &at, int role) const
     if (role == Qt::AccessibleTextRole && at.column() == GraphColumn)
         return spoken(at.row());
     if (role == Qt::ToolTipRole)
-        return toolTip(at.row());
+        return toolTip(at.row(), at.column());
     if (role != Qt::DisplayRole && role != Qt::AccessibleTextRole)
         return {};
     const auto index = revisionAt(at.row());
@@ -192,11 +407,7 @@ QVariant HistoryModel::data(const QModelIndex &at, int role) const
     case MessageColumn:
         if (!r)
             return tr("Stands in the database's version table, but in no script of this project");
-        if (r->isGhost)
-            return tr("Named as a parent, but no file has it");
-        if (r->header.problem && r->header.message.isEmpty())
-            return r->header.problem->detail;
-        return r->header.message;
+        return messageOf(*index);
     case LabelsColumn: {
         if (!r)
             return {};
@@ -207,6 +418,8 @@ QVariant HistoryModel::data(const QModelIndex &at, int role) const
     }
     case DateColumn:
         return r && r->header.createDate.isValid() ? QLocale().toString(r->header.createDate.date(), QStringLiteral("yyyy-MM-dd")) : QString();
+    case SqlColumn:
+        return sqlText(at.row(), false);
     case StateColumn:
         return stateName(stateAt(at.row()));
     default:
@@ -233,6 +446,8 @@ QVariant HistoryModel::headerData(int section, Qt::Orientation orientation, int 
         return tr("Labels");
     case DateColumn:
         return tr("Date");
+    case SqlColumn:
+        return tr("SQL");
     case StateColumn:
         return tr("State");
     default:
@@ -263,10 +478,48 @@ QString HistoryModel::spoken(int row) const
     const QString state = stateName(stateAt(row));
     if (!state.isEmpty())
         parts += state.toLower();
+    for (const revision::Defect *defect : defectsAt(row))
+        parts += defectName(defect->kind);
     return parts.join(QStringLiteral(", "));
 }
 
-QString HistoryModel::toolTip(int row) const
+QString HistoryModel::messageOf(Index revision) const
+{
+    const auto &r = m_graph->revisions()[revision];
+    if (r.header.problem && r.header.message.isEmpty())
+        return r.header.problem->detail;
+    if (!r.isGhost)
+        return r.header.message;
+    // Who names it, and where.
+    QStringList places;
+    const auto add = [&](std::span<const Index> named) {
+        for (const Index by : named) {
+            const revision::Header &header = m_graph->revisions()[by].header;
+            const QString file = header.file.section(QLatin1Char('/'), -1);
+            places += header.downRevisionLine > 0 ? tr("%1, line %2").arg(file).arg(header.downRevisionLine) : file;
+        }
+    };
+    add(m_graph->children(revision));
+    add(m_graph->dependents(revision));
+    if (places.isEmpty())
+        return tr("No file has this revision");
+    if (places.size() > 2)
+        return tr("No file has this revision; %1 and %2 others name it").arg(places.first()).arg(places.size() - 1);
+    return places.size() == 2 ? tr("No file has this revision; %1 and %2 name it").arg(places[0], places[1])
+                              : tr("No file has this revision; %1 names it").arg(places.first());
+}
+
+QString HistoryModel::sqlText(int row, bool isLong) const
+{
+    const migration::RevisionOutlook *outlook = outlookAt(row);
+    if (!outlook)
+        return {};
+    if (!isLong)
+        return lookOf(*outlook).text;
+    return tr("Upgrade: %1\nDowngrade: %2").arg(statusSentence(outlook->upgrade, true), statusSentence(outlook->downgrade, false));
+}
+
+QString HistoryModel::toolTip(int row, int column) const
 {
     const auto index = revisionAt(row);
     if (!index)
@@ -274,9 +527,13 @@ QString HistoryModel::toolTip(int row) const
     const auto &r = m_graph->revisions()[*index];
     if (r.header.problem)
         return sentence(*r.header.problem);
-    QStringList lines{r.header.id, r.header.message, spoken(row)};
+    if (column == SqlColumn)
+        return sqlText(row, true);
+    QStringList lines{r.header.id, messageOf(*index), spoken(row)};
     if (!r.effectiveLabels.isEmpty())
         lines += tr("on branch %1").arg(r.effectiveLabels.join(QStringLiteral(", ")));
+    for (const revision::Defect *defect : defectsAt(row))
+        lines += defectWords(*defect);
     lines.removeAll(QString());
     return lines.join(QLatin1Char('\n'));
 }

@@ -5,13 +5,17 @@
 
 #include <QContextMenuEvent>
 #include <QHeaderView>
+#include <QHelpEvent>
 #include <QKeyEvent>
+#include <QMouseEvent>
+#include <QToolTip>
 
 namespace stillroom::ui {
 
 HistoryView::HistoryView(const Theme *theme, HistoryModel *model, QWidget *parent)
-    : QTableView(parent), m_model(model), m_delegate(new HistoryDelegate(theme, model, this))
+    : QTableView(parent), m_model(model), m_delegate(new HistoryDelegate(theme, model, this)), m_marks(new MarkedScrollBar(theme, this))
 {
+    setVerticalScrollBar(m_marks);
     setModel(model);
     setItemDelegate(m_delegate);
     setAccessibleName(tr("Revisions"));
@@ -39,12 +43,15 @@ HistoryView::HistoryView(const Theme *theme, HistoryModel *model, QWidget *paren
         m_isResetting = false;
         measureLabels();
         fitColumns();
+        showMarks();
+        mute();
         // A row that only the filter hides stays selected for the rest of the window.
         if (!m_selected.isEmpty() && !selectRevision(m_selected) && !m_model->graph()->find(m_selected)) {
             m_selected.clear();
             Q_EMIT revisionSelected(m_selected);
         }
     });
+    connect(model, &HistoryModel::matchesChanged, this, &HistoryView::showMarks);
     connect(theme, &Theme::changed, viewport(), qOverload<>(&QWidget::update));
     connect(this, &QAbstractItemView::doubleClicked, this, [this](const QModelIndex &at) { Q_EMIT revisionActivated(m_model->idAt(at.row())); });
     fitColumns();
@@ -60,6 +67,126 @@ bool HistoryView::selectRevision(const QString &id)
     setCurrentIndex(m_model->index(row, HistoryModel::RevisionColumn));
     scrollTo(currentIndex());
     return true;
+}
+
+bool HistoryView::goToRow(int row)
+{
+    if (row < 0)
+        return false;
+    setCurrentIndex(m_model->index(row, HistoryModel::RevisionColumn));
+    scrollTo(currentIndex());
+    return true;
+}
+
+bool HistoryView::goToMatch(bool forward)
+{
+    const int count = m_model->rowCount();
+    const int from = currentIndex().isValid() ? currentIndex().row() : forward ? -1 : count;
+    for (int step = 1; step <= count; ++step) {
+        const int row = ((forward ? from + step : from - step) % count + count) % count;
+        if (m_model->isMatchAt(row))
+            return goToRow(row);
+    }
+    return false;
+}
+
+bool HistoryView::goToHead()
+{
+    const int count = m_model->rowCount();
+    const int from = currentIndex().isValid() ? currentIndex().row() : -1;
+    for (int step = 1; step <= count; ++step) {
+        if (m_model->isHeadAt((from + step) % count))
+            return goToRow((from + step) % count);
+    }
+    return false;
+}
+
+bool HistoryView::goToCurrent()
+{
+    for (int row = 0; row < m_model->rowCount(); ++row) {
+        if (m_model->stateAt(row) == RowState::Current || m_model->stateAt(row) == RowState::UnknownToProject)
+            return goToRow(row);
+    }
+    return false;
+}
+
+std::vector<revision::Index> HistoryView::visibleRevisions() const
+{
+    std::vector<revision::Index> visible;
+    const int first = std::max(0, rowAt(0));
+    const int rowHeight = std::max(1, verticalHeader()->defaultSectionSize());
+    const int last = std::min(m_model->rowCount() - 1, first + viewport()->height() / rowHeight + 1);
+    for (int row = first; row <= last; ++row) {
+        if (const auto index = m_model->revisionAt(row))
+            visible.push_back(*index);
+    }
+    return visible;
+}
+
+void HistoryView::setMuting(bool muting)
+{
+    m_isMuting = muting;
+    mute();
+}
+
+void HistoryView::mute()
+{
+    const bool selects = m_isMuting && currentIndex().isValid();
+    m_model->muteAllBut(selects ? m_model->revisionAt(currentIndex().row()) : std::nullopt);
+}
+
+void HistoryView::showMarks()
+{
+    std::vector<MarkedScrollBar::Mark> marks;
+    const int count = m_model->rowCount();
+    for (int row = 0; row < count; ++row) {
+        const RowState state = m_model->stateAt(row);
+        if (m_model->isHeadAt(row))
+            marks.push_back({row, MarkedScrollBar::Kind::Head});
+        if (state == RowState::Missing || state == RowState::Problem || state == RowState::UnknownToProject || m_model->hasDefectsAt(row))
+            marks.push_back({row, MarkedScrollBar::Kind::Problem});
+        if (state == RowState::Current)
+            marks.push_back({row, MarkedScrollBar::Kind::Current});
+    }
+    for (const revision::Index match : m_model->matches()) {
+        if (const int row = m_model->rowOf(match); row >= 0)
+            marks.push_back({row, MarkedScrollBar::Kind::Found});
+    }
+    m_marks->setMarks(std::move(marks), count);
+}
+
+std::optional<revision::Index> HistoryView::cutTargetAt(const QPoint &at) const
+{
+    const QModelIndex index = indexAt(at);
+    return index.isValid() && index.column() == HistoryModel::GraphColumn ? m_delegate->cutTargetAt(visualRect(index), index.row(), at)
+                                                                          : std::nullopt;
+}
+
+void HistoryView::mouseMoveEvent(QMouseEvent *event)
+{
+    QTableView::mouseMoveEvent(event);
+    viewport()->setCursor(cutTargetAt(event->pos()) ? Qt::PointingHandCursor : Qt::ArrowCursor);
+}
+
+void HistoryView::mousePressEvent(QMouseEvent *event)
+{
+    const auto target = event->button() == Qt::LeftButton ? cutTargetAt(event->pos()) : std::nullopt;
+    if (target)
+        goTo(target);
+    else
+        QTableView::mousePressEvent(event);
+}
+
+bool HistoryView::viewportEvent(QEvent *event)
+{
+    if (event->type() == QEvent::ToolTip) {
+        const auto *help = static_cast<QHelpEvent *>(event);
+        if (const auto target = cutTargetAt(help->pos())) {
+            QToolTip::showText(help->globalPos(), tr("The line goes on at %1").arg(m_model->graph()->revisions()[*target].header.id), viewport());
+            return true;
+        }
+    }
+    return QTableView::viewportEvent(event);
 }
 
 void HistoryView::goTo(std::optional<revision::Index> index)
@@ -124,6 +251,8 @@ void HistoryView::currentChanged(const QModelIndex &current, const QModelIndex &
     if (id == m_selected && current.isValid())
         return;
     m_selected = id;
+    if (m_isMuting)
+        mute();
     Q_EMIT revisionSelected(id);
 }
 
@@ -170,6 +299,9 @@ void HistoryView::fitColumns()
     setColumnWidth(HistoryModel::RevisionColumn, std::min(idWidth, isNarrow ? 170 : 260) + 16);
     setColumnWidth(HistoryModel::LabelsColumn, std::min(m_labelsWidth, isNarrow ? 110 : 230));
     setColumnWidth(HistoryModel::DateColumn, text.horizontalAdvance(QStringLiteral("2026-12-28")) + 18);
+    m_delegate->setCompact(isNarrow || width() < 900);
+    const int sqlWords = text.horizontalAdvance(tr("Needs a database") + QStringLiteral(" ↓")) + 40;
+    setColumnWidth(HistoryModel::SqlColumn, m_delegate->isCompact() ? text.horizontalAdvance(tr("SQL")) + 22 : sqlWords);
     setColumnWidth(HistoryModel::StateColumn, text.horizontalAdvance(tr("Unreadable")) + 24);
 }
 

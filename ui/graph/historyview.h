@@ -3,13 +3,15 @@
 
 #include "ui/graph/historydelegate.h"
 #include "ui/graph/historymodel.h"
+#include "ui/graph/markedscrollbar.h"
 
 #include <QTableView>
 
 namespace stillroom::ui {
 
 /// The list of revisions with the painted graph. J/K and the arrows walk the rows, Left goes to the parent and Right to
-/// the child, Home and End to the ends; the Menu key opens the context menu at the current row.
+/// the child, Home and End to the ends; the Menu key opens the context menu at the current row. A click on the arrow of a cut line
+/// goes to where the line goes on.
 class HistoryView : public QTableView {
     Q_OBJECT
 public:
@@ -17,6 +19,19 @@ public:
     [[nodiscard]] QString selectedRevision() const;
     /// False: there is no such row (or the filter hides it).
     bool selectRevision(const QString &id);
+    [[nodiscard]] std::vector<revision::Index> visibleRevisions() const;
+    /// The next row below, or above, that is one of what is looked for; goes round at the ends. False: there is none.
+    bool goToMatch(bool forward);
+    /// The next head below, round at the end; where the database is.
+    bool goToHead();
+    bool goToCurrent();
+    /// Rows that the selected revision does not stand on are drawn muted.
+    void setMuting(bool muting);
+    [[nodiscard]] bool isMuting() const { return m_isMuting; }
+    [[nodiscard]] MarkedScrollBar *marks() const { return m_marks; }
+    [[nodiscard]] const HistoryDelegate *painter() const { return m_delegate; }
+    /// Where the arrow of a cut line leads, if there is one at this place of the viewport.
+    [[nodiscard]] std::optional<revision::Index> cutTargetAt(const QPoint &at) const;
 
 Q_SIGNALS:
     void revisionSelected(const QString &id); ///< empty: none
@@ -29,13 +44,21 @@ protected:
     void currentChanged(const QModelIndex &current, const QModelIndex &previous) override;
     void changeEvent(QEvent *event) override;
     void resizeEvent(QResizeEvent *event) override;
+    void mouseMoveEvent(QMouseEvent *event) override;
+    void mousePressEvent(QMouseEvent *event) override;
+    bool viewportEvent(QEvent *event) override;
 
 private:
     void goTo(std::optional<revision::Index> index);
     void fitColumns();
     void measureLabels();
+    void showMarks();
+    void mute();
+    bool goToRow(int row);
     HistoryModel *m_model;
     HistoryDelegate *m_delegate;
+    MarkedScrollBar *m_marks;
+    bool m_isMuting = false;
     QString m_selected; ///< kept over a reset of the model
     bool m_isResetting = false;
     int m_labelsWidth = 0; ///< of the widest chips there are

@@ -2,11 +2,13 @@
 #include "ui/run/runpage.h"
 
 #include "base/sentence.h"
-#include "ui/banner.h"
+#include "ui/editor/bodystatus.h"
 #include "ui/emptystate.h"
+#include "ui/run/offlinebar.h"
 #include "ui/words.h"
 
 #include <QAccessible>
+#include <QAction>
 #include <QApplication>
 #include <QCheckBox>
 #include <QClipboard>
@@ -81,6 +83,10 @@ RunPage::RunPage(const Theme *theme, std::shared_ptr<HighlightingBackend> backen
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
     layout->addWidget(makeHead());
+    m_offlineBar = new OfflineBar(page);
+    m_offlineBar->hide();
+    layout->addWidget(m_offlineBar);
+    connect(m_offlineBar, &OfflineBar::requested, this, &RunPage::offlinePlanRequested);
     m_outcome = new Banner(theme, page);
     m_warnings = new Banner(theme, page);
     layout->addWidget(m_outcome);
@@ -187,6 +193,11 @@ QWidget *RunPage::makeFoot()
     m_confirmLabel = new QLabel(foot);
     m_confirmText = new QLineEdit(foot);
     m_confirmText->setMaximumWidth(220);
+    m_confirmText->setObjectName(QStringLiteral("confirmation"));
+    m_whyNot = new QLabel(tr("No database is connected."), foot);
+    m_whyNot->setProperty("role", QStringLiteral("muted"));
+    m_footActions = new QHBoxLayout;
+    m_footActions->setSpacing(8);
     m_confirmLabel->setBuddy(m_confirmText);
     m_confirmText->setAccessibleName(tr("Name of the database, to confirm"));
     m_progress = new QProgressBar(foot);
@@ -210,7 +221,9 @@ QWidget *RunPage::makeFoot()
     auto *buttons = new QHBoxLayout;
     buttons->setSpacing(8);
     buttons->addWidget(m_back);
+    buttons->addLayout(m_footActions);
     buttons->addStretch(1);
+    buttons->addWidget(m_whyNot);
     buttons->addWidget(m_confirmLabel);
     buttons->addWidget(m_confirmText);
     buttons->addWidget(m_confirmBox);
@@ -252,6 +265,8 @@ void RunPage::setPhase(Phase phase)
     m_confirmBox->setVisible(false);
     m_confirmText->setVisible(false);
     m_confirmLabel->setVisible(false);
+    m_whyNot->setVisible(isPlanned && m_isOffline);
+    m_offlineBar->setVisible(m_isOffline && m_offlineBar->request().kind != revision::Plan::Kind::Stamp);
     if (isPlanned)
         askConfirmation();
     m_run->setEnabled(canRun());
@@ -268,6 +283,8 @@ void RunPage::showPreparing(const QString &title)
 {
     m_preview = {};
     m_hasOutcome = false;
+    m_isOffline = false;
+    m_target.reset();
     m_steps->setPreview(m_preview, nullptr);
     m_title->setText(title);
     m_counts->setText(tr("Working out the steps and their SQL…"));
@@ -282,17 +299,49 @@ void RunPage::showPreparing(const QString &title)
 
 void RunPage::showPlan(const Preview &preview, const Target &target, const revision::RevisionGraph *graph)
 {
-    m_preview = preview;
     m_target = target;
-    m_hasOutcome = false;
-    m_steps->setPreview(preview, graph);
-    m_title->setText(planTitle(preview.plan));
+    m_isOffline = false;
     m_targetChip->setText(target.display);
+    m_targetChip->setIcon(QStringLiteral("database"));
     m_targetChip->show();
     m_environmentChip->setText(environmentName(target.environment));
     m_environmentChip->setTone(chipTone(target.environment));
     m_environmentChip->setVisible(target.environment != Environment::Unspecified);
     m_readOnlyChip->setVisible(target.isReadOnly);
+    showSteps(preview, graph);
+    if (preview.plan.steps.empty())
+        m_outcome->showWords(BannerTone::Good, tr("Nothing to do: the database is at %1 already.").arg(rowsText(preview.plan.startRows)));
+}
+
+void RunPage::showPreparingOffline(const PlanRequest &request, const revision::RevisionGraph *graph)
+{
+    showPreparing(tr("Offline plan"));
+    m_isOffline = true;
+    m_offlineBar->setRevisions(graph);
+    m_offlineBar->setRequest(request);
+}
+
+void RunPage::showOfflinePlan(const Preview &preview, const PlanRequest &request, const revision::RevisionGraph *graph)
+{
+    m_target.reset();
+    m_isOffline = true;
+    m_offlineBar->setRequest(request);
+    m_targetChip->setText(tr("offline, for %1").arg(preview.kind == dialect::DialectKind::PostgreSql ? tr("PostgreSQL") : tr("SQLite")));
+    m_targetChip->setIcon(QStringLiteral("disconnect"));
+    m_targetChip->show();
+    m_environmentChip->hide();
+    m_readOnlyChip->hide();
+    showSteps(preview, graph);
+    if (preview.plan.steps.empty())
+        m_outcome->showWords(BannerTone::Good, tr("Nothing to do between these revisions."));
+}
+
+void RunPage::showSteps(const Preview &preview, const revision::RevisionGraph *graph)
+{
+    m_preview = preview;
+    m_hasOutcome = false;
+    m_steps->setPreview(preview, graph);
+    m_title->setText(planTitle(preview.plan));
     m_outcome->clear();
     showCounts();
     showWarnings();
@@ -305,11 +354,24 @@ void RunPage::showPlan(const Preview &preview, const Target &target, const revis
     m_progress->setRange(0, std::max(1, m_steps->statementCount()));
     m_progress->setValue(0);
     setPhase(Phase::Planned);
-    if (preview.plan.steps.empty())
-        m_outcome->showWords(BannerTone::Good, tr("Nothing to do: the database is at %1 already.").arg(rowsText(preview.plan.startRows)));
     if (m_run->isEnabled())
         m_run->setFocus(Qt::OtherFocusReason);
+    else if (isVisible())
+        m_stepsView->setFocus(Qt::OtherFocusReason);
 }
+
+void RunPage::addFootAction(QAction *action, const QString &text)
+{
+    auto *button = new QPushButton(text, this);
+    const auto sync = [button, action] { button->setEnabled(action->isEnabled()); };
+    connect(button, &QPushButton::clicked, action, &QAction::trigger);
+    connect(action, &QAction::changed, button, sync);
+    sync();
+    button->setToolTip(action->toolTip());
+    m_footActions->addWidget(button);
+}
+
+void RunPage::tell(BannerTone tone, const QString &words) { m_outcome->showWords(tone, words); }
 
 void RunPage::showPlanFailed(const QString &text)
 {
@@ -364,9 +426,10 @@ void RunPage::showWarnings()
 
 void RunPage::askConfirmation()
 {
+    const revision::Plan &plan = m_preview.plan;
+    m_run->setToolTip(m_isOffline ? tr("No database is connected, so nothing can run.") : QString());
     if (m_preview.plan.steps.empty() || !m_target || m_target->isReadOnly)
         return;
-    const revision::Plan &plan = m_preview.plan;
     const bool undoes = plan.kind != revision::Plan::Kind::Upgrade;
     const bool isProduction = m_target->environment == Environment::Production;
     m_confirmBox->setChecked(false);
@@ -454,6 +517,9 @@ void RunPage::layOutSql()
             m_text.add(steps[i].statements[j].statement);
             m_textOrigin.emplace_back(int(i), int(j));
         }
+        // Whoever takes the text along has to see that it is not all.
+        if (steps[i].status != BodySql::Status::Complete)
+            m_text.addComment(tr("STOPS HERE, %1: %2").arg(lookOf(steps[i].status).word.toLower(), steps[i].reason).simplified());
     }
     m_sql->setContent(m_text.text(), m_preview.kind == dialect::DialectKind::PostgreSql ? Language::PostgreSql : Language::Sqlite);
     for (const SqlText::Place &place : m_text.places()) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "ui/banner.h"
 #include "ui/editor/codeeditor.h"
 #include "ui/editor/sqltext.h"
 #include "ui/run/runlog.h"
@@ -12,6 +13,7 @@
 #include <QWidget>
 
 class QCheckBox;
+class QHBoxLayout;
 class QLabel;
 class QLineEdit;
 class QProgressBar;
@@ -23,8 +25,8 @@ class QVBoxLayout;
 
 namespace stillroom::ui {
 
-class Banner;
 class EmptyState;
+class OfflineBar;
 
 /// A plan, and the same page while it runs and after it: steps and statements, the SQL, warnings, what has to be confirmed,
 /// progress, and the log. Asks by signals; never blocks and never opens a dialog.
@@ -35,7 +37,11 @@ public:
     RunPage(const Theme *theme, std::shared_ptr<HighlightingBackend> backend, QWidget *parent = nullptr);
 
     void showPreparing(const QString &title);
+    /// The same for an offline plan: the bar with FROM and TO stays, so that a wrong one can be mended.
+    void showPreparingOffline(const migration::PlanRequest &request, const revision::RevisionGraph *graph);
     void showPlan(const migration::Preview &preview, const Target &target, const revision::RevisionGraph *graph);
+    /// A plan with no database: it can be read, copied and saved, not run.
+    void showOfflinePlan(const migration::Preview &preview, const migration::PlanRequest &request, const revision::RevisionGraph *graph);
     void showPlanFailed(const QString &sentence);
     void take(const migration::RunEvent &event);
     /// The worker has ended the request; `error` only matters when no RunFailed event told it before.
@@ -44,6 +50,13 @@ public:
 
     [[nodiscard]] Phase phase() const { return m_phase; }
     [[nodiscard]] const revision::Plan &plan() const { return m_preview.plan; }
+    [[nodiscard]] const migration::Preview &preview() const { return m_preview; }
+    [[nodiscard]] bool hasPlan() const { return m_phase != Phase::Empty && m_phase != Phase::Preparing && !m_preview.plan.steps.empty(); }
+    [[nodiscard]] bool isOffline() const { return m_isOffline; }
+    [[nodiscard]] OfflineBar *offlineBar() const { return m_offlineBar; }
+    /// Buttons for actions of the window: copying and saving the SQL, connecting.
+    void addFootAction(QAction *action, const QString &text);
+    void tell(BannerTone tone, const QString &words); ///< in the place of the outcome
     [[nodiscard]] bool canRun() const;
     [[nodiscard]] QString sqlToCopy() const { return m_text.text(); }
     [[nodiscard]] CodeEditor *sqlEditor() const { return m_sql; }
@@ -62,12 +75,14 @@ Q_SIGNALS:
     void cancelRequested();
     void backRequested();
     void phaseChanged();
+    void offlinePlanRequested(const stillroom::migration::PlanRequest &request);
 
 private:
     QWidget *makeHead();
     QWidget *makeFoot();
     void setPhase(Phase phase);
     void layOutSql();
+    void showSteps(const migration::Preview &preview, const revision::RevisionGraph *graph);
     void showWarnings();
     void askConfirmation();
     void showCounts();
@@ -82,6 +97,7 @@ private:
     QLabel *m_title, *m_counts;
     Chip *m_targetChip, *m_environmentChip, *m_readOnlyChip;
     Banner *m_outcome, *m_warnings;
+    OfflineBar *m_offlineBar;
     StepsModel *m_steps;
     RunLog *m_log;
     QTreeView *m_stepsView, *m_logView;
@@ -90,7 +106,8 @@ private:
     QWidget *m_logPane;
     QCheckBox *m_confirmBox;
     QLineEdit *m_confirmText;
-    QLabel *m_confirmLabel;
+    QLabel *m_confirmLabel, *m_whyNot;
+    QHBoxLayout *m_footActions;
     QProgressBar *m_progress;
     ElidedLabel *m_current;
     QLabel *m_elapsed;
@@ -102,6 +119,7 @@ private:
     SqlText m_text;
     std::vector<std::pair<int, int>> m_textOrigin; ///< step and statement of each place in the text
     bool m_hasOutcome = false;
+    bool m_isOffline = false;
     QElapsedTimer m_clock;
     QTimer m_tick;
 };

@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/graph/surveyqueue.h"
+
+namespace stillroom::ui {
+
+namespace {
+
+constexpr std::size_t kPortion = 64; // some tens of milliseconds, so that rows scrolled into view wait no longer
+
+} // namespace
+
+SurveyQueue::SurveyQueue(Workbench *bench, std::function<std::vector<revision::Index>()> visible, QObject *parent)
+    : QObject(parent), m_bench(bench), m_visible(std::move(visible))
+{
+    connect(bench, &Workbench::surveyed, this, &SurveyQueue::next);
+}
+
+void SurveyQueue::restart()
+{
+    const auto &graph = m_bench->graph();
+    m_left = graph && m_bench->project() ? graph->revisions().size() : 0;
+    m_asked.assign(m_left, false);
+    m_cursor = 0;
+    m_bench->survey({});
+    next();
+}
+
+void SurveyQueue::next()
+{
+    std::vector<revision::Index> portion;
+    const auto take = [&](revision::Index index) {
+        if (m_asked[index])
+            return;
+        m_asked[index] = true;
+        --m_left;
+        const auto &r = m_bench->graph()->revisions()[index];
+        if (!r.isGhost && !r.header.problem)
+            portion.push_back(index);
+    };
+    if (m_left == 0)
+        return;
+    for (const revision::Index index : m_visible()) {
+        if (index < m_asked.size() && portion.size() < kPortion)
+            take(index);
+    }
+    // What is on the screen is told before anything else is begun.
+    for (const bool hasVisible = !portion.empty(); !hasVisible && m_cursor < m_asked.size() && portion.size() < kPortion; ++m_cursor)
+        take(revision::Index(m_cursor));
+    if (!portion.empty())
+        m_bench->survey(portion);
+}
+
+} // namespace stillroom::ui
