@@ -3,6 +3,7 @@
 
 #include "commandline.h"
 
+#include "database/connectionpolicy.h"
 #include "database/session.h"
 #include "project/project.h"
 
@@ -36,6 +37,13 @@ int validateHistory(const CommandLine &line, const project::Project &project);
 int makeProject(const CommandLine &line);
 int listTemplates(const CommandLine &line);
 
+/// The records of runs on this machine; needs no project.
+int showRuns(const CommandLine &line);
+
+/// How carefully the database is to be treated: what .stillroom.json says of this address, with the options of the command line.
+/// Errors: those of policyFor(); PolicyRefused where an option would loosen what the file says.
+[[nodiscard]] Result<database::ConnectionPolicy> policyOf(const CommandLine &line, const project::Project &project,
+                                                          const database::ConnectionSpec &spec);
 /// Where to connect: --url, else the best address that the project mentions. Errors: UrlMissing and those of DatabaseUrl.
 [[nodiscard]] Result<database::ConnectionSpec> connectionOf(const CommandLine &line, const project::Project &project);
 /// Version rows of the database of connectionOf(), opened read-only.

@@ -41,6 +41,45 @@ Result<database::ConnectionSpec> connectionOf(const CommandLine &line, const pro
     return spec;
 }
 
+Result<database::ConnectionPolicy> policyOf(const CommandLine &line, const project::Project &project, const database::ConnectionSpec &spec)
+{
+    const QString file = QDir(project.root()).filePath(QStringLiteral(".stillroom.json"));
+    auto said = database::policyFor(spec, file);
+    if (!said)
+        return std::unexpected(std::move(said).error());
+    database::ConnectionPolicy policy = *said ? **said : database::ConnectionPolicy{};
+    const auto refused = [&](const QString &detail) {
+        return std::unexpected(Error{.code = ErrorCode::PolicyRefused, .subject = spec.databaseName(), .detail = detail});
+    };
+    if (line.has("environment")) {
+        const auto environment = database::environmentFromName(line.value("environment"));
+        if (!environment)
+            return refused(
+                QStringLiteral("there is no environment '%1'; there are development, test, staging and production").arg(line.value("environment")));
+        if (*said && policy.environment != *environment)
+            return refused(QStringLiteral("%1 says that %2 is a %3 database").arg(file, spec.databaseName(), environmentName(policy.environment)));
+        if (!*said)
+            policy = database::policyOf(*environment);
+    }
+    policy.readOnly = policy.readOnly || line.readOnly;
+    struct Limit {
+        const char *option;
+        int *field;
+        int factor;
+    };
+    for (const Limit &limit : {Limit{"lock-timeout", &policy.lockTimeoutMs, 1}, Limit{"statement-timeout", &policy.statementTimeoutMs, 1},
+                               Limit{"idle-timeout", &policy.idleInTransactionTimeoutMs, 1}, Limit{"wait", &policy.runnerWaitMs, 1000}}) {
+        if (!line.has(limit.option))
+            continue;
+        bool isNumber = false;
+        const int value = line.value(limit.option).toInt(&isNumber);
+        if (!isNumber || value < 0 || value > 2'000'000)
+            return refused(QStringLiteral("--%1 takes a whole number, not '%2'").arg(QLatin1String(limit.option), line.value(limit.option)));
+        *limit.field = value * limit.factor;
+    }
+    return policy;
+}
+
 Result<QStringList> versionRowsOf(const CommandLine &line, const project::Project &project)
 {
     const auto table = project.versionTable();

@@ -20,6 +20,8 @@ int runCommand(const CommandLine &line)
         return makeProject(line);
     if (line.command == QLatin1String("list_templates"))
         return listTemplates(line);
+    if (line.command == QLatin1String("runs"))
+        return showRuns(line);
     const QString fromEnvironment = qEnvironmentVariable("ALEMBIC_CONFIG");
     const QString path = !line.configuration.isEmpty() ? line.configuration : fromEnvironment.isEmpty() ? QDir::currentPath() : fromEnvironment;
     project::OpenOptions options;
@@ -73,6 +75,7 @@ int main(int argc, char *argv[])
     std::signal(SIGPIPE, SIG_IGN); // libpq guards its own writes; a closed pipe ends our printing, not the run
     QCoreApplication application(argc, argv);
     QCoreApplication::setApplicationName(QStringLiteral("stillroom-cli"));
+    QCoreApplication::setApplicationVersion(QStringLiteral(STILLROOM_VERSION));
     QCoreApplication::setOrganizationName(QStringLiteral("stillroom"));
     const auto line = stillroom::cli::parse(application.arguments());
     if (!line) {

@@ -3,11 +3,16 @@
 #include "interrupt.h"
 #include "output.h"
 
+#include "database/runlock.h"
+#include "migration/journal.h"
 #include "migration/planning.h"
 #include "migration/preview.h"
 #include "migration/runner.h"
 
 #include <QJsonArray>
+#include <QRegularExpression>
+
+#include "base/sentence.h"
 
 namespace stillroom::cli {
 
@@ -48,6 +53,40 @@ public:
     {
         if (m_verbose)
             say(QStringLiteral("%1, %2\n  %3\n").arg(e.target, e.serverVersion, e.sessionSettings.join(QStringLiteral("\n  "))));
+    }
+    void operator()(const migration::RunnerWaits &e)
+    {
+        printError(e.holders.empty() ? QStringLiteral("Waiting for another program that writes to the database.\n")
+                                     : QStringLiteral("Waiting for another runner:\n"));
+        blockers(e.holders);
+    }
+    void operator()(const migration::PlanMadeAgain &e)
+    {
+        printError(QStringLiteral("Another runner was there before; the database is at %1. Planned again: %2 to go.\n")
+                       .arg(e.plan.startRows.isEmpty() ? QStringLiteral("no revision") : e.plan.startRows.join(QStringLiteral(", ")))
+                       .arg(e.plan.steps.size()));
+    }
+    void operator()(const migration::BackupMade &e)
+    {
+        say(QStringLiteral("Backed up to %1 (%2 bytes, %3 ms)\n").arg(e.file).arg(e.bytes).arg(e.milliseconds));
+    }
+    void operator()(const migration::StatementBlocked &e)
+    {
+        printError(QStringLiteral("    waits for a lock since %1 s:\n").arg(static_cast<double>(e.waitedMs) / 1000, 0, 'f', 1));
+        blockers(e.blockers);
+    }
+    void operator()(const migration::StatementRetried &e)
+    {
+        printError(QStringLiteral("    %1 All locks are let go; attempt %2 in %3 s.\n")
+                       .arg(sentence(e.error))
+                       .arg(e.attempt + 1)
+                       .arg(static_cast<double>(e.pauseMs) / 1000, 0, 'f', 2));
+    }
+    void operator()(const migration::CommitStarted &) {}
+    void operator()(const migration::FoundAfterwards &e)
+    {
+        for (const database::Leftover &leftover : e.leftovers)
+            printError(QStringLiteral("Look: %1\n").arg(database::describe(leftover)));
     }
     void operator()(const migration::StepStarted &e)
     {
@@ -90,6 +129,12 @@ public:
         if (!e.leftOutsideTransaction.isEmpty())
             printError(QStringLiteral("These statements ran outside the transaction and remain:\n  %1\n")
                            .arg(e.leftOutsideTransaction.join(QStringLiteral("\n  "))));
+        if (e.rowsFound)
+            printError(QStringLiteral("A new connection found the database at %1.\n")
+                           .arg(e.rowsFound->isEmpty() ? QStringLiteral("no revision") : e.rowsFound->join(QStringLiteral(", "))));
+        if (e.isInDoubt)
+            printError(QStringLiteral("Whether the last statement took effect could not be looked up. 'stillroom-cli current' tells it once the "
+                                      "database answers.\n"));
     }
     void operator()(const migration::RunDone &e)
     {
@@ -99,6 +144,11 @@ public:
     }
 
 private:
+    static void blockers(const std::vector<database::Blocker> &blockers)
+    {
+        for (const database::Blocker &blocker : blockers)
+            printError(QStringLiteral("      %1\n").arg(database::describe(blocker)));
+    }
     void say(const QString &text) const
     {
         if (!m_quiet)
@@ -133,39 +183,70 @@ private:
     QJsonArray m_steps;
 };
 
+/// `+1` and `-1` count from where the database was when the person said them: not said again for another runner's rows.
+bool isRelative(const QStringList &targets)
+{
+    static const QRegularExpression steps(QStringLiteral("[+-]\\d+$"));
+    return !targets.filter(steps).isEmpty();
+}
+
+int nothingToDo(const CommandLine &line, const Plan &plan)
+{
+    if (line.json)
+        printJson({{QStringLiteral("version"), 1},
+                   {QStringLiteral("status"), QStringLiteral("done")},
+                   {QStringLiteral("steps"), QJsonArray()},
+                   {QStringLiteral("version_rows"), QJsonArray::fromStringList(plan.endRows)}});
+    else if (!line.quiet)
+        print(QStringLiteral("Nothing to do. The database is at %1.\n")
+                  .arg(plan.endRows.isEmpty() ? QStringLiteral("no revision") : plan.endRows.join(QStringLiteral(", "))));
+    return kDone;
+}
+
 int runPlan(const CommandLine &line, const project::Project &project)
 {
-    const auto spec = connectionOf(line, project);
+    auto spec = connectionOf(line, project);
     if (!spec)
         return fail(spec.error());
-    if (spec->readOnly) {
-        Error error;
-        error.code = ErrorCode::ReadOnlyConnection;
-        error.subject = spec->databaseName();
-        return fail(error);
-    }
+    const auto policy = policyOf(line, project, *spec);
+    if (!policy)
+        return fail(policy.error());
+    database::apply(*policy, *spec);
+    if (spec->readOnly)
+        return fail(Error{.code = ErrorCode::ReadOnlyConnection, .subject = spec->databaseName()});
+    const auto table = project.versionTable();
+    if (!table)
+        return fail(table.error());
     Interrupt interrupt; // before the session starts threads of its own
     const auto session = database::Session::open(*spec);
     if (!session)
         return fail(session.error());
     interrupt.setCancelHandle((*session)->cancelHandle());
-    const auto plan = migration::makePlan(project, **session, {kindOf(line), line.arguments, line.purge});
-    if (!plan)
-        return fail(plan.error());
     RunText text(line.quiet || line.json, line.verbose);
     RunSummary summary;
-    if (plan->steps.empty()) {
-        if (line.json)
-            printJson({{QStringLiteral("version"), 1},
-                       {QStringLiteral("status"), QStringLiteral("done")},
-                       {QStringLiteral("steps"), QJsonArray()},
-                       {QStringLiteral("version_rows"), QJsonArray::fromStringList(plan->endRows)}});
-        else if (!line.quiet)
-            print(QStringLiteral("Nothing to do. The database is at %1.\n")
-                      .arg(plan->endRows.isEmpty() ? QStringLiteral("no revision") : plan->endRows.join(QStringLiteral(", "))));
-        return kDone;
-    }
-    const auto done = migration::run(project, **session, {*plan, spec->display()}, interrupt.stopFlag(), [&](const RunEvent &event) {
+    // Held from before the plan is made, so that it is made of what the runner before has left.
+    const auto lock = database::RunLock::take(
+        **session, *table, {.timeoutMs = policy->runnerWaitMs, .stop = &interrupt.stopFlag(), .waiting = [&](const auto &holders, qint64 ms) {
+                                text(migration::RunnerWaits{holders, ms});
+                            }});
+    if (!lock)
+        return fail(lock.error());
+    const migration::PlanRequest wanted{kindOf(line), line.arguments, line.purge};
+    const auto plan = migration::makePlan(project, **session, wanted);
+    if (!plan)
+        return fail(plan.error());
+    if (plan->steps.empty())
+        return nothingToDo(line, *plan);
+    migration::RunRequest request{.plan = *plan,
+                                  .targetName = spec->display(),
+                                  .policy = *policy,
+                                  .consent = {line.has("yes"), line.value("confirm")},
+                                  .databaseName = spec->databaseName(),
+                                  .connection = *spec,
+                                  .journalFolder = line.has("no-record") ? QString() : migration::journalFolder()};
+    if (!isRelative(line.arguments))
+        request.planAgain = [&] { return migration::makePlan(project, **session, wanted); };
+    const auto done = migration::run(project, **session, request, interrupt.stopFlag(), [&](const RunEvent &event) {
         text(event);
         summary.take(event);
     });

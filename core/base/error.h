@@ -93,6 +93,8 @@ enum class ErrorCode {
     VersionRowsChanged,
     VersionTableUnreadable,
     VersionTableUnknown,
+    RunLockTimeout,
+    BackupFailed,
 
     // migration
     NotConnected,
@@ -100,6 +102,8 @@ enum class ErrorCode {
     NothingToDo,
     PlanStopped,
     PolicyRefused,
+    RehearsalNeedsCopy,
+    NoSuchRun,
 };
 
 /// An error is data: the code and the fields that its sentence needs (style.md, "Errors"). Sentences are made by

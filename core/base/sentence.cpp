@@ -179,13 +179,19 @@ QString wording(const Error &e)
     case ErrorCode::ReadOnlyConnection:
         return tr("The connection to %1 is read-only, so nothing can be run on it. Connect again without read-only to do so.").arg(e.subject);
     case ErrorCode::VersionRowsChanged:
-        return tr("The version table is not as the plan assumes: expected %1, found %2. Nothing was done; look again.").arg(e.subject, e.detail);
+        return tr("The version table is not as the plan assumes: expected %1, found %2. Nothing more was done; look again.").arg(e.subject, e.detail);
     case ErrorCode::VersionTableUnreadable:
         return tr("Cannot read the version table %1: %2.").arg(e.subject, e.detail);
     case ErrorCode::VersionTableUnknown:
         return tr("%1: env.py's %2 cannot be known without Python: %3. Say it with --%4, or in .stillroom.json beside the configuration: "
                   "{\"settings\": {\"%2\": \"…\"}}.")
             .arg(place(e), e.subject, e.detail, QString(e.subject).replace(QLatin1Char('_'), QLatin1Char('-')));
+    case ErrorCode::RunLockTimeout:
+        return e.detail.isEmpty() ? tr("Another program kept the database for %1 s, so nothing was done. Try again when it has ended.").arg(e.subject)
+                                  : tr("Another run holds the database (%1). It was waited for for %2 s, and nothing was done. Try again when it has ended.")
+                                        .arg(e.detail, e.subject);
+    case ErrorCode::BackupFailed:
+        return tr("%1 could not be backed up: %2. Nothing was run.").arg(e.subject, e.detail);
     case ErrorCode::NotConnected:
         return tr("No database is connected. Choose File > Connect first.");
     case ErrorCode::UnknownRevisionInDatabase:
@@ -198,6 +204,10 @@ QString wording(const Error &e)
         return tr("Stopped after revision %1.").arg(e.revision);
     case ErrorCode::PolicyRefused:
         return tr("Refused: %1.").arg(e.detail);
+    case ErrorCode::RehearsalNeedsCopy:
+        return tr("This plan cannot be rehearsed in a transaction that is rolled back: %1. Rehearse it on a copy (--rehearse-on-copy).").arg(e.detail);
+    case ErrorCode::NoSuchRun:
+        return tr("There is no record of a run %1.").arg(e.subject);
     }
     return {};
 }

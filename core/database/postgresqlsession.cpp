@@ -361,7 +361,15 @@ bool PostgreSqlSession::waitForResult()
 {
     // PQisBusy reads what has come in and hands out notices while the statement runs.
     while (PQisBusy(m_conn)) {
-        if (!waitForSocket(m_conn, POLLIN, -1) || !PQconsumeInput(m_conn))
+        if (PQsocket(m_conn) < 0)
+            return false;
+        if (!waitForSocket(m_conn, POLLIN, m_pulse ? kPulseMs : -1)) {
+            if (!m_pulse)
+                return false;
+            m_pulse();
+            continue;
+        }
+        if (!PQconsumeInput(m_conn))
             return false;
     }
     return true;
@@ -495,6 +503,8 @@ TransactionState PostgreSqlSession::transactionState() const
     }
     return TransactionState::Unknown;
 }
+
+int PostgreSqlSession::backendPid() const { return PQbackendPID(m_conn); }
 
 bool PostgreSqlSession::isUsable() const { return PQstatus(m_conn) == CONNECTION_OK; }
 

@@ -26,6 +26,8 @@ public:
     [[nodiscard]] bool isUsable() const override;
     [[nodiscard]] std::shared_ptr<CancelHandle> cancelHandle() override;
     void setNoticeReceiver(std::function<void(const Notice &)> receiver) override { m_receiver = std::move(receiver); }
+    void setPulse(std::function<void()> pulse) override { m_pulse = std::move(pulse); }
+    [[nodiscard]] int backendPid() const override;
     [[nodiscard]] QString serverVersion() const override;
     [[nodiscard]] int serverVersionNumber() const override;
     [[nodiscard]] QStringList sessionSettings() const override { return m_settings; }
@@ -44,6 +46,7 @@ private:
     pg_conn *m_conn = nullptr;
     std::shared_ptr<Cancel> m_cancel;
     std::function<void(const Notice &)> m_receiver;
+    std::function<void()> m_pulse;
     std::vector<std::pair<QString, QString>> m_wishes; ///< server settings asked for, in the order of being applied
     QStringList m_settings;
 };

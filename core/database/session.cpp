@@ -24,6 +24,8 @@ QString keyword(const ConnectionSpec &spec, QLatin1String name)
 
 CancelHandle::~CancelHandle() = default;
 Session::~Session() = default;
+void Session::setPulse(std::function<void()>) {}
+int Session::backendPid() const { return 0; }
 
 QString ConnectionSpec::databaseName() const
 {

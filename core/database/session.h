@@ -77,6 +77,12 @@ public:
     [[nodiscard]] virtual std::shared_ptr<CancelHandle> cancelHandle() = 0;
     /// Called in the session's thread while execute() runs.
     virtual void setNoticeReceiver(std::function<void(const Notice &)> receiver) = 0;
+    /// Called in the session's thread about every kPulseMs while a statement does not end: on PostgreSQL as long as it runs, on
+    /// SQLite as long as it waits for a lock. It must leave this session alone.
+    virtual void setPulse(std::function<void()> pulse);
+    static constexpr int kPulseMs = 250;
+    /// The server's process of this session, as pg_stat_activity has it; 0 where there is none.
+    [[nodiscard]] virtual int backendPid() const;
     [[nodiscard]] virtual QString serverVersion() const = 0;   ///< "PostgreSQL 15.18", "SQLite 3.40.1"
     [[nodiscard]] virtual int serverVersionNumber() const = 0; ///< 150018; SQLite 3040001
     /// Settings that this session made, for the log's first entry.

@@ -130,6 +130,7 @@ public:
         m_handle = nullptr;
     }
     void statementStarts() { m_asked = false; }
+    void setPulse(std::function<void()> pulse) { m_pulse = std::move(pulse); }
     [[nodiscard]] bool wasAsked() const { return m_asked; }
 
 private:
@@ -142,7 +143,10 @@ private:
             return 0;
         const int wait = std::min({kFirstWaitMs + timesWaited, kLongestWaitMs, cancel->m_lockTimeoutMs - cancel->m_waitedMs});
         sqlite3_sleep(wait);
+        const bool isTimeForPulse = cancel->m_waitedMs / kPulseMs != (cancel->m_waitedMs + wait) / kPulseMs;
         cancel->m_waitedMs += wait;
+        if (isTimeForPulse && cancel->m_pulse)
+            cancel->m_pulse();
         return 1;
     }
 
@@ -150,6 +154,7 @@ private:
     sqlite3 *m_handle = nullptr;
     std::atomic<bool> m_asked = false;
     int m_lockTimeoutMs = 0, m_waitedMs = 0;
+    std::function<void()> m_pulse; // of the session's thread alone
 };
 
 Result<std::unique_ptr<Session>> SqliteSession::open(const ConnectionSpec &spec)
@@ -337,6 +342,8 @@ TransactionState SqliteSession::transactionState() const
 bool SqliteSession::isUsable() const { return QSqlDatabase::database(m_connectionName, false).isOpen(); }
 
 std::shared_ptr<CancelHandle> SqliteSession::cancelHandle() { return m_cancel; }
+
+void SqliteSession::setPulse(std::function<void()> pulse) { m_cancel->setPulse(std::move(pulse)); }
 
 int SqliteSession::serverVersionNumber() const
 {

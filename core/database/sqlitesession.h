@@ -24,6 +24,7 @@ public:
     [[nodiscard]] bool isUsable() const override;
     [[nodiscard]] std::shared_ptr<CancelHandle> cancelHandle() override;
     void setNoticeReceiver(std::function<void(const Notice &)>) override {} ///< SQLite has none
+    void setPulse(std::function<void()> pulse) override;
     [[nodiscard]] QString serverVersion() const override { return QStringLiteral("SQLite ") + m_version; }
     [[nodiscard]] int serverVersionNumber() const override;
     [[nodiscard]] QStringList sessionSettings() const override { return m_settings; }

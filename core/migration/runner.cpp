@@ -1,414 +1,202 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "migration/runner.h"
 
-#include "database/catalog.h"
-#include "migration/statementsink.h"
-#include "migration/steperror.h"
-
-#include <QElapsedTimer>
-
-#include <utility>
+#include "migration/journal.h"
+#include "migration/run.h"
 
 #include <algorithm>
 
 namespace stillroom::migration {
 
+using database::Session;
+using database::TransactionState;
+
 namespace {
 
-using database::Outcome;
-using database::Session;
+constexpr int kLookAfterLossMs = 5000; ///< for the server to notice that the lost session is gone
 
-script::QueryResult resultOf(Outcome outcome)
+database::Act actOf(revision::Plan::Kind kind)
 {
-    script::QueryResult result;
-    result.returnsRows = !outcome.columns.isEmpty();
-    result.rowCount = outcome.rowsAffected >= 0 ? outcome.rowsAffected : static_cast<qint64>(outcome.rows.size());
-    result.columns = std::move(outcome.columns);
-    result.rows = std::move(outcome.rows);
-    return result;
-}
-
-QString rowsText(const QStringList &rows) { return rows.isEmpty() ? QStringLiteral("no rows") : rows.join(QStringLiteral(", ")); }
-
-/// One run. Keeps the books of what is applied and committed, so that the last event can say it whatever happens.
-class Run {
-public:
-    Run(const project::Project &project, const sql::QualifiedName &versionTable, Session &session, const RunRequest &request,
-        const std::atomic<bool> &stop, const std::function<void(const RunEvent &)> &tell)
-        : m_project(project), m_versionTable(versionTable), m_session(session), m_request(request), m_stop(stop), m_tell(tell),
-          m_dialect(dialect::Dialect::create(session.kind(), dialect::RenderOptions{.serverVersion = session.serverVersionNumber()})),
-          m_lookup(database::liveSchemaLookup(session)), m_version{*m_dialect, versionTable},
-          // SQLite has no DDL transaction in Alembic, each revision stands alone there; here each is atomic.
-          m_perStep(project.transactionPerMigration() || session.kind() == dialect::DialectKind::Sqlite), m_rows(request.plan.startRows)
-    {
+    switch (kind) {
+    case revision::Plan::Kind::Upgrade:
+        return database::Act::Upgrade;
+    case revision::Plan::Kind::Downgrade:
+        return database::Act::Downgrade;
+    case revision::Plan::Kind::Stamp:
+        return database::Act::Stamp;
     }
-
-    Result<void> go();
-
-private:
-    Result<void> steps();
-    Result<void> firstLook();
-    [[nodiscard]] bool versionSchemaExists();
-    Result<void> createVersionTable(int number);
-    Result<void> step(int number);
-    Result<void> body(int number, const revision::Step &step);
-    Result<void> changeVersionRows(int number, const revision::Step &step);
-    Result<void> turnForeignKeysOff();
-    Result<void> checkForeignKeys(int number);
-    Result<std::optional<script::QueryResult>> deliver(int number, const dialect::Statement &statement, bool isVersionStatement);
-    Result<void> begin();
-    Result<void> commit();
-    Result<void> leaveTransaction(int number);
-    void failed(const Error &error);
-    [[nodiscard]] Error placed(Error error, const dialect::Statement &statement) const;
-
-    const project::Project &m_project;
-    const sql::QualifiedName m_versionTable;
-    Session &m_session;
-    const RunRequest &m_request;
-    const std::atomic<bool> &m_stop;
-    const std::function<void(const RunEvent &)> &m_tell;
-    std::unique_ptr<dialect::Dialect> m_dialect;
-    std::unique_ptr<dialect::SchemaLookup> m_lookup;
-    dialect::VersionStatements m_version;
-    bool m_perStep;
-
-    QStringList m_rows;          // version rows as of now, committed or not
-    QStringList m_committedRows; // version rows as of the last commit
-    int m_stepsDone = 0;
-    int m_stepsCommitted = 0;
-    int m_currentStep = -1;
-    int m_statementIndex = 0;
-    bool m_inAutocommit = false;
-    bool m_mustCreateVersionTable = false;
-    bool m_hasRebuilt = false;   // a SQLite table was dropped and made again in the current step
-    QStringList m_outside;       // statements of the current step that no rollback undoes
-    QStringList m_inTransaction; // statements of the current step in the open transaction
-};
-
-Result<void> Run::begin()
-{
-    auto begun = m_session.begin();
-    if (begun && m_currentStep < 0)
-        return firstLook();
-    return begun;
+    return database::Act::Stamp;
 }
 
-Result<void> Run::commit()
+void apply(const revision::VersionChange &change, QStringList &rows)
 {
-    auto committed = m_session.commit();
-    if (!committed)
-        return committed;
-    m_committedRows = m_rows;
-    m_stepsCommitted = m_stepsDone;
-    m_tell(Committed{m_rows});
-    return {};
+    switch (change.kind) {
+    case revision::VersionChange::Kind::Insert:
+        rows.append(change.to);
+        return;
+    case revision::VersionChange::Kind::Update:
+        rows.removeOne(change.from);
+        rows.append(change.to);
+        return;
+    case revision::VersionChange::Kind::Delete:
+        rows.removeOne(change.from);
+        return;
+    }
 }
 
-/// The first transaction looks whether the rows still are what the plan was made for, before anything is done.
-Result<void> Run::firstLook()
+} // namespace
+
+void Run::rollBackWhatIsOpen()
 {
-    const auto versions = database::readVersionRows(m_session, m_versionTable);
-    if (!versions)
-        return std::unexpected(versions.error());
-    QStringList found = versions->rows;
-    QStringList expected = m_request.plan.startRows;
+    if (!m_session.isUsable() || m_session.transactionState() == TransactionState::Idle || !m_session.rollback())
+        return;
+    QStringList undone;
+    for (int i = m_stepsCommitted; i < m_stepsDone; ++i)
+        undone.append(m_plan.steps[static_cast<std::size_t>(i)].revision);
+    m_rows = m_committedRows;
+    m_tell(RolledBack{m_rows, undone});
+}
+
+/// How many steps of the plan leave exactly these rows, of those from the last commit on; -1: none does.
+int Run::stepsThatLeave(QStringList found) const
+{
     found.sort();
-    expected.sort();
-    if (found != expected) {
-        Error error;
-        error.code = ErrorCode::VersionRowsChanged;
-        error.subject = rowsText(expected);
-        error.detail = rowsText(found);
-        return std::unexpected(std::move(error));
-    }
-    m_committedRows = m_rows;
-    m_mustCreateVersionTable = !versions->tableExists;
-    return {};
-}
-
-Error Run::placed(Error error, const dialect::Statement &statement) const
-{
-    if (error.statement.isEmpty())
-        error.statement = statement.sql;
-    if (error.file.isEmpty()) {
-        error.file = statement.origin.file;
-        error.line = statement.origin.line;
-    }
-    if (m_currentStep >= 0)
-        error.revision = m_request.plan.steps[static_cast<std::size_t>(m_currentStep)].revision;
-    return error;
-}
-
-Result<void> Run::leaveTransaction(int number)
-{
-    if (m_perStep || m_stepsDone > m_stepsCommitted || !m_inTransaction.isEmpty() ||
-        m_session.transactionState() == database::TransactionState::InTransaction) {
-        auto committed = commit();
-        if (!committed)
-            return committed;
-    }
-    Q_UNUSED(number)
-    m_outside += m_inTransaction;
-    m_inTransaction.clear();
-    m_inAutocommit = true;
-    return {};
-}
-
-Result<std::optional<script::QueryResult>> Run::deliver(int number, const dialect::Statement &statement, bool isVersionStatement)
-{
-    switch (statement.marker) {
-    case dialect::Statement::Marker::AutocommitBegin:
-        if (auto left = leaveTransaction(number); !left)
-            return std::unexpected(placed(std::move(left).error(), statement));
-        return std::nullopt;
-    case dialect::Statement::Marker::AutocommitEnd:
-        m_inAutocommit = false;
-        if (auto begun = m_session.begin(); !begun)
-            return std::unexpected(placed(std::move(begun).error(), statement));
-        return std::nullopt;
-    case dialect::Statement::Marker::None:
-        break;
-    }
-    const int index = m_statementIndex++;
-    m_tell(StatementStarted{number, index, statement, isVersionStatement});
-    QElapsedTimer clock;
-    clock.start();
-    auto outcome = m_session.execute(statement.sql);
-    if (!outcome)
-        return std::unexpected(placed(std::move(outcome).error(), statement));
-    m_hasRebuilt = m_hasRebuilt || statement.needsForeignKeysOff;
-    m_tell(StatementDone{number, index, outcome->rowsAffected, clock.nsecsElapsed() / 1000});
-    if (!isVersionStatement)
-        (m_inAutocommit ? m_outside : m_inTransaction).append(statement.sql);
-    return resultOf(std::move(*outcome));
-}
-
-Result<void> Run::body(int number, const revision::Step &step)
-{
-    const auto index = m_project.graph().find(step.revision);
-    if (!index) {
-        Error error;
-        error.code = ErrorCode::NoSuchRevision;
-        error.subject = step.revision;
-        return std::unexpected(std::move(error));
-    }
-    const revision::Header &header = m_project.graph().revisions()[*index].header;
-    auto script = script::Script::load(header.file);
-    if (!script)
-        return std::unexpected(std::move(script).error());
-    StatementSink sink(*m_dialect, m_lookup.get(), [this, number](const dialect::Statement &statement) { return deliver(number, statement, false); });
-    script::Environment environment = m_project.environment(dialect::dialectName(m_session.kind()));
-    environment.offline = false;
-    const bool isUpgrade = step.kind == revision::Step::Kind::Upgrade;
-    auto outcome = (*script)->evaluate(isUpgrade ? script::Direction::Upgrade : script::Direction::Downgrade, environment, sink);
-    if (!outcome) {
-        Error error = std::move(outcome).error();
-        error.revision = step.revision;
-        return std::unexpected(std::move(error));
-    }
-    for (const QString &note : outcome->notes)
-        m_tell(NoticeReceived{number, database::Notice{QStringLiteral("SCRIPT"), {}, note, {}, {}}});
-    Error error;
-    error.revision = step.revision;
-    error.file = outcome->file.isEmpty() ? header.file : outcome->file;
-    error.line = outcome->line;
-    error.detail = outcome->reason;
-    if (outcome->isMissing) {
-        error.code = ErrorCode::DirectionMissing;
-        error.subject = isUpgrade ? QStringLiteral("upgrade") : QStringLiteral("downgrade");
-        return std::unexpected(std::move(error));
-    }
-    switch (outcome->status) {
-    case script::BodyStatus::Complete:
-        return {};
-    case script::BodyStatus::NeedsDatabase:
-        error.code = ErrorCode::ScriptNeedsDatabase;
-        break;
-    case script::BodyStatus::NotUnderstood:
-        error.code = ErrorCode::ScriptNotUnderstood;
-        break;
-    }
-    return std::unexpected(std::move(error));
-}
-
-/// With foreign keys in force, dropping a table for its rebuild would delete the rows that refer to it. The setting cannot change
-/// inside a transaction. Source: SQLite, "ALTER TABLE", 7. Making Other Kinds Of Table Schema Changes.
-Result<void> Run::turnForeignKeysOff()
-{
-    if (m_session.kind() != dialect::DialectKind::Sqlite)
-        return {};
-    const auto off = m_session.execute(QStringLiteral("PRAGMA foreign_keys=OFF"));
-    return off ? Result<void>() : std::unexpected(off.error());
-}
-
-/// Told and not refused: the rows may have been wrong before.
-Result<void> Run::checkForeignKeys(int number)
-{
-    if (!std::exchange(m_hasRebuilt, false))
-        return {};
-    const auto violations = m_session.execute(QStringLiteral("PRAGMA foreign_key_check"));
-    if (!violations)
-        return std::unexpected(violations.error());
-    if (!violations->rows.empty()) {
-        const auto &first = violations->rows.front();
-        m_tell(NoticeReceived{number,
-                              {.severity = QStringLiteral("WARNING"),
-                               .text = QStringLiteral("foreign_key_check: %1 rows have no parent, the first is row %2 of %3, which refers to %4")
-                                           .arg(violations->rows.size())
-                                           .arg(first.at(1).toString(), first.at(0).toString(), first.at(2).toString())}});
-    }
-    return {};
-}
-
-Result<void> Run::changeVersionRows(int number, const revision::Step &step)
-{
-    for (const revision::VersionChange &change : step.changes) {
-        dialect::Statement statement;
-        switch (change.kind) {
-        case revision::VersionChange::Kind::Insert:
-            statement.sql = m_version.insert(change.to);
-            m_rows.append(change.to);
-            break;
-        case revision::VersionChange::Kind::Update:
-            statement.sql = m_version.update(change.from, change.to);
-            m_rows.removeOne(change.from);
-            m_rows.append(change.to);
-            break;
-        case revision::VersionChange::Kind::Delete:
-            statement.sql = m_version.remove(change.from);
-            m_rows.removeOne(change.from);
-            break;
-        }
-        auto done = deliver(number, statement, true);
-        if (!done)
-            return std::unexpected(std::move(done).error());
-        // What the loser of a race sees in Alembic as well: "Online migration expected to match one row".
-        if (change.kind != revision::VersionChange::Kind::Insert && *done && (*done)->rowCount != 1) {
-            Error error;
-            error.code = ErrorCode::VersionRowsChanged;
-            error.subject = change.from;
-            error.detail = QStringLiteral("%1 rows").arg((*done)->rowCount);
-            return std::unexpected(std::move(error));
+    QStringList rows = m_committedRows;
+    for (int count = m_stepsCommitted; count <= stepCount(); ++count) {
+        QStringList sorted = rows;
+        sorted.sort();
+        if (sorted == found)
+            return count;
+        if (count < stepCount()) {
+            for (const revision::VersionChange &change : m_plan.steps[static_cast<std::size_t>(count)].changes)
+                apply(change, rows);
         }
     }
-    return {};
+    return -1;
 }
 
-/// Alembic makes the version table before the first revision; where the schema for it does not exist yet (teams have
-/// env.py or the first revision make it) the table waits until the body has run.
-bool Run::versionSchemaExists()
+/// Whether a COMMIT took effect whose answer never came is known by the server alone. The lost session holds the run's lock as long
+/// as the server works on it, so whoever gets that lock sees how it ended.
+std::unique_ptr<Session> Run::lookAfterLoss(RunFailed &event)
 {
-    if (m_session.kind() != dialect::DialectKind::PostgreSql || m_versionTable.schema.isEmpty())
-        return true;
-    const auto found = m_session.execute(
-        QStringLiteral("SELECT 1 FROM pg_catalog.pg_namespace WHERE nspname = %1").arg(m_dialect->literal(m_versionTable.schema.text)));
-    return !found || !found->rows.empty();
+    event.isInDoubt = m_waiting == Waiting::Commit || m_inAutocommit;
+    if (!m_request.connection)
+        return nullptr;
+    auto again = Session::open(*m_request.connection);
+    if (!again)
+        return nullptr;
+    const auto lock = database::RunLock::take(**again, m_versionTable, {.timeoutMs = kLookAfterLossMs});
+    const auto versions = database::readVersionRows(**again, m_versionTable);
+    if (!versions)
+        return nullptr;
+    event.rowsFound = versions->rows;
+    const int count = stepsThatLeave(versions->rows);
+    if (lock && count >= 0) {
+        event.isInDoubt = false;
+        m_stepsCommitted = count;
+    }
+    return std::move(*again);
 }
 
-Result<void> Run::createVersionTable(int number)
+void Run::lookForLeftovers(Session &session)
 {
-    m_mustCreateVersionTable = false;
-    dialect::Statement create;
-    create.sql = m_version.create();
-    if (auto created = deliver(number, create, true); !created)
-        return std::unexpected(std::move(created).error());
-    return {};
-}
-
-Result<void> Run::step(int number)
-{
-    const revision::Step &what = m_request.plan.steps[static_cast<std::size_t>(number)];
-    QElapsedTimer clock;
-    clock.start();
-    m_statementIndex = 0;
-    m_outside.clear();
-    m_inTransaction.clear();
-    if (m_perStep || number == 0) {
-        if (auto begun = begin(); !begun)
-            return begun;
-    }
-    m_currentStep = number;
-    const auto index = m_project.graph().find(what.revision);
-    m_tell(StepStarted{number, static_cast<int>(m_request.plan.steps.size()), what,
-                       index ? m_project.graph().revisions()[*index].header.message : QString()});
-    if (m_mustCreateVersionTable && versionSchemaExists()) {
-        if (auto created = createVersionTable(number); !created)
-            return created;
-    }
-    if (what.kind != revision::Step::Kind::Stamp) {
-        if (auto done = body(number, what); !done)
-            return done;
-        if (auto checked = checkForeignKeys(number); !checked)
-            return checked;
-    }
-    if (m_mustCreateVersionTable) {
-        if (auto created = createVersionTable(number); !created)
-            return created;
-    }
-    if (auto changed = changeVersionRows(number, what); !changed)
-        return changed;
-    ++m_stepsDone;
-    const bool isLast = number + 1 == static_cast<int>(m_request.plan.steps.size());
-    const bool commits = m_perStep || isLast || m_stop;
-    if (commits) {
-        if (auto committed = commit(); !committed)
-            return committed;
-    }
-    m_tell(StepDone{number, what.revision, clock.elapsed(), commits});
-    return {};
-}
-
-Result<void> Run::steps()
-{
-    for (int number = 0; number < static_cast<int>(m_request.plan.steps.size()); ++number) {
-        if (auto done = step(number); !done)
-            return done;
-        if (m_stop)
-            return {};
-    }
-    return {};
+    if (!session.isUsable() || session.transactionState() != TransactionState::Idle)
+        return;
+    auto found = database::findLeftovers(session);
+    if (found && !found->empty())
+        m_tell(FoundAfterwards{std::move(*found)});
 }
 
 void Run::failed(const Error &error)
 {
-    QStringList undone;
-    if (m_session.isUsable() && m_session.transactionState() != database::TransactionState::Idle) {
-        if (m_session.rollback()) {
-            for (int i = m_stepsCommitted; i < m_stepsDone; ++i)
-                undone.append(m_request.plan.steps[static_cast<std::size_t>(i)].revision);
-            m_rows = m_committedRows;
-            m_tell(RolledBack{m_rows, undone});
-        }
-    }
+    rollBackWhatIsOpen();
     RunFailed event;
     event.error = error;
     event.step = m_currentStep;
     event.leftOutsideTransaction = m_outside;
-    for (int i = 0; i < static_cast<int>(m_request.plan.steps.size()); ++i)
-        (i < m_stepsCommitted ? event.applied : event.notApplied).append(m_request.plan.steps[static_cast<std::size_t>(i)].revision);
+    if (m_session.isUsable()) {
+        lookForLeftovers(m_session);
+    } else {
+        if (m_inAutocommit && m_waiting == Waiting::Statement && !error.statement.isEmpty())
+            event.leftOutsideTransaction.append(error.statement); // it may have been done
+        if (const auto again = lookAfterLoss(event))
+            lookForLeftovers(*again);
+    }
+    event.applied = m_appliedBefore;
+    for (int i = 0; i < stepCount(); ++i)
+        (i < m_stepsCommitted ? event.applied : event.notApplied).append(m_plan.steps[static_cast<std::size_t>(i)].revision);
     m_tell(event);
 }
 
-Result<void> Run::go()
+Result<void> Run::prepared()
+{
+    if (m_session.kind() == dialect::DialectKind::PostgreSql) {
+        const auto timeout = m_session.execute(QStringLiteral("SELECT pg_catalog.current_setting('lock_timeout')"));
+        if (!timeout)
+            return std::unexpected(timeout.error());
+        m_lockTimeout = timeout->rows.empty() ? QString() : timeout->rows.front().front().toString();
+    }
+    return turnForeignKeysOff();
+}
+
+/// Another runner was there before a transaction of ours: what is committed stays, and the rest is planned from where it stands.
+Result<void> Run::planAgain()
+{
+    rollBackWhatIsOpen();
+    auto plan = m_request.planAgain();
+    if (!plan)
+        return std::unexpected(std::move(plan).error());
+    for (int i = 0; i < m_stepsCommitted; ++i)
+        m_appliedBefore.append(m_plan.steps[static_cast<std::size_t>(i)].revision);
+    m_plan = std::move(*plan);
+    m_rows = m_committedRows = m_plan.startRows;
+    m_stepsDone = m_stepsCommitted = 0;
+    m_currentStep = -1;
+    m_tell(PlanMadeAgain{m_plan});
+    return {};
+}
+
+Result<void> Run::go(const QString &journalFile, const QString &journalProblem)
 {
     QElapsedTimer clock;
     clock.start();
     m_session.setNoticeReceiver([this](const database::Notice &notice) { m_tell(NoticeReceived{m_currentStep, notice}); });
-    m_tell(PlanStarted{m_request.plan, m_request.targetName, m_session.serverVersion(), m_session.sessionSettings()});
-    auto done = turnForeignKeysOff();
-    if (done)
-        done = steps();
-    m_session.setNoticeReceiver({});
-    if (!done) {
-        failed(done.error());
-        return done;
+    m_session.setPulse([this] { pulse(); });
+    m_tell(PlanStarted{m_plan, m_request.targetName, m_session.serverVersion(), m_session.sessionSettings(), journalFile});
+    if (!journalProblem.isEmpty())
+        m_tell(
+            NoticeReceived{-1, {.severity = QStringLiteral("WARNING"), .text = QStringLiteral("No record of this run is kept: ") + journalProblem}});
+    Result<void> done;
+    {
+        const auto lock = database::RunLock::take(
+            m_session, m_versionTable,
+            {.timeoutMs = m_request.policy.runnerWaitMs, .stop = &m_stop, .waiting = [this](const auto &holders, qint64 waitedMs) {
+                 m_tell(RunnerWaits{holders, waitedMs});
+             }});
+        done = lock ? prepared() : std::unexpected(lock.error());
+        if (done)
+            done = steps();
+        while (!done && m_rowsDiffer && m_outside.isEmpty() && m_request.planAgain) {
+            m_rowsDiffer = false;
+            done = planAgain();
+            if (done)
+                done = steps();
+        }
+        if (done && m_request.rollsBack)
+            rollBackWhatIsOpen();
+        if (!done)
+            failed(done.error());
+        else
+            lookForLeftovers(m_session);
+        if (m_foreignKeysWereOn && m_session.isUsable() && m_session.transactionState() == TransactionState::Idle)
+            std::ignore = m_session.execute(QStringLiteral("PRAGMA foreign_keys=ON"));
     }
-    m_tell(RunDone{m_rows, clock.elapsed(), m_stepsDone < static_cast<int>(m_request.plan.steps.size())});
-    return {};
+    m_session.setNoticeReceiver({});
+    m_session.setPulse({});
+    if (done)
+        m_tell(RunDone{m_rows, clock.elapsed(), m_stepsDone < stepCount()});
+    return done;
 }
-
-} // namespace
 
 Result<void> run(const project::Project &project, Session &session, const RunRequest &request, const std::atomic<bool> &stop,
                  const std::function<void(const RunEvent &)> &tell)
@@ -416,7 +204,24 @@ Result<void> run(const project::Project &project, Session &session, const RunReq
     const auto versionTable = project.versionTable();
     if (!versionTable)
         return std::unexpected(versionTable.error());
-    return Run(project, *versionTable, session, request, stop, tell).go();
+    if (auto permitted = database::permits(request.policy, actOf(request.plan.kind), request.databaseName, request.consent); !permitted)
+        return permitted;
+    std::unique_ptr<Journal> journal;
+    QString problem;
+    if (!request.journalFolder.isEmpty()) {
+        auto begun = Journal::begin(request.journalFolder, project, request);
+        if (begun)
+            journal = std::move(*begun);
+        else
+            problem = QStringLiteral("%1: %2").arg(begun.error().file, begun.error().detail);
+    }
+    // Written before it is shown: what the person has seen is in the record.
+    const auto told = [&journal, &tell](const RunEvent &event) {
+        if (journal)
+            journal->take(event);
+        tell(event);
+    };
+    return Run(project, *versionTable, session, request, stop, told).go(journal ? journal->file() : QString(), problem);
 }
 
 } // namespace stillroom::migration

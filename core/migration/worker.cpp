@@ -1,15 +1,20 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "migration/worker.h"
 
+#include "migration/journal.h"
 #include "revision/plan.h"
 
 #include <QThreadPool>
+
+#include <utility>
 
 namespace stillroom::migration {
 
 MigrationWorker::MigrationWorker(QObject *parent) : QObject(parent)
 {
     qRegisterMetaType<database::ConnectionSpec>();
+    qRegisterMetaType<database::ConnectionPolicy>();
+    qRegisterMetaType<database::Consent>();
     qRegisterMetaType<database::CatalogSnapshot>();
     qRegisterMetaType<ProjectPtr>();
     qRegisterMetaType<PlanRequest>();
@@ -58,6 +63,7 @@ void MigrationWorker::openDatabase(int id, const database::ConnectionSpec &spec)
         return fail(id, opened.error());
     m_session = std::move(*opened);
     m_spec = spec;
+    m_policy = {};
     {
         const std::scoped_lock lock(m_cancelMutex);
         m_cancel = m_session->cancelHandle();
@@ -198,7 +204,14 @@ void MigrationWorker::run(int id, const ProjectPtr &project, const revision::Pla
         error.subject = m_spec.databaseName();
         return fail(id, error);
     }
-    const auto done = migration::run(*project, *m_session, RunRequest{.plan = plan, .targetName = m_spec.display()}, m_stop,
+    const RunRequest request{.plan = plan,
+                             .targetName = m_spec.display(),
+                             .policy = m_policy,
+                             .consent = std::exchange(m_consent, {}),
+                             .databaseName = m_spec.databaseName(),
+                             .connection = m_spec,
+                             .journalFolder = journalFolder()};
+    const auto done = migration::run(*project, *m_session, request, m_stop,
                                      [this, id](const RunEvent &event) { Q_EMIT runEvent(id, event); });
     if (!done)
         return fail(id, done.error());

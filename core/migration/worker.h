@@ -2,6 +2,7 @@
 #pragma once
 
 #include "database/catalog.h"
+#include "database/connectionpolicy.h"
 #include "database/session.h"
 #include "migration/planning.h"
 #include "migration/preview.h"
@@ -49,6 +50,10 @@ public Q_SLOTS:
     /// A plan for a database that is not connected: nothing is asked of any session.
     void prepareOfflinePlan(int id, const stillroom::migration::ProjectPtr &project, const stillroom::migration::PlanRequest &request,
                             stillroom::dialect::DialectKind kind);
+    /// How carefully the open database is to be treated; of its connection, until the next openDatabase().
+    void setPolicy(const stillroom::database::ConnectionPolicy &policy) { m_policy = policy; }
+    /// What the person has confirmed, for the next run alone.
+    void setConsent(const stillroom::database::Consent &consent) { m_consent = consent; }
     void run(int id, const stillroom::migration::ProjectPtr &project, const stillroom::revision::Plan &plan);
     /// What the bodies of these revisions come to, told by one `surveyed` as far as abandonWork() lets it come.
     void survey(int id, const stillroom::migration::ProjectPtr &project, const std::vector<stillroom::revision::Index> &revisions,
@@ -78,6 +83,8 @@ private:
     ProjectPtr m_surveyed;
     dialect::DialectKind m_surveyedKind = dialect::DialectKind::PostgreSql;
     database::ConnectionSpec m_spec;
+    database::ConnectionPolicy m_policy;
+    database::Consent m_consent;
     std::atomic<bool> m_stop = false;
     std::atomic<bool> m_abandon = false;
     std::mutex m_cancelMutex; // guards m_cancel

@@ -5,9 +5,11 @@
 #include "migration/planning.h"
 #include "migration/runner.h"
 #include "result.h"
+#include "scripts.h"
 
 #include <QDir>
 #include <QFile>
+#include <QRegularExpression>
 #include <QTemporaryDir>
 #include <QTest>
 
@@ -16,50 +18,11 @@ using namespace stillroom::migration;
 using database::FakeSession;
 using database::Outcome;
 using database::Session;
+using testsupport::kVersionTable;
+using testsupport::Scripts;
+using testsupport::Told;
 
 namespace {
-
-/// A project in a temporary folder: one script for each call of add(), each the child of the one before.
-class Scripts {
-public:
-    explicit Scripts(bool transactionPerMigration = false)
-    {
-        QDir(m_folder.path()).mkpath(QStringLiteral("scripts/versions"));
-        write(QStringLiteral("alembic.ini"), QStringLiteral("[alembic]\nscript_location = %(here)s/scripts\n"));
-        write(QStringLiteral("scripts/env.py"), QStringLiteral("from alembic import context\ncontext.configure(url='sqlite:///x.db'%1)\n")
-                                                    .arg(transactionPerMigration ? QStringLiteral(", transaction_per_migration=True") : QString()));
-    }
-    void add(const QString &id, const QStringList &upgrade, const QStringList &downgrade = {QStringLiteral("pass")})
-    {
-        write(QStringLiteral("scripts/versions/%1.py").arg(id),
-              QStringLiteral("\"\"\"step %1\"\"\"\nfrom alembic import op\nimport sqlalchemy as sa\n\nrevision = '%1'\ndown_revision = %2\n\n\n"
-                             "def upgrade():\n    %3\n\n\ndef downgrade():\n    %4\n")
-                  .arg(id, m_last.isEmpty() ? QStringLiteral("None") : QStringLiteral("'%1'").arg(m_last), upgrade.join(QStringLiteral("\n    ")),
-                       downgrade.join(QStringLiteral("\n    "))));
-        m_last = id;
-    }
-    /// Each makes two tables named after it, `t_<id>` and `u_<id>`, with a row in the first.
-    void addTables(const QString &id)
-    {
-        const QString table = QStringLiteral("op.create_table('%1_%2', sa.Column('id', sa.Integer, primary_key=True))");
-        add(id,
-            {table.arg(QStringLiteral("t"), id), QStringLiteral("op.execute('INSERT INTO t_%1 VALUES (1)')").arg(id),
-             table.arg(QStringLiteral("u"), id)},
-            {QStringLiteral("op.drop_table('u_%1')").arg(id), QStringLiteral("op.drop_table('t_%1')").arg(id)});
-    }
-    [[nodiscard]] Result<project::Project> open() const { return project::Project::open(m_folder.path()); }
-    [[nodiscard]] QString path(const QString &name) const { return m_folder.filePath(name); }
-
-private:
-    void write(const QString &name, const QString &text) const
-    {
-        QFile file(m_folder.filePath(name));
-        QVERIFY(file.open(QIODevice::WriteOnly));
-        file.write(text.toUtf8());
-    }
-    QTemporaryDir m_folder;
-    QString m_last;
-};
 
 /// A real session in which the call number `failsAtCall` fails before it reaches the database.
 class Failing final : public Session {
@@ -90,25 +53,6 @@ private:
     int m_failsAtCall;
 };
 
-/// The events of a run, each kind where the tests look for it.
-struct Told {
-    std::vector<RunEvent> all;
-    template<class Event>
-    [[nodiscard]] std::vector<Event> of() const
-    {
-        std::vector<Event> found;
-        for (const RunEvent &event : all) {
-            if (const auto *one = std::get_if<Event>(&event))
-                found.push_back(*one);
-        }
-        return found;
-    }
-    std::function<void(const RunEvent &)> listener()
-    {
-        return [this](const RunEvent &event) { all.push_back(event); };
-    }
-};
-
 std::unique_ptr<Session> openFile(const QString &path)
 {
     database::ConnectionSpec spec;
@@ -128,27 +72,46 @@ QStringList tablesIn(Session &session)
     return names;
 }
 
-const sql::QualifiedName kVersionTable{{}, sql::Identifier{QStringLiteral("alembic_version")}};
-
-/// A PostgreSQL that has the version table with these rows and changes one row at each UPDATE and DELETE.
+/// A PostgreSQL with a version table that keeps its rows, and changes `changedRows` of them at each UPDATE and DELETE.
 std::unique_ptr<FakeSession> fakeAt(const QStringList &rows, qint64 changedRows = 1)
 {
     auto session = std::make_unique<FakeSession>();
-    session->answer = [rows, changedRows](const QString &sql) -> std::optional<Result<Outcome>> {
+    session->answer = [rows = QStringList(rows), changedRows](const QString &sql) mutable -> std::optional<Result<Outcome>> {
+        static const QRegularExpression literal(QStringLiteral("'([^']*)'"));
         Outcome outcome;
         if (sql.startsWith(QLatin1String("SELECT version_num"))) {
             for (const QString &row : rows)
                 outcome.rows.push_back({row});
             return outcome;
         }
-        if (sql.contains(QLatin1String("to_regclass")) || sql.contains(QLatin1String("pg_class"))) {
+        if (sql.contains(QLatin1String("pg_constraint"))) // nothing is left over
+            return outcome;
+        if (sql.contains(QLatin1String("to_regclass")) || sql.contains(QLatin1String("pg_class")) || sql.contains(QLatin1String("advisory"))) {
             outcome.rows.push_back({true});
             return outcome;
         }
+        QStringList names;
+        for (auto match = literal.globalMatch(sql); match.hasNext();)
+            names.append(match.next().captured(1));
+        if (sql.startsWith(QLatin1String("INSERT INTO alembic_version")))
+            rows.append(names.value(0));
+        if (sql.startsWith(QLatin1String("UPDATE alembic_version")) && changedRows == 1)
+            rows.replace(rows.indexOf(names.value(1)), names.value(0));
         outcome.rowsAffected = changedRows;
         return outcome;
     };
     return session;
+}
+
+/// What the session was told, without the statements about the run's lock and what is left over.
+QStringList toldTo(const FakeSession &session)
+{
+    QStringList statements;
+    for (const QString &sql : session.statements) {
+        if (!sql.contains(QLatin1String("advisory")) && !sql.contains(QLatin1String("pg_constraint")) && !sql.contains(QLatin1String("lock_timeout")))
+            statements.append(sql);
+    }
+    return statements;
 }
 
 QStringList appliedIn(const QStringList &all, const QStringList &versionRows)
@@ -300,7 +263,7 @@ private Q_SLOTS:
         QVERIFY(done.front().stopped);
         QCOMPARE(done.front().versionRows, QStringList{QStringLiteral("b2")});
         QVERIFY(session->statements.filter(QStringLiteral("c3")).isEmpty());
-        QCOMPARE(session->statements.last(), QStringLiteral("COMMIT"));
+        QCOMPARE(toldTo(*session).last(), QStringLiteral("COMMIT"));
     }
 
     void aCancelRollsBackWhatRuns()
@@ -321,7 +284,7 @@ private Q_SLOTS:
         const std::atomic<bool> stop = false;
         Told told;
         COMPARE_ERROR(run(*project, *session, {*plan, {}}, stop, told.listener()), ErrorCode::Cancelled);
-        QCOMPARE(session->statements.last(), QStringLiteral("ROLLBACK"));
+        QCOMPARE(toldTo(*session).last(), QStringLiteral("ROLLBACK"));
         const RunFailed failed = told.of<RunFailed>().front();
         QCOMPARE(failed.applied, QStringList{QStringLiteral("a1")});
         QCOMPARE(failed.notApplied, QStringList{QStringLiteral("b2")});
@@ -344,7 +307,7 @@ private Q_SLOTS:
         COMPARE_ERROR(run(*project, *session, {*plan, {}}, stop, told.listener()), ErrorCode::VersionRowsChanged);
         QVERIFY(session->statements.filter(QStringLiteral("CREATE")).isEmpty());
         QVERIFY(session->statements.filter(QStringLiteral("alembic_version SET")).isEmpty());
-        QCOMPARE(session->statements.last(), QStringLiteral("ROLLBACK"));
+        QCOMPARE(toldTo(*session).last(), QStringLiteral("ROLLBACK"));
     }
 
     void aVersionStatementThatMeetsNoRowRollsBack()
@@ -360,7 +323,7 @@ private Q_SLOTS:
         const std::atomic<bool> stop = false;
         Told told;
         COMPARE_ERROR(run(*project, *session, {*plan, {}}, stop, told.listener()), ErrorCode::VersionRowsChanged);
-        QCOMPARE(session->statements.last(), QStringLiteral("ROLLBACK"));
+        QCOMPARE(toldTo(*session).last(), QStringLiteral("ROLLBACK"));
         QVERIFY(!session->statements.contains(QStringLiteral("COMMIT")));
         QCOMPARE(told.of<RunFailed>().front().notApplied, QStringList{QStringLiteral("b2")});
     }
@@ -392,9 +355,9 @@ private Q_SLOTS:
         QCOMPARE(failed.error.sqlState, QStringLiteral("42703"));
         QVERIFY(failed.error.file.endsWith(QLatin1String("b2.py")) && failed.error.line > 0);
         // outside of a transaction, between two of them
-        const qsizetype index = session->statements.indexOf(QStringLiteral("CREATE INDEX CONCURRENTLY ix ON t_a1 (id)"));
-        QCOMPARE(session->statements.value(index - 1), QStringLiteral("COMMIT"));
-        QCOMPARE(session->statements.value(index + 1), QStringLiteral("BEGIN"));
+        const qsizetype index = toldTo(*session).indexOf(QStringLiteral("CREATE INDEX CONCURRENTLY ix ON t_a1 (id)"));
+        QCOMPARE(toldTo(*session).value(index - 1), QStringLiteral("COMMIT"));
+        QCOMPARE(toldTo(*session).value(index + 1), QStringLiteral("BEGIN"));
     }
 
     void aLostConnectionIsNotCalledRolledBack()

@@ -42,6 +42,10 @@ QString outcomeText(const RunFailed &failure)
                                        : RunLog::tr("Applied: %1.").arg(failure.applied.join(QStringLiteral(", ")));
     if (!failure.notApplied.isEmpty())
         lines += RunLog::tr("Not applied: %1.").arg(failure.notApplied.join(QStringLiteral(", ")));
+    if (failure.isInDoubt)
+        lines += RunLog::tr("Whether the last statement took effect could not be looked up. Connect again and look at the version rows.");
+    else if (failure.rowsFound)
+        lines += RunLog::tr("A new connection found the database at %1.").arg(rowsText(*failure.rowsFound));
     if (!failure.leftOutsideTransaction.isEmpty()) {
         QStringList kept;
         for (const QString &sql : failure.leftOutsideTransaction)
@@ -88,6 +92,33 @@ void RunLog::take(const RunEvent &event)
             append(m_run, QStringLiteral("information"), IconTone::Muted, e.serverVersion);
             for (const QString &setting : e.sessionSettings)
                 append(m_run, QStringLiteral("information"), IconTone::Muted, setting);
+        },
+        [&](const RunnerWaits &e) {
+            QStandardItem *row = append(m_run, QStringLiteral("notice"), IconTone::Warning, tr("Waiting for another runner"), now);
+            for (const database::Blocker &holder : e.holders)
+                append(row, QStringLiteral("next"), IconTone::Muted, database::describe(holder));
+        },
+        [&](const PlanMadeAgain &e) {
+            append(m_run, QStringLiteral("information"), IconTone::Muted,
+                   tr("Another runner was there before; planned again: %1 to %2").arg(rowsText(e.plan.startRows), rowsText(e.plan.endRows)), now);
+        },
+        [&](const BackupMade &e) {
+            append(m_run, QStringLiteral("check"), IconTone::Good, tr("Backed up to %1").arg(e.file), tr("%1 ms").arg(e.milliseconds));
+        },
+        [&](const StatementBlocked &e) {
+            QStandardItem *row = append(m_statement ? m_statement : stepRow(), QStringLiteral("notice"), IconTone::Warning,
+                                        tr("Waits for a lock since %1 s").arg(double(e.waitedMs) / 1000.0, 0, 'f', 1), now);
+            for (const database::Blocker &blocker : e.blockers)
+                append(row, QStringLiteral("next"), IconTone::Muted, database::describe(blocker));
+        },
+        [&](const StatementRetried &e) {
+            append(m_statement ? m_statement : stepRow(), QStringLiteral("notice"), IconTone::Warning,
+                   tr("%1 Nothing is held meanwhile; again in %2 s").arg(sentence(e.error)).arg(double(e.pauseMs) / 1000.0, 0, 'f', 1), now);
+        },
+        [&](const CommitStarted &) {},
+        [&](const FoundAfterwards &e) {
+            for (const database::Leftover &leftover : e.leftovers)
+                append(m_run, QStringLiteral("notice"), IconTone::Warning, database::describe(leftover), now);
         },
         [&](const StepStarted &e) {
             m_statement = nullptr;

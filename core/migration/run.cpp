@@ -1,0 +1,217 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "migration/run.h"
+
+#include "migration/statementsink.h"
+
+#include <utility>
+
+namespace stillroom::migration {
+
+using database::Session;
+
+Run::Run(const project::Project &project, const sql::QualifiedName &versionTable, Session &session, const RunRequest &request,
+         const std::atomic<bool> &stop, std::function<void(const RunEvent &)> tell)
+    : m_project(project), m_versionTable(versionTable), m_session(session), m_request(request), m_stop(stop), m_tell(std::move(tell)),
+      m_plan(request.plan),
+      m_dialect(dialect::Dialect::create(session.kind(), dialect::RenderOptions{.serverVersion = session.serverVersionNumber()})),
+      m_lookup(database::liveSchemaLookup(session)), m_version{*m_dialect, versionTable},
+      // SQLite has no DDL transaction in Alembic, each revision stands alone there; here each is atomic.
+      m_perStep(!request.rollsBack && (project.transactionPerMigration() || session.kind() == dialect::DialectKind::Sqlite)),
+      m_rows(request.plan.startRows), m_committedRows(request.plan.startRows)
+{
+    if (request.connection)
+        m_watch.emplace(*request.connection);
+}
+
+Result<void> Run::body(int number, const revision::Step &step)
+{
+    const auto index = m_project.graph().find(step.revision);
+    if (!index) {
+        Error error;
+        error.code = ErrorCode::NoSuchRevision;
+        error.subject = step.revision;
+        return std::unexpected(std::move(error));
+    }
+    const revision::Header &header = m_project.graph().revisions()[*index].header;
+    auto script = script::Script::load(header.file);
+    if (!script)
+        return std::unexpected(std::move(script).error());
+    StatementSink sink(*m_dialect, m_lookup.get(), [this, number](const dialect::Statement &statement) { return deliver(number, statement, false); });
+    script::Environment environment = m_project.environment(dialect::dialectName(m_session.kind()));
+    environment.offline = false;
+    const bool isUpgrade = step.kind == revision::Step::Kind::Upgrade;
+    auto outcome = (*script)->evaluate(isUpgrade ? script::Direction::Upgrade : script::Direction::Downgrade, environment, sink);
+    if (!outcome) {
+        Error error = std::move(outcome).error();
+        error.revision = step.revision;
+        return std::unexpected(std::move(error));
+    }
+    for (const QString &note : outcome->notes)
+        m_tell(NoticeReceived{number, database::Notice{QStringLiteral("SCRIPT"), {}, note, {}, {}}});
+    Error error;
+    error.revision = step.revision;
+    error.file = outcome->file.isEmpty() ? header.file : outcome->file;
+    error.line = outcome->line;
+    error.detail = outcome->reason;
+    if (outcome->isMissing) {
+        error.code = ErrorCode::DirectionMissing;
+        error.subject = isUpgrade ? QStringLiteral("upgrade") : QStringLiteral("downgrade");
+        return std::unexpected(std::move(error));
+    }
+    switch (outcome->status) {
+    case script::BodyStatus::Complete:
+        return {};
+    case script::BodyStatus::NeedsDatabase:
+        error.code = ErrorCode::ScriptNeedsDatabase;
+        break;
+    case script::BodyStatus::NotUnderstood:
+        error.code = ErrorCode::ScriptNotUnderstood;
+        break;
+    }
+    return std::unexpected(std::move(error));
+}
+
+/// With foreign keys in force, dropping a table for its rebuild would delete the rows that refer to it. The setting cannot change
+/// inside a transaction. Source: SQLite, "ALTER TABLE", 7. Making Other Kinds Of Table Schema Changes.
+Result<void> Run::turnForeignKeysOff()
+{
+    if (m_session.kind() != dialect::DialectKind::Sqlite)
+        return {};
+    const auto setting = m_session.execute(QStringLiteral("PRAGMA foreign_keys"));
+    if (!setting)
+        return std::unexpected(setting.error());
+    m_foreignKeysWereOn = !setting->rows.empty() && setting->rows.front().front().toBool();
+    const auto off = m_session.execute(QStringLiteral("PRAGMA foreign_keys=OFF"));
+    return off ? Result<void>() : std::unexpected(off.error());
+}
+
+/// Told and not refused: the rows may have been wrong before.
+Result<void> Run::checkForeignKeys(int number)
+{
+    if (!std::exchange(m_hasRebuilt, false))
+        return {};
+    const auto violations = m_session.execute(QStringLiteral("PRAGMA foreign_key_check"));
+    if (!violations)
+        return std::unexpected(violations.error());
+    if (!violations->rows.empty()) {
+        const auto &first = violations->rows.front();
+        m_tell(NoticeReceived{number,
+                              {.severity = QStringLiteral("WARNING"),
+                               .text = QStringLiteral("foreign_key_check: %1 rows have no parent, the first is row %2 of %3, which refers to %4")
+                                           .arg(violations->rows.size())
+                                           .arg(first.at(1).toString(), first.at(0).toString(), first.at(2).toString())}});
+    }
+    return {};
+}
+
+Result<void> Run::changeVersionRows(int number, const revision::Step &step)
+{
+    for (const revision::VersionChange &change : step.changes) {
+        dialect::Statement statement;
+        switch (change.kind) {
+        case revision::VersionChange::Kind::Insert:
+            statement.sql = m_version.insert(change.to);
+            m_rows.append(change.to);
+            break;
+        case revision::VersionChange::Kind::Update:
+            statement.sql = m_version.update(change.from, change.to);
+            m_rows.removeOne(change.from);
+            m_rows.append(change.to);
+            break;
+        case revision::VersionChange::Kind::Delete:
+            statement.sql = m_version.remove(change.from);
+            m_rows.removeOne(change.from);
+            break;
+        }
+        auto done = deliver(number, statement, true);
+        if (!done)
+            return std::unexpected(std::move(done).error());
+        // What the loser of a race sees in Alembic as well: "Online migration expected to match one row".
+        if (change.kind != revision::VersionChange::Kind::Insert && *done && (*done)->rowCount != 1) {
+            Error error;
+            error.code = ErrorCode::VersionRowsChanged;
+            error.subject = change.from;
+            error.detail = QStringLiteral("%1 rows").arg((*done)->rowCount);
+            return std::unexpected(std::move(error));
+        }
+    }
+    return {};
+}
+
+/// Alembic makes the version table before the first revision; where the schema for it does not exist yet (teams have
+/// env.py or the first revision make it) the table waits until the body has run.
+bool Run::versionSchemaExists()
+{
+    if (m_session.kind() != dialect::DialectKind::PostgreSql || m_versionTable.schema.isEmpty())
+        return true;
+    const auto found = m_session.execute(
+        QStringLiteral("SELECT 1 FROM pg_catalog.pg_namespace WHERE nspname = %1").arg(m_dialect->literal(m_versionTable.schema.text)));
+    return !found || !found->rows.empty();
+}
+
+Result<void> Run::createVersionTable(int number)
+{
+    m_mustCreateVersionTable = false;
+    dialect::Statement create;
+    create.sql = m_version.create();
+    if (auto created = deliver(number, create, true); !created)
+        return std::unexpected(std::move(created).error());
+    m_hasCreatedVersionTable = true;
+    return {};
+}
+
+Result<void> Run::step(int number)
+{
+    const revision::Step &what = m_plan.steps[static_cast<std::size_t>(number)];
+    QElapsedTimer clock;
+    clock.start();
+    m_statementIndex = 0;
+    m_outside.clear();
+    m_inTransaction.clear();
+    if (m_perStep || number == 0) {
+        if (auto begun = begin(); !begun)
+            return begun;
+    }
+    m_currentStep = number;
+    const auto index = m_project.graph().find(what.revision);
+    m_tell(StepStarted{number, stepCount(), what, index ? m_project.graph().revisions()[*index].header.message : QString()});
+    if (m_mustCreateVersionTable && versionSchemaExists()) {
+        if (auto created = createVersionTable(number); !created)
+            return created;
+    }
+    if (what.kind != revision::Step::Kind::Stamp) {
+        if (auto done = body(number, what); !done)
+            return done;
+        if (auto checked = checkForeignKeys(number); !checked)
+            return checked;
+    }
+    if (m_mustCreateVersionTable) {
+        if (auto created = createVersionTable(number); !created)
+            return created;
+    }
+    if (auto changed = changeVersionRows(number, what); !changed)
+        return changed;
+    ++m_stepsDone;
+    const bool isLast = number + 1 == stepCount();
+    const bool commits = !m_request.rollsBack && (m_perStep || isLast || m_stop);
+    if (commits) {
+        if (auto committed = commit(); !committed)
+            return committed;
+    }
+    m_tell(StepDone{number, what.revision, clock.elapsed(), commits});
+    return {};
+}
+
+Result<void> Run::steps()
+{
+    for (int number = 0; number < stepCount(); ++number) {
+        if (auto done = step(number); !done)
+            return done;
+        // Asked of the books and not of m_stop alone, which may have been set after the step left its transaction open.
+        if (m_stop && (m_stepsCommitted == m_stepsDone || m_request.rollsBack))
+            return {};
+    }
+    return {};
+}
+
+} // namespace stillroom::migration

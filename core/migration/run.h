@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "migration/runner.h"
+
+#include "database/catalog.h"
+#include "database/runlock.h"
+
+#include <QElapsedTimer>
+
+/// One run: steps (run.cpp), its transactions and statements (runtransactions.cpp), and how it begins and ends (runner.cpp).
+namespace stillroom::migration {
+
+/// Keeps the books of what is applied and committed, so that the last event can say it whatever happens.
+class Run {
+public:
+    Run(const project::Project &project, const sql::QualifiedName &versionTable, database::Session &session, const RunRequest &request,
+        const std::atomic<bool> &stop, std::function<void(const RunEvent &)> tell);
+    Result<void> go(const QString &journalFile, const QString &journalProblem);
+
+private:
+    // beginning and end
+    Result<void> prepared();
+    Result<void> planAgain();
+    void failed(const Error &error);
+    void rollBackWhatIsOpen();
+    [[nodiscard]] std::unique_ptr<database::Session> lookAfterLoss(RunFailed &event);
+    void lookForLeftovers(database::Session &session);
+    [[nodiscard]] int stepsThatLeave(QStringList rows) const;
+
+    // steps
+    Result<void> steps();
+    Result<void> step(int number);
+    Result<void> body(int number, const revision::Step &step);
+    Result<void> changeVersionRows(int number, const revision::Step &step);
+    [[nodiscard]] bool versionSchemaExists();
+    Result<void> createVersionTable(int number);
+    Result<void> turnForeignKeysOff();
+    Result<void> checkForeignKeys(int number);
+
+    // transactions and statements
+    Result<void> begin();
+    Result<void> beginInTime();
+    Result<void> commit();
+    Result<void> rowsAreAsExpected();
+    Result<void> leaveTransaction();
+    Result<std::optional<script::QueryResult>> deliver(int number, const dialect::Statement &statement, bool isVersionStatement);
+    Result<database::Outcome> executed(int number, int index, const dialect::Statement &statement);
+    Result<void> beginAgain(int number);
+    [[nodiscard]] bool mayRetry(const Error &error, const dialect::Statement &statement) const;
+    void pulse();
+    [[nodiscard]] Error placed(Error error, const dialect::Statement &statement) const;
+    [[nodiscard]] int stepCount() const { return static_cast<int>(m_plan.steps.size()); }
+
+    const project::Project &m_project;
+    const sql::QualifiedName m_versionTable;
+    database::Session &m_session;
+    const RunRequest &m_request;
+    const std::atomic<bool> &m_stop;
+    const std::function<void(const RunEvent &)> m_tell;
+    revision::Plan m_plan;
+    std::unique_ptr<dialect::Dialect> m_dialect;
+    std::unique_ptr<dialect::SchemaLookup> m_lookup;
+    dialect::VersionStatements m_version;
+    bool m_perStep;
+    std::optional<database::BlockerWatch> m_watch;
+
+    QStringList m_rows;          // version rows as of now, committed or not
+    QStringList m_committedRows; // version rows as of the last commit
+    QStringList m_appliedBefore; // revisions that were committed under a plan that has been made again since
+    int m_stepsDone = 0;
+    int m_stepsCommitted = 0;
+    int m_currentStep = -1;
+    int m_statementIndex = 0;
+    int m_statementsInTransaction = 0; // delivered since its begin, the version table's own aside
+    bool m_rowsDiffer = false;         // the last look found other rows than expected
+    bool m_inAutocommit = false;
+    bool m_mustCreateVersionTable = false, m_hasCreatedVersionTable = false;
+    bool m_foreignKeysWereOn = false;
+    bool m_hasRebuilt = false;   // a SQLite table was dropped and made again in the current step
+    QStringList m_outside;       // statements of the current step that no rollback undoes
+    QStringList m_inTransaction; // statements of the current step in the open transaction
+    QString m_lockTimeout;       // PostgreSQL's setting as the session began
+
+    enum class Waiting { Nothing, Begin, Statement, Commit };
+    Waiting m_waiting = Waiting::Nothing; // what the session is busy with
+    QElapsedTimer m_waitClock, m_lookClock;
+    std::vector<database::Blocker> m_blockers;
+};
+
+/// Of the statements that wait for other transactions by their nature, and leave an invalid index when they are interrupted.
+[[nodiscard]] bool isConcurrent(const QString &sql);
+
+} // namespace stillroom::migration

@@ -1,0 +1,227 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// A run that meets the locks of others, on a real server.
+#include "postgresserver.h"
+#include "scripts.h"
+
+#include <thread>
+
+using namespace stillroom;
+using namespace stillroom::migration;
+using database::ConnectionSpec;
+using database::Session;
+using testsupport::planTo;
+using testsupport::PostgresServer;
+using testsupport::Scripts;
+using testsupport::TestDatabase;
+using testsupport::Told;
+using testsupport::versionRows;
+
+namespace {
+
+constexpr int kShortMs = 100;
+
+QString q(const char *text) { return QString::fromUtf8(text); }
+
+/// A database with the tables `one` and `two`, a runner's session and that of somebody else.
+struct Stage {
+    std::unique_ptr<TestDatabase> database = PostgresServer::shared().createDatabase();
+    ConnectionSpec spec;
+    std::unique_ptr<Session> session, other;
+    Scripts scripts;
+
+    explicit Stage(int lockTimeoutMs)
+    {
+        std::ignore =
+            database->run(q("CREATE TABLE one (id int); CREATE TABLE two (id int); INSERT INTO one VALUES (1), (1); INSERT INTO two VALUES (1)"));
+        spec.kind = dialect::DialectKind::PostgreSql;
+        spec.keywords = database->keywords();
+        ConnectionSpec others = spec;
+        others.keywords.emplace_back(q("application_name"), q("the shop"));
+        other = std::move(*Session::open(others));
+        spec.lockTimeoutMs = lockTimeoutMs;
+        session = std::move(*Session::open(spec));
+    }
+    void otherDoes(const char *sql) const
+    {
+        const auto done = other->execute(q(sql));
+        VERIFY_OK(done);
+    }
+    Result<void> upgrade(const std::function<void(const RunEvent &)> &tell, int lockRetries = 5)
+    {
+        const auto project = scripts.open();
+        if (!project)
+            return std::unexpected(project.error());
+        const auto plan = planTo(*project, *session, q("head"));
+        if (!plan)
+            return std::unexpected(plan.error());
+        RunRequest request{.plan = *plan, .targetName = {}, .connection = spec};
+        request.policy.lockRetries = lockRetries;
+        const std::atomic<bool> stop = false;
+        return run(*project, *session, request, stop, tell);
+    }
+    [[nodiscard]] QString scalar(const char *sql) const { return database->run(q(sql))->front().front(); }
+};
+
+} // namespace
+
+class LocksTest : public QObject {
+    Q_OBJECT
+private Q_SLOTS:
+    void aLockAtTheStartOfATransactionIsTriedAgain()
+    {
+        Stage stage(kShortMs);
+        stage.scripts.add(q("a1"), {q("op.execute('ALTER TABLE one ADD COLUMN note text')"), q("op.execute('CREATE TABLE three (id int)')")});
+        stage.otherDoes("BEGIN");
+        stage.otherDoes("LOCK TABLE one");
+        Told told;
+        const auto done = stage.upgrade([&](const RunEvent &event) {
+            told.all.push_back(event);
+            if (const auto *retried = std::get_if<StatementRetried>(&event)) {
+                QCOMPARE(retried->error.sqlState, q("55P03"));
+                QVERIFY(stage.session->transactionState() == database::TransactionState::Idle); // nothing is held during the pause
+                if (retried->attempt == 2)
+                    stage.otherDoes("ROLLBACK");
+            }
+        });
+        VERIFY_OK(done);
+        QCOMPARE(told.of<StatementRetried>().size(), std::size_t(2));
+        QCOMPARE(told.of<StatementStarted>().size(), std::size_t(4)); // version table, two of the revision, version row: none twice
+        QCOMPARE(versionRows(*stage.session), QStringList{q("a1")});
+        QCOMPARE(stage.scalar("SELECT count(*) FROM information_schema.columns WHERE table_name = 'one'"), q("2"));
+    }
+
+    void aLockThatIsNeverLetGoEndsTheRun()
+    {
+        Stage stage(kShortMs);
+        stage.scripts.add(q("a1"), {q("op.execute('ALTER TABLE one ADD COLUMN note text')")});
+        stage.otherDoes("BEGIN");
+        stage.otherDoes("LOCK TABLE one");
+        Told told;
+        const auto done = stage.upgrade(told.listener(), 2);
+        COMPARE_ERROR(done, ErrorCode::StatementFailed);
+        QCOMPARE(done.error().sqlState, q("55P03"));
+        QCOMPARE(told.of<StatementRetried>().size(), std::size_t(2));
+        QCOMPARE(told.of<RunFailed>().front().notApplied, QStringList{q("a1")});
+        QCOMPARE(versionRows(*stage.session), QStringList());
+    }
+
+    void aLockInTheMiddleOfATransactionIsNotTriedAgain()
+    {
+        Stage stage(kShortMs);
+        stage.scripts.add(q("a1"), {q("op.execute('CREATE TABLE three (id int)')"), q("op.execute('ALTER TABLE one ADD COLUMN note text')")});
+        stage.otherDoes("BEGIN");
+        stage.otherDoes("LOCK TABLE one");
+        Told told;
+        COMPARE_ERROR(stage.upgrade(told.listener()), ErrorCode::StatementFailed);
+        QVERIFY(told.of<StatementRetried>().empty());
+        QCOMPARE(stage.scalar("SELECT to_regclass('three') IS NULL AND to_regclass('alembic_version') IS NULL"), q("t"));
+    }
+
+    void whoIsInTheWayIsToldWhileTheStatementWaits()
+    {
+        Stage stage(0);
+        stage.scripts.add(q("a1"), {q("op.execute('CREATE TABLE three (id int)')"), q("op.execute('ALTER TABLE one ADD COLUMN note text')")});
+        stage.otherDoes("BEGIN");
+        stage.otherDoes("SELECT count(*) FROM one");
+        Told told;
+        VERIFY_OK(stage.upgrade([&](const RunEvent &event) {
+            told.all.push_back(event);
+            if (std::holds_alternative<StatementBlocked>(event))
+                stage.otherDoes("ROLLBACK");
+        }));
+        const auto blocked = told.of<StatementBlocked>();
+        QCOMPARE(blocked.size(), std::size_t(1));
+        QCOMPARE(blocked.front().index, 2);
+        QCOMPARE(blocked.front().blockers.size(), std::size_t(1));
+        const database::Blocker &blocker = blocked.front().blockers.front();
+        QCOMPARE(blocker.pid, stage.other->backendPid());
+        QCOMPARE(blocker.application, q("the shop"));
+        QCOMPARE(blocker.state, q("idle in transaction"));
+        QCOMPARE(blocker.query, q("SELECT count(*) FROM one"));
+        QVERIFY2(blocker.lock.contains(q("AccessShareLock on one")), qPrintable(blocker.lock));
+        QVERIFY(blocker.since.isValid() && blocker.since.secsTo(QDateTime::currentDateTime()) < 60);
+    }
+
+    void aBlockerIsCancelledOnlyWhenAsked()
+    {
+        Stage stage(0);
+        database::BlockerWatch watch(stage.spec);
+        stage.otherDoes("BEGIN");
+        const auto ended = watch.terminate(stage.other->backendPid());
+        VERIFY_OK(ended);
+        QVERIFY(*ended);
+        COMPARE_ERROR(stage.other->execute(q("SELECT 1")), ErrorCode::StatementFailed); // 57P01, or the connection is gone already
+    }
+
+    void anIndexThatIsBuiltConcurrentlyWaitsForLonger()
+    {
+        Stage stage(kShortMs);
+        stage.scripts.add(q("a1"), {q("with op.get_context().autocommit_block():"), q("    op.execute('CREATE INDEX CONCURRENTLY ix ON one (id)')")});
+        stage.otherDoes("BEGIN");
+        stage.otherDoes("INSERT INTO one VALUES (3)");
+        Told told;
+        VERIFY_OK(stage.upgrade([&](const RunEvent &event) {
+            told.all.push_back(event);
+            if (std::holds_alternative<StatementBlocked>(event)) // after several times the lock timeout
+                stage.otherDoes("COMMIT");
+        }));
+        QVERIFY(told.of<StatementRetried>().empty());
+        QCOMPARE(stage.scalar("SELECT indisvalid FROM pg_index WHERE indexrelid = 'ix'::regclass"), q("t"));
+        QCOMPARE(stage.session->execute(q("SHOW lock_timeout"))->rows.front().front().toString(), q("100ms"));
+        QVERIFY(told.of<FoundAfterwards>().empty());
+    }
+
+    void anIndexThatCouldNotBeBuiltIsFoundAfterwards()
+    {
+        Stage stage(kShortMs);
+        stage.scripts.add(q("a1"), {q("op.execute('ALTER TABLE two ADD CONSTRAINT positive CHECK (id > 0) NOT VALID')"),
+                                    q("with op.get_context().autocommit_block():"),
+                                    q("    op.execute('CREATE UNIQUE INDEX CONCURRENTLY \"Ix\" ON one (id)')")});
+        Told told;
+        COMPARE_ERROR(stage.upgrade(told.listener()), ErrorCode::StatementFailed);
+        const auto found = told.of<FoundAfterwards>();
+        QCOMPARE(found.size(), std::size_t(1));
+        const auto &leftovers = found.front().leftovers;
+        QCOMPARE(leftovers.size(), std::size_t(2));
+        QCOMPARE(leftovers[0].remedy, q("ALTER TABLE two VALIDATE CONSTRAINT positive"));
+        QCOMPARE(leftovers[1].remedy, q("DROP INDEX CONCURRENTLY public.\"Ix\""));
+        for (const auto &leftover : leftovers) // what is offered works
+            VERIFY_OK(stage.session->execute(leftover.remedy));
+        const auto again = database::findLeftovers(*stage.session);
+        VERIFY_OK(again);
+        QVERIFY(again->empty());
+    }
+
+    void aDeadlockLeavesTheDatabaseAtARevision()
+    {
+        Stage stage(0);
+        stage.scripts.addTables(q("a1"));
+        stage.scripts.add(q("b2"), {q("op.execute('UPDATE one SET id = 5')"), q("op.execute('UPDATE two SET id = 5')")});
+        stage.otherDoes("BEGIN");
+        stage.otherDoes("UPDATE two SET id = 6");
+        std::jthread others;
+        Told told;
+        const auto done = stage.upgrade([&](const RunEvent &event) {
+            told.all.push_back(event);
+            if (std::holds_alternative<StatementBlocked>(event) && !others.joinable())
+                others = std::jthread([&stage] { std::ignore = stage.other->execute(q("UPDATE one SET id = 6")); });
+        });
+        others.join();
+        std::ignore = stage.other->rollback();
+        // The server chooses whom to end.
+        if (done) {
+            QCOMPARE(versionRows(*stage.session), QStringList{q("b2")});
+            QCOMPARE(stage.scalar("SELECT min(id) FROM one"), q("5"));
+        } else {
+            QCOMPARE(done.error().sqlState, q("40P01"));
+            QCOMPARE(versionRows(*stage.session), QStringList());
+            QCOMPARE(stage.scalar("SELECT to_regclass('t_a1') IS NULL"), q("t"));
+            QCOMPARE(told.of<RolledBack>().front().revisionsUndone, QStringList{q("a1")});
+            VERIFY_OK(stage.upgrade([](const RunEvent &) {}));
+            QCOMPARE(versionRows(*stage.session), QStringList{q("b2")});
+        }
+    }
+};
+
+QTEST_GUILESS_MAIN(LocksTest)
+#include "tst_locks.moc"
