@@ -46,7 +46,7 @@ private:
     Result<void> leaveTransaction();
     Result<std::optional<script::QueryResult>> deliver(int number, const dialect::Statement &statement, bool isVersionStatement);
     Result<database::Outcome> executed(int number, int index, const dialect::Statement &statement);
-    Result<void> beginAgain(int number);
+    Result<void> beginAgain();
     [[nodiscard]] bool mayRetry(const Error &error, const dialect::Statement &statement) const;
     void pulse();
     [[nodiscard]] Error placed(Error error, const dialect::Statement &statement) const;

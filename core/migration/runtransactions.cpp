@@ -4,6 +4,7 @@
 #include <QRegularExpression>
 
 #include <algorithm>
+#include <utility>
 
 namespace stillroom::migration {
 
@@ -200,15 +201,19 @@ bool Run::mayRetry(const Error &error, const dialect::Statement &statement) cons
     return m_statementsInTransaction == 0 && !stepsWait;
 }
 
-/// The transaction anew, after it had done nothing but meet a lock.
-Result<void> Run::beginAgain(int number)
+/// The transaction anew, after it had done nothing but make the version table and meet a lock.
+Result<void> Run::beginAgain()
 {
     if (m_inAutocommit)
         return {};
     const bool hadVersionTable = m_hasCreatedVersionTable;
     if (auto begun = begin(); !begun)
         return begun;
-    return hadVersionTable && m_mustCreateVersionTable ? createVersionTable(number) : Result<void>();
+    if (!hadVersionTable || !std::exchange(m_mustCreateVersionTable, false))
+        return {};
+    const auto created = m_session.execute(m_version.create()); // told when it was made first
+    m_hasCreatedVersionTable = true;
+    return created ? Result<void>() : std::unexpected(created.error());
 }
 
 Result<Outcome> Run::executed(int number, int index, const dialect::Statement &statement)
@@ -248,7 +253,7 @@ Result<Outcome> Run::executed(int number, int index, const dialect::Statement &s
         database::pauseFor(pauseMs, &m_stop);
         if (m_stop)
             return outcome;
-        if (const auto begun = beginAgain(number); !begun)
+        if (const auto begun = beginAgain(); !begun)
             return std::unexpected(begun.error());
     }
 }

@@ -211,8 +211,7 @@ void MigrationWorker::run(int id, const ProjectPtr &project, const revision::Pla
                              .databaseName = m_spec.databaseName(),
                              .connection = m_spec,
                              .journalFolder = journalFolder()};
-    const auto done = migration::run(*project, *m_session, request, m_stop,
-                                     [this, id](const RunEvent &event) { Q_EMIT runEvent(id, event); });
+    const auto done = migration::run(*project, *m_session, request, m_stop, [this, id](const RunEvent &event) { Q_EMIT runEvent(id, event); });
     if (!done)
         return fail(id, done.error());
     Q_EMIT finished(id);
