@@ -400,7 +400,7 @@ void TestOperations::indexesCarryEverythingPostgreSqlHas()
     options[s("sqlite_where")] = DialectOption{op(BinaryKind::Greater, col("a"), bind(num(2)))};
     options[s("postgresql_concurrently")] = option(true);
     options[s("postgresql_include")] = DialectOption{QStringList{s("z")}};
-    options[s("postgresql_ops")] = DialectOption{std::map<QString, QString>{{s("a"), s("text_ops")}}};
+    options[s("postgresql_ops")] = DialectOption{sql::OptionPairs{{s("a"), s("text_ops")}}};
     options[s("postgresql_with")] = DialectOption{QStringList{s("fillfactor = 50"), s("b = x")}};
     options[s("postgresql_tablespace")] = option(s("TS"));
     options[s("postgresql_nulls_not_distinct")] = option(true);
