@@ -494,8 +494,8 @@ QString ExpressionWriter::binary(const Expression &e, const BinaryExpression &b,
     case BinaryKind::BitwiseXor:
         if (m_spelling.isPostgreSql())
             return genericBinary(b, kind, QStringLiteral(" # "), false, place);
-        return parenthesised(parenthesised(genericBinary(b, BinaryKind::BitwiseOr, QStringLiteral(" | "), false, place)) + QLatin1String(" - ") +
-                             parenthesised(genericBinary(b, BinaryKind::BitwiseAnd, QStringLiteral(" & "), false, place)));
+        return parenthesised(genericBinary(b, BinaryKind::BitwiseOr, QStringLiteral(" | "), true, place) + QLatin1String(" - ") +
+                             genericBinary(b, BinaryKind::BitwiseAnd, QStringLiteral(" & "), true, place));
     case BinaryKind::GetItem:
         if (m_spelling.isSqlite())
             fail(QStringLiteral("SQLite has no arrays"));

@@ -108,7 +108,7 @@ QString ExpressionWriter::onConflict(const sql::Insert &i, const sql::OnConflict
     }
     QString text = QLatin1String(" ON CONFLICT ") + target + QLatin1String(" DO UPDATE SET ") + sets.join(QLatin1String(", "));
     if (c.where)
-        text += QLatin1String(" WHERE ") + whereText(c.where, Place{});
+        text += QLatin1String(" WHERE ") + expression(c.where, Place{}); // a flag stays bare, unlike in an UPDATE
     return text;
 }
 

@@ -199,6 +199,8 @@ QString NodeWriter::operator()(const sql::BoundValue &bound) const
     }
     if (bound.value.varies)
         w.m_notes += QStringLiteral("a value varies from run to run");
+    if (bound.value.kind == sql::Literal::Kind::Bytes && w.m_spelling.isSqlite())
+        w.m_notes += QStringLiteral("bytes are written as a BLOB, where Alembic's offline mode prints text, which SQLite would store as such");
     const sql::SqlTypePtr type = e.type ? e.type : place.literalType;
     if (bound.isExpanding && bound.value.kind == sql::Literal::Kind::List) {
         QStringList items;

@@ -6,6 +6,8 @@
 #include <QRegularExpression>
 #include <QStringDecoder>
 
+#include <algorithm>
+
 namespace stillroom::dialect {
 
 using sql::Literal;
@@ -26,7 +28,12 @@ SqlTypePtr generic(const QString &name)
 
 Result<QString> doesNotFit(const Literal &value, const QString &typeName)
 {
-    const QString shown = value.kind == Kind::Boolean ? (value.boolean ? QStringLiteral("True") : QStringLiteral("False")) : value.text;
+    QString shown = value.kind == Kind::Boolean ? (value.boolean ? QStringLiteral("True") : QStringLiteral("False")) : value.text;
+    if (value.kind == Kind::Bytes)
+        shown =
+            QLatin1String("b'") + QString::fromLatin1(value.bytes.toPercentEncoding(QByteArrayLiteral(" ")).replace("%", "\\x")) + QLatin1Char('\'');
+    else if (value.kind == Kind::List)
+        shown = jsonText(value);
     return std::unexpected(notSupported(QStringLiteral("could not render literal value \"%1\" with datatype %2").arg(shown, typeName), shown));
 }
 
@@ -45,7 +52,7 @@ QString bytesText(const Spelling &spelling, const QByteArray &bytes)
         return QLatin1String("X'") + QString::fromLatin1(bytes.toHex()) + QLatin1Char('\'');
     QStringDecoder decoder(QStringDecoder::Utf8);
     const QString text = decoder.decode(bytes);
-    if (decoder.hasError() || text.contains(QLatin1Char('\\')) || text.contains(QChar(0)))
+    if (decoder.hasError() || text.contains(QChar(0)))
         return QLatin1String("'\\x") + QString::fromLatin1(bytes.toHex()) + QLatin1Char('\'');
     return stringLiteral(spelling, text);
 }
@@ -138,7 +145,7 @@ Result<QString> arrayText(const Spelling &spelling, const Literal &value, const 
     return QStringLiteral("ARRAY[%1]").arg(items.join(QLatin1String(", ")));
 }
 
-Result<QString> integerText(const Spelling &spelling, const Literal &value, const QString &typeName)
+Result<QString> integerText(const Literal &value, const QString &typeName)
 {
     if (value.kind == Kind::Boolean)
         return value.boolean ? QStringLiteral("1") : QStringLiteral("0");
@@ -156,20 +163,59 @@ Result<QString> integerText(const Spelling &spelling, const Literal &value, cons
         if (whole.hasMatch())
             return whole.captured(1);
     }
-    return value.kind == Kind::String ? doesNotFit(value, typeName) : naturalText(spelling, value);
+    return doesNotFit(value, typeName);
+}
+
+Result<QString> numericText(const Spelling &spelling, const Literal &value, const QString &typeName)
+{
+    if (value.kind == Kind::Integer || value.kind == Kind::Float || value.kind == Kind::Decimal)
+        return naturalText(spelling, value);
+    if (value.kind == Kind::Boolean) // Python's bool is an int, and str() of it goes into the text
+        return value.boolean ? QStringLiteral("True") : QStringLiteral("False");
+    static const QRegularExpression number(QStringLiteral("^[+-]?(\\d+\\.?\\d*|\\.\\d+)([eE][+-]?\\d+)?$"));
+    if (value.kind == Kind::String && number.match(value.text).hasMatch())
+        return value.text;
+    return doesNotFit(value, typeName);
 }
 
 Result<QString> uuidText(const Spelling &spelling, const Literal &value, const SqlType &type)
 {
     QString text = value.text;
     const bool isCharacters = spelling.isSqlite() || !type.nativeUuid;
-    if (value.kind == Kind::String && (type.asText || isCharacters))
+    if (value.kind == Kind::String && isCharacters && !type.asText)
+        return doesNotFit(value, QStringLiteral("UUID"));
+    if (value.kind == Kind::String && type.asText)
         return stringLiteral(spelling, text.remove(QLatin1Char('-')));
     if (value.kind == Kind::Uuid && isCharacters)
         return quoted(text.remove(QLatin1Char('-')));
     if (value.kind == Kind::Uuid || value.kind == Kind::String)
         return stringLiteral(spelling, text);
     return doesNotFit(value, QStringLiteral("UUID"));
+}
+
+/// What json.dumps() takes.
+bool isJson(const Literal &value)
+{
+    switch (value.kind) {
+    case Kind::Null:
+    case Kind::Boolean:
+    case Kind::Integer:
+    case Kind::Float:
+    case Kind::String:
+    case Kind::Json:
+        return !value.isEnumMember;
+    case Kind::List:
+        return std::ranges::all_of(value.items, isJson);
+    case Kind::Decimal:
+    case Kind::Bytes:
+    case Kind::Date:
+    case Kind::Time:
+    case Kind::DateTime:
+    case Kind::Interval:
+    case Kind::Uuid:
+        return false;
+    }
+    return false;
 }
 
 QString jsonString(const QString &text)
@@ -276,12 +322,17 @@ Result<QString> literalText(const Spelling &spelling, const Literal &value, cons
 {
     if (value.kind == Kind::Null)
         return QStringLiteral("NULL");
-    if (!stated || stated->isNull())
+    if (!stated || stated->isNull()) {
+        if (value.isEnumMember || value.kind == Kind::Json)
+            return doesNotFit(value, QStringLiteral("NULL"));
         return naturalText(spelling, value);
+    }
     const SqlType &type = effectiveType(spelling.kind, *stated);
+    if (value.isEnumMember && !isEnum(type))
+        return doesNotFit(value, type.name);
     switch (affinity(type)) {
     case Affinity::Integer:
-        return integerText(spelling, value, type.name);
+        return integerText(value, type.name);
     case Affinity::Boolean:
         if (value.kind == Kind::Boolean)
             return booleanText(spelling, value.boolean);
@@ -293,24 +344,29 @@ Result<QString> literalText(const Spelling &spelling, const Literal &value, cons
     case Affinity::Time:
         return temporalText(spelling, value, affinity(type), type.name);
     case Affinity::Json:
+        if (!isJson(value))
+            return doesNotFit(value, type.name);
         return stringLiteral(spelling, jsonText(value));
     case Affinity::Array:
         if (value.kind == Kind::List && spelling.isPostgreSql())
-            return value.items.empty() ? Result<QString>(QStringLiteral("'{}'")) : arrayText(spelling, value, type);
-        return naturalText(spelling, value);
+            return arrayText(spelling, value, type);
+        return doesNotFit(value, QStringLiteral("ARRAY")); // SQLAlchemy makes an array of a text's characters
     case Affinity::Uuid:
         return uuidText(spelling, value, type);
-    case Affinity::Null:
     case Affinity::String:
+        return value.kind == Kind::String ? stringLiteral(spelling, value.text) : doesNotFit(value, type.name);
     case Affinity::Numeric:
-    case Affinity::Interval:
+        return numericText(spelling, value, type.name);
     case Affinity::Binary:
+        return value.kind == Kind::Bytes ? bytesText(spelling, value.bytes) : doesNotFit(value, type.name);
+    case Affinity::Null:
+    case Affinity::Interval:
     case Affinity::Hstore:
     case Affinity::Other:
         break;
     }
     if (value.kind == Kind::Json || value.kind == Kind::List)
-        return stringLiteral(spelling, jsonText(value));
+        return doesNotFit(value, type.name);
     return naturalText(spelling, value);
 }
 

@@ -108,6 +108,8 @@ QString anonymousBase(const ExpressionPtr &e)
         const QString name = call->name.section(QLatin1Char('.'), -1);
         return isGenericFunction(name.toLower()) ? name.toLower() : name;
     }
+    if (std::holds_alternative<sql::NextValue>(e->node))
+        return QStringLiteral("next_value");
     if (const ExpressionPtr inner = wrapped(e))
         return anonymousBase(inner);
     const QString name = ownName(e);
@@ -180,7 +182,8 @@ QString ExpressionWriter::fromText(const FromClause &from, const Place &place)
         QString operator()(const FromClause::Derived &derived) const
         {
             Place inner;
-            inner.asFrom = !derived.isLateral;
+            inner.asFrom = true;
+            inner.isLateral = derived.isLateral;
             const QString text = QLatin1Char('(') + w.statement(derived.select, inner, false) + QLatin1Char(')');
             return (derived.isLateral ? QLatin1String("LATERAL ") : QLatin1String("")) + aliased(text);
         }
@@ -447,19 +450,20 @@ QString ExpressionWriter::forUpdateText(const sql::Select &s)
 
 QString ExpressionWriter::select(const sql::Select &s, const Place &place)
 {
-    const std::vector<const FromClause *> froms = displayFroms(s, place.asFrom);
+    const bool isApart = place.asFrom && !place.isLateral; // sees nothing of what stands beside it
+    const std::vector<const FromClause *> froms = displayFroms(s, isApart);
     Level level;
     if (!m_levels.empty())
         level.correlateFroms = m_levels.back().correlateFroms;
     for (const FromClause *from : froms)
         expandFrom(*from, level.asFromFroms);
-    if (!place.asFrom && !m_levels.empty())
+    if (!isApart && !m_levels.empty())
         level.asFromFroms.insert(level.asFromFroms.end(), m_levels.back().correlateFroms.begin(), m_levels.back().correlateFroms.end());
     level.correlateFroms.insert(level.correlateFroms.end(), level.asFromFroms.begin(), level.asFromFroms.end());
     m_levels.push_back(std::move(level));
 
     Place inner = place;
-    inner.asFrom = false;
+    inner.asFrom = inner.isLateral = false;
     QString text = QStringLiteral("SELECT ");
     for (const QString &prefix : s.prefixes)
         text += prefix + QLatin1Char(' ');

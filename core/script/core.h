@@ -128,6 +128,7 @@ void addRowsMethods(Library &library, python::ClassBuilder &builder);
 /// aggregate_order_by(): within a call's arguments it orders the call.
 struct AggregateOrderPayload final : ExpressionPayload {
     std::vector<sql::ExpressionPtr> orderBy;
+    [[nodiscard]] sql::ExpressionPtr expression(Library &library) const override;
 };
 
 void addCoreOperatorModules(ModuleTable &table);

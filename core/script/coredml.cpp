@@ -29,6 +29,7 @@ struct DmlPayload : StatementPayload {
     Value mapped; ///< the mapped class that was given instead of a table: its attributes name the columns
     std::vector<std::shared_ptr<const sql::CommonTable>> commonTables;
     std::vector<ExpressionPtr> returning;
+    std::vector<ShownColumn> shown; ///< what RETURNING gives
     [[nodiscard]] const FromPayload &from() const { return *Interpreter::payloadAs<FromPayload>(table); }
 };
 
@@ -414,9 +415,17 @@ template<class Payload>
 void addReturning(Library &library, Payload &self, Arguments &arguments)
 {
     for (const Value &each : arguments.positional) {
-        for (const ShownColumn &column : toShownColumns(library, each))
+        for (const ShownColumn &column : toShownColumns(library, each)) {
             self.returning.push_back(column.expression);
+            self.shown.push_back(column);
+        }
     }
+}
+
+Value dmlCommonTable(Library &library, const Value &self, Arguments &arguments)
+{
+    const auto *payload = Interpreter::payloadAs<DmlPayload>(self);
+    return commonTable(library, payload->statement(library), payload->shown, arguments);
 }
 
 template<class Payload>
@@ -551,6 +560,7 @@ Value makeInsertClass(Library &library, std::string_view name)
     builder.method("inline", changes<InsertPayload>(library, insertInline));
     builder.method("returning", changes<InsertPayload>(library, addReturning<InsertPayload>));
     builder.method("add_cte", changes<InsertPayload>(library, addCommonTables<InsertPayload>));
+    builder.method("cte", [&library](Interpreter &, const Value &self, Arguments &arguments) { return dmlCommonTable(library, self, arguments); });
     builder.method("on_conflict_do_nothing", changes<InsertPayload>(library, onConflictDoNothing));
     builder.method("on_conflict_do_update", changes<InsertPayload>(library, onConflictDoUpdate));
     builder.property("excluded", [&library](Interpreter &, const Value &self, Arguments &) { return excludedOf(library, self); });
@@ -586,6 +596,7 @@ Value makeUpdateClass(Library &library, std::string_view name)
     builder.method("ordered_values", changes<UpdatePayload>(library, updateOrdered));
     builder.method("returning", changes<UpdatePayload>(library, addReturning<UpdatePayload>));
     builder.method("add_cte", changes<UpdatePayload>(library, addCommonTables<UpdatePayload>));
+    builder.method("cte", [&library](Interpreter &, const Value &self, Arguments &arguments) { return dmlCommonTable(library, self, arguments); });
     builder.property("table", [](Interpreter &, const Value &self, Arguments &) { return Interpreter::payloadAs<DmlPayload>(self)->table; });
     return builder.build();
 }
@@ -597,6 +608,7 @@ Value makeDeleteClass(Library &library, std::string_view name)
     builder.method("filter", changes<DeletePayload>(library, addWhere<DeletePayload>));
     builder.method("returning", changes<DeletePayload>(library, addReturning<DeletePayload>));
     builder.method("add_cte", changes<DeletePayload>(library, addCommonTables<DeletePayload>));
+    builder.method("cte", [&library](Interpreter &, const Value &self, Arguments &arguments) { return dmlCommonTable(library, self, arguments); });
     builder.property("table", [](Interpreter &, const Value &self, Arguments &) { return Interpreter::payloadAs<DmlPayload>(self)->table; });
     return builder.build();
 }

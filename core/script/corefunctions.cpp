@@ -207,6 +207,11 @@ Value makeArrayAgg(Library &library, std::string_view name)
 
 } // namespace
 
+ExpressionPtr AggregateOrderPayload::expression(Library &library) const
+{
+    library.interpreter().stop(python::StopKind::NotUnderstood, "aggregate_order_by() stands outside of a function's arguments");
+}
+
 void addFunctionMethods(Library &library, ClassBuilder &builder)
 {
     builder.method("over", [&library](Interpreter &, const Value &self, Arguments &arguments) { return over(library, self, arguments); });

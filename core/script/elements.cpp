@@ -259,6 +259,8 @@ Value callFunction(Library &library, const QStringList &names, Arguments &argume
 {
     if (names.isEmpty())
         library.interpreter().raise("TypeError", "func is no function by itself");
+    if (names == QStringList(QStringLiteral("next_value")) && arguments.positional.size() == 1)
+        return library.interpreter().invokeMethod(arguments.positional[0], "next_value");
     auto payload = std::make_unique<FunctionPayload>();
     QStringList parts = names;
     if (parts.size() == 1)
@@ -268,9 +270,14 @@ Value callFunction(Library &library, const QStringList &names, Arguments &argume
     if (type && !type.isNone())
         payload->type = type;
     for (const Value &argument : arguments.positional) {
-        payload->call.arguments.push_back(toExpression(library, argument));
-        if (const auto *ordered = Interpreter::payloadAs<AggregateOrderPayload>(argument))
+        if (const auto *ordered = Interpreter::payloadAs<AggregateOrderPayload>(argument)) {
+            if (library.isSqlite())
+                library.interpreter().stop(StopKind::NotUnderstood, "SQLite can't render an element of type aggregate_order_by");
+            payload->call.arguments.push_back(ordered->fixed);
             payload->call.aggregateOrderBy = ordered->orderBy;
+        } else {
+            payload->call.arguments.push_back(toExpression(library, argument));
+        }
     }
     if (!arguments.keywords.empty() && arguments.keywords.front().first != "packagenames") {
         library.interpreter().raise("TypeError", "func." + payload->call.name.toStdString() + "() got an unexpected keyword argument '" +

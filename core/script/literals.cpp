@@ -194,7 +194,9 @@ sql::Literal toLiteral(Library &library, const Value &value, std::string_view us
     } else if (interpreter.findAttribute(interpreter.classOf(value), "__members__")) {
         // A member of a Python enum: a str or int member is its value; a plain one is stored by name (SQLAlchemy, "Enum").
         const bool isMixed = interpreter.isInstance(value, interpreter.builtin("str")) || interpreter.isInstance(value, interpreter.builtin("int"));
-        return toLiteral(library, interpreter.getAttribute(value, isMixed ? "value" : "name"), use);
+        sql::Literal member = toLiteral(library, interpreter.getAttribute(value, isMixed ? "value" : "name"), use);
+        member.isEnumMember = !isMixed;
+        return member;
     } else if (const auto kind = standardKind(library, value)) {
         literal.kind = *kind;
         const Value text =

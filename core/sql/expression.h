@@ -36,6 +36,7 @@ struct Literal {
     QByteArray bytes;
     std::vector<Literal> items; ///< List (arrays, IN)
     bool varies = false;        ///< another run would give another value
+    bool isEnumMember = false;  ///< a member of a Python enum that is no str or int itself; `text` is its name
     bool operator==(const Literal &) const = default;
 };
 
