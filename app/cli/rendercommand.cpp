@@ -98,6 +98,8 @@ void render(const project::Project &project, dialect::DialectKind kind, bool up,
         migration::RenderRequest request;
         request.kind = kind;
         request.ancestors = &ancestors;
+        script::Evaluator evaluator;
+        request.evaluator = &evaluator;
         for (std::size_t i = next++; i < revisions.size(); i = next++) {
             const revision::Header &header = project.graph().revisions()[revisions[i].index].header;
             if (up)

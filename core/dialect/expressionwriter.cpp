@@ -154,6 +154,8 @@ struct NodeWriter {
 
 QString NodeWriter::operator()(const sql::TextClause &clause) const
 {
+    if (!clause.text.contains(QLatin1Char(':')))
+        return clause.text;
     static const QRegularExpression binds(QStringLiteral("(?<![:\\w\\$\\x5c]):([\\w\\$]+)(?![:\\w\\$])"),
                                           QRegularExpression::UseUnicodePropertiesOption);
     static const QRegularExpression escapes(QStringLiteral("\\x5c(:[\\w\\$]*)(?![:\\w\\$])"), QRegularExpression::UseUnicodePropertiesOption);

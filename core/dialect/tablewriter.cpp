@@ -13,13 +13,6 @@ using sql::Column;
 using sql::Constraint;
 using sql::Identifier;
 
-namespace {
-
-const QString kCascades = QStringLiteral("RESTRICT|CASCADE|SET NULL|NO ACTION|SET DEFAULT");
-const QString kPostgreSqlDelete = QStringLiteral("RESTRICT|CASCADE|SET (?:NULL|DEFAULT)(?:\\s*\\(.+\\))?|NO ACTION");
-
-} // namespace
-
 void TableWriter::fail(const QString &detail)
 {
     if (!m_problem)
@@ -58,10 +51,29 @@ QString TableWriter::columnList(const std::vector<Identifier> &columns) const
     return names.join(QLatin1String(", "));
 }
 
-QString TableWriter::phrase(const QString &text, const QString &pattern)
+QString TableWriter::phrase(const QString &text, Phrase expected)
 {
-    const QRegularExpression shape(QLatin1String("^(?:") + pattern + QLatin1String(")$"), QRegularExpression::CaseInsensitiveOption);
-    if (!shape.match(text).hasMatch())
+    const auto whole = [](const char *pattern) {
+        return QRegularExpression(QLatin1String("^(?:") + QLatin1String(pattern) + QLatin1String(")$"), QRegularExpression::CaseInsensitiveOption);
+    };
+    static const QRegularExpression cascade = whole("RESTRICT|CASCADE|SET NULL|NO ACTION|SET DEFAULT");
+    static const QRegularExpression postgreSqlDelete = whole("RESTRICT|CASCADE|SET (?:NULL|DEFAULT)(?:\\s*\\(.+\\))?|NO ACTION");
+    static const QRegularExpression initially = whole("DEFERRED|IMMEDIATE");
+    static const QRegularExpression name = whole("[\\w_]+");
+    const auto shape = [&]() -> const QRegularExpression & {
+        switch (expected) {
+        case Phrase::Cascade:
+            return cascade;
+        case Phrase::PostgreSqlDelete:
+            return postgreSqlDelete;
+        case Phrase::Initially:
+            return initially;
+        case Phrase::Name:
+            break;
+        }
+        return name;
+    };
+    if (!shape().match(text).hasMatch())
         fail(QStringLiteral("unexpected SQL phrase: '%1'").arg(text));
     return text;
 }
@@ -85,7 +97,7 @@ QString TableWriter::deferrability(const Constraint &constraint)
     if (deferrable)
         text += *deferrable ? QLatin1String(" DEFERRABLE") : QLatin1String(" NOT DEFERRABLE");
     if (!initially.isEmpty())
-        text += QLatin1String(" INITIALLY ") + phrase(initially, QStringLiteral("DEFERRED|IMMEDIATE"));
+        text += QLatin1String(" INITIALLY ") + phrase(initially, Phrase::Initially);
     return text;
 }
 
@@ -280,9 +292,9 @@ QString TableWriter::referenceTail(const Constraint &constraint)
     if (!key->options.match.isEmpty())
         text += QLatin1String(" MATCH ") + key->options.match;
     if (!key->options.onDelete.isEmpty())
-        text += QLatin1String(" ON DELETE ") + phrase(key->options.onDelete, m_spelling.isPostgreSql() ? kPostgreSqlDelete : kCascades);
+        text += QLatin1String(" ON DELETE ") + phrase(key->options.onDelete, m_spelling.isPostgreSql() ? Phrase::PostgreSqlDelete : Phrase::Cascade);
     if (!key->options.onUpdate.isEmpty())
-        text += QLatin1String(" ON UPDATE ") + phrase(key->options.onUpdate, kCascades);
+        text += QLatin1String(" ON UPDATE ") + phrase(key->options.onUpdate, Phrase::Cascade);
     return text + deferrability(constraint);
 }
 
@@ -315,8 +327,8 @@ QString TableWriter::exclude(const Constraint &constraint, const sql::ExcludeCon
         elements += expression(element.expression) + opclass + QLatin1String(" WITH ") + element.op;
     }
     const QString method = given.usingMethod.isEmpty() ? QStringLiteral("gist") : given.usingMethod;
-    QString text = preamble(constraint) + QLatin1String("EXCLUDE USING ") + phrase(method, QStringLiteral("[\\w_]+")).toLower() +
-                   QLatin1String(" (") + elements.join(QLatin1String(", ")) + QLatin1Char(')');
+    QString text = preamble(constraint) + QLatin1String("EXCLUDE USING ") + phrase(method, Phrase::Name).toLower() + QLatin1String(" (") +
+                   elements.join(QLatin1String(", ")) + QLatin1Char(')');
     if (given.where)
         text += QLatin1String(" WHERE (") + expression(given.where) + QLatin1Char(')');
     return text + deferrability(constraint);
@@ -470,7 +482,7 @@ QString TableWriter::createIndex(const sql::Index &index, bool ifNotExists)
     text += ifNotExists ? QLatin1String("IF NOT EXISTS ") : QLatin1String("");
     text += name(index.name) + QLatin1String(" ON ") + quotedName(m_spelling.kind, index.table) + QLatin1Char(' ');
     if (const QString method = optionText(index.options, QStringLiteral("postgresql_using")); !method.isEmpty())
-        text += QLatin1String("USING ") + phrase(method, QStringLiteral("[\\w_]+")).toLower() + QLatin1Char(' ');
+        text += QLatin1String("USING ") + phrase(method, Phrase::Name).toLower() + QLatin1Char(' ');
     text += QLatin1Char('(') + elements.join(QLatin1String(", ")) + QLatin1Char(')') + includeText(index.options);
     if (const auto distinct = optionBool(index.options, QStringLiteral("postgresql_nulls_not_distinct")))
         text += *distinct ? QLatin1String(" NULLS NOT DISTINCT") : QLatin1String(" NULLS DISTINCT");

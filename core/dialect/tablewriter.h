@@ -60,7 +60,9 @@ private:
     [[nodiscard]] QString preamble(const sql::Constraint &constraint);
     [[nodiscard]] QString columnList(const std::vector<sql::Identifier> &columns) const;
     [[nodiscard]] QString deferrability(const sql::Constraint &constraint);
-    [[nodiscard]] QString phrase(const QString &text, const QString &pattern);
+    enum class Phrase { Cascade, PostgreSqlDelete, Initially, Name };
+    /// The text as it is, where it has the form that SQLAlchemy lets through.
+    [[nodiscard]] QString phrase(const QString &text, Phrase expected);
     [[nodiscard]] QString includeText(const sql::DialectOptions &options);
     [[nodiscard]] QString tableOptions(const sql::Table &table);
     [[nodiscard]] QString postgreSqlColumn(const TableShape &shape, const sql::Column &column);

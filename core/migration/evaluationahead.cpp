@@ -7,7 +7,9 @@ namespace stillroom::migration {
 
 namespace {
 
-constexpr std::size_t kLead = 256; // bodies that may wait to be taken: what is evaluated should not fill the memory
+constexpr std::size_t kLead = 16; // portions that may wait to be taken: what is evaluated should not fill the memory
+constexpr std::size_t kMostInPortion = 16;
+constexpr std::size_t kPortionsPerThread = 4;
 constexpr std::size_t kMostThreads = 8;
 
 struct Recorded {
@@ -37,7 +39,8 @@ public:
         : m_fileName(std::move(fileName)), m_operations(std::move(operations)), m_outcome(std::move(outcome))
     {
     }
-    [[nodiscard]] Result<script::BodyOutcome> evaluate(script::Direction, const script::Environment &, script::OperationSink &sink) override
+    [[nodiscard]] Result<script::BodyOutcome> evaluate(script::Direction, const script::Environment &, script::OperationSink &sink,
+                                                       script::Evaluator *) override
     {
         for (const Recorded &recorded : m_operations) {
             if (recorded.isQuery) {
@@ -57,22 +60,24 @@ private:
     Result<script::BodyOutcome> m_outcome;
 };
 
-Result<std::unique_ptr<script::Script>> evaluated(const BodyName &body, const script::Environment &environment)
+Result<std::unique_ptr<script::Script>> evaluated(const BodyName &body, const script::Environment &environment, script::Evaluator &evaluator)
 {
     const auto script = script::Script::load(body.file);
     if (!script)
         return std::unexpected(script.error());
     RecordingSink sink;
-    auto outcome = (*script)->evaluate(body.direction, environment, sink);
+    auto outcome = (*script)->evaluate(body.direction, environment, sink, &evaluator);
     return std::make_unique<EvaluatedScript>(body.file, std::move(sink.operations), std::move(outcome));
 }
 
 } // namespace
 
 EvaluationAhead::EvaluationAhead(std::vector<BodyName> bodies, script::Environment environment)
-    : m_bodies(std::move(bodies)), m_environment(std::move(environment)), m_results(m_bodies.size())
+    : m_bodies(std::move(bodies)), m_environment(std::move(environment))
 {
     const std::size_t threads = std::min(m_bodies.size(), std::clamp<std::size_t>(std::thread::hardware_concurrency(), 1, kMostThreads));
+    m_each = std::clamp<std::size_t>(m_bodies.size() / std::max<std::size_t>(threads * kPortionsPerThread, 1), 1, kMostInPortion);
+    m_portions.resize((m_bodies.size() + m_each - 1) / m_each);
     for (std::size_t i = 0; i < threads; ++i)
         m_threads.emplace_back([this] { work(); });
 }
@@ -81,36 +86,45 @@ EvaluationAhead::~EvaluationAhead()
 {
     const std::scoped_lock lock(m_mutex);
     m_ends = true;
-    m_taken.notify_all();
+    m_room.notify_all();
 }
 
 void EvaluationAhead::work()
 {
+    script::Evaluator evaluator;
     std::unique_lock lock(m_mutex);
     for (;;) {
-        m_taken.wait(lock, [this] { return m_ends || m_next >= m_bodies.size() || m_next < m_takenCount + kLead; });
-        if (m_ends || m_next >= m_bodies.size())
+        m_room.wait(lock, [this] { return m_ends || m_next >= m_portions.size() || m_next < m_taken + kLead; });
+        if (m_ends || m_next >= m_portions.size())
             return;
         const std::size_t index = m_next++;
         lock.unlock();
-        Loaded result = evaluated(m_bodies[index], m_environment);
+        Portion portion;
+        const std::size_t end = std::min(m_bodies.size(), (index + 1) * m_each);
+        for (std::size_t body = index * m_each; body < end; ++body)
+            portion.push_back(evaluated(m_bodies[body], m_environment, evaluator));
         lock.lock();
-        m_results[index] = std::move(result);
-        if (index == m_takenCount)
+        m_portions[index] = std::move(portion);
+        if (index == m_taken)
             m_evaluated.notify_one();
     }
 }
 
 Result<std::unique_ptr<script::Script>> EvaluationAhead::take()
 {
-    std::unique_lock lock(m_mutex);
-    Q_ASSERT(m_takenCount < m_bodies.size());
-    m_evaluated.wait(lock, [this] { return m_results[m_takenCount].has_value(); });
-    Loaded result = std::move(*m_results[m_takenCount]);
-    m_results[m_takenCount].reset();
-    ++m_takenCount;
-    m_taken.notify_all();
-    return result;
+    if (m_given == m_current.size()) {
+        std::unique_lock lock(m_mutex);
+        Q_ASSERT(m_taken < m_portions.size());
+        m_evaluated.wait(lock, [this] { return !m_portions[m_taken].empty(); });
+        m_current = std::move(m_portions[m_taken]);
+        m_portions[m_taken].clear();
+        m_given = 0;
+        const bool wasFull = m_next == m_taken + kLead;
+        ++m_taken;
+        if (wasFull)
+            m_room.notify_all();
+    }
+    return std::move(m_current[m_given++]);
 }
 
 } // namespace stillroom::migration

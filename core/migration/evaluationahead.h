@@ -34,16 +34,19 @@ public:
     [[nodiscard]] Result<std::unique_ptr<script::Script>> take();
 
 private:
-    using Loaded = Result<std::unique_ptr<script::Script>>;
+    using Portion = std::vector<Result<std::unique_ptr<script::Script>>>;
     void work();
 
     std::vector<BodyName> m_bodies;
     script::Environment m_environment;
     std::mutex m_mutex;
-    std::condition_variable m_evaluated, m_taken;
-    std::vector<std::optional<Loaded>> m_results;
-    std::size_t m_next = 0, m_takenCount = 0;
+    std::condition_variable m_evaluated, m_room;
+    std::size_t m_each = 1;          ///< bodies in a portion: threads meet at the lock once for each portion
+    std::vector<Portion> m_portions; ///< empty: not evaluated yet, or taken
+    std::size_t m_next = 0, m_taken = 0;
     bool m_ends = false;
+    Portion m_current; ///< of the thread that takes
+    std::size_t m_given = 0;
     std::vector<std::jthread> m_threads; // last: they use the rest
 };
 

@@ -64,7 +64,7 @@ Result<Attempt> attempt(const project::Project &project, script::Script &script,
                 request.observer(operation, statements);
         });
     }
-    const auto outcome = script.evaluate(direction, environmentOf(project, request), sink);
+    const auto outcome = script.evaluate(direction, environmentOf(project, request), sink, request.evaluator);
     if (!outcome) {
         if (!sink.renderError())
             return std::unexpected(outcome.error());

@@ -37,7 +37,8 @@ struct RenderRequest {
     const dialect::Dialect *dialect =
         nullptr; ///< shared by the bodies of one run, since it remembers the types that were made; null: one for each body
     dialect::RenderOptions options{};
-    bool offline = true; ///< what context.is_offline_mode() says; false when a run is previewed
+    bool offline = true;                    ///< what context.is_offline_mode() says; false when a run is previewed
+    script::Evaluator *evaluator = nullptr; ///< of the thread that renders one body after another
     const std::atomic<bool> *cancel = nullptr;
     /// Told of each operation with its statements. A body that is evaluated twice (a rebuild that had to ask the fold) tells twice.
     std::function<void(const sql::Operation &, const std::vector<dialect::Statement> &)> observer{};

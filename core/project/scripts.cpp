@@ -3,36 +3,141 @@
 
 #include "script/evaluation.h"
 
-#include <QRegularExpression>
 #include <QTimeZone>
 
 #include <algorithm>
 #include <chrono>
 #include <condition_variable>
 #include <mutex>
+#include <optional>
 #include <thread>
 
 namespace stillroom::project {
 
 namespace {
 
-QDateTime dateOf(const QString &text)
+/// Reads a text from its beginning. Thousands of docstrings are read when a project opens.
+class Cursor {
+public:
+    explicit Cursor(QStringView text) : m_text(text) {}
+    /// This many digits, or nothing is read.
+    [[nodiscard]] std::optional<int> number(qsizetype digits)
+    {
+        if (m_text.size() - m_at < digits)
+            return std::nullopt;
+        int value = 0;
+        for (qsizetype i = 0; i < digits; ++i) {
+            const char16_t c = m_text[m_at + i].unicode();
+            if (c < u'0' || c > u'9')
+                return std::nullopt;
+            value = value * 10 + (c - u'0');
+        }
+        m_at += digits;
+        return value;
+    }
+    [[nodiscard]] bool skip(char16_t wanted)
+    {
+        const bool is = m_at < m_text.size() && m_text[m_at] == wanted;
+        m_at += is ? 1 : 0;
+        return is;
+    }
+    void skipSpace()
+    {
+        while (m_at < m_text.size() && m_text[m_at].isSpace())
+            ++m_at;
+    }
+    [[nodiscard]] qsizetype at() const { return m_at; }
+    void returnTo(qsizetype position) { m_at = position; }
+
+private:
+    QStringView m_text;
+    qsizetype m_at = 0;
+};
+
+QTime timeOf(Cursor &cursor)
 {
-    static const QRegularExpression expression(
-        QStringLiteral("\\A(\\d{4})-(\\d{2})-(\\d{2})(?:[ T](\\d{2}):(\\d{2})(?::(\\d{2})(?:[.,](\\d+))?)?)?\\s*(Z|[+-]\\d{2}:?\\d{2})?"));
-    const QRegularExpressionMatch match = expression.match(text);
-    if (!match.hasMatch())
+    const qsizetype start = cursor.at();
+    if (!cursor.skip(u' ') && !cursor.skip(u'T'))
+        return QTime(0, 0);
+    const auto hour = cursor.number(2);
+    const auto minute = hour && cursor.skip(u':') ? cursor.number(2) : std::nullopt;
+    if (!minute) {
+        cursor.returnTo(start);
+        return QTime(0, 0);
+    }
+    const qsizetype beforeSeconds = cursor.at();
+    const auto second = cursor.skip(u':') ? cursor.number(2) : std::nullopt;
+    if (!second) {
+        cursor.returnTo(beforeSeconds);
+        return QTime(*hour, *minute);
+    }
+    const qsizetype beforeFraction = cursor.at();
+    int milliseconds = 0;
+    if (cursor.skip(u'.') || cursor.skip(u',')) {
+        int digits = 0;
+        for (; auto digit = cursor.number(1); ++digits) {
+            if (digits < 3)
+                milliseconds = milliseconds * 10 + *digit;
+        }
+        if (digits == 0)
+            cursor.returnTo(beforeFraction);
+        for (; digits < 3; ++digits)
+            milliseconds *= 10;
+    }
+    return QTime(*hour, *minute, *second, milliseconds);
+}
+
+/// ISO 8601 as Alembic's template writes it, "2024-03-01 10:11:12.345678+00:00", or the beginning of that.
+QDateTime dateOf(QStringView text)
+{
+    Cursor cursor(text);
+    const auto year = cursor.number(4);
+    const auto month = year && cursor.skip(u'-') ? cursor.number(2) : std::nullopt;
+    const auto day = month && cursor.skip(u'-') ? cursor.number(2) : std::nullopt;
+    if (!day)
         return {};
-    const auto number = [&match](int group) { return match.captured(group).toInt(); };
-    const QDate date(number(1), number(2), number(3));
-    const QTime time(number(4), number(5), number(6), match.captured(7).leftJustified(3, QLatin1Char('0'), true).toInt());
-    QString zone = match.captured(8).remove(QLatin1Char(':'));
-    int offset = 0;
-    if (zone.size() == 5)
-        offset = (zone.mid(1, 2).toInt() * 60 + zone.mid(3, 2).toInt()) * (zone.startsWith(QLatin1Char('-')) ? -60 : 60);
+    const QDate date(*year, *month, *day);
+    const QTime time = timeOf(cursor);
     if (!date.isValid() || !time.isValid())
         return {};
-    return offset == 0 ? QDateTime(date, time, QTimeZone::utc()).toUTC() : QDateTime(date, time, QTimeZone(offset)).toOffsetFromUtc(offset);
+    cursor.skipSpace();
+    const bool isWest = cursor.skip(u'-');
+    if (!isWest && !cursor.skip(u'+'))
+        return {date, time, QTimeZone::utc()};
+    const auto hours = cursor.number(2);
+    (void)cursor.skip(u':');
+    const auto minutes = hours ? cursor.number(2) : std::nullopt;
+    const int offset = minutes ? (*hours * 60 + *minutes) * (isWest ? -60 : 60) : 0;
+    return offset == 0 ? QDateTime(date, time, QTimeZone::utc()) : QDateTime(date, time, QTimeZone(offset)).toOffsetFromUtc(offset);
+}
+
+/// Where the message ends: at an empty line, or a line "Revision ID:".
+qsizetype messageEnd(QStringView text)
+{
+    for (qsizetype line = text.indexOf(u'\n'); line >= 0; line = text.indexOf(u'\n', line + 1)) {
+        qsizetype at = line + 1;
+        while (at < text.size() && (text[at] == u' ' || text[at] == u'\t'))
+            ++at;
+        const QStringView rest = text.sliced(at);
+        if (rest.startsWith(u'\n') || rest.startsWith(QLatin1String("\r\n")) || rest.startsWith(QLatin1String("Revision ID:")))
+            return line;
+    }
+    return text.size();
+}
+
+/// What stands after "Create Date:" at the beginning of a line.
+QStringView createDateText(QStringView text)
+{
+    static constexpr QLatin1String kName("Create Date:");
+    for (qsizetype at = text.indexOf(kName, 0, Qt::CaseInsensitive); at >= 0; at = text.indexOf(kName, at + 1, Qt::CaseInsensitive)) {
+        qsizetype before = at;
+        while (before > 0 && text[before - 1] != u'\n' && text[before - 1].isSpace())
+            --before;
+        if (before > 0 && text[before - 1] != u'\n')
+            continue;
+        return text.sliced(at + kName.size()).trimmed();
+    }
+    return {};
 }
 
 revision::Header readOne(const QString &file)
@@ -66,13 +171,10 @@ revision::Header readOne(const QString &file)
 
 DocString readDocString(const QString &text)
 {
-    static const QRegularExpression created(QStringLiteral("^\\s*Create Date:\\s*(.+)$"),
-                                            QRegularExpression::MultilineOption | QRegularExpression::CaseInsensitiveOption);
+    const QStringView trimmed = QStringView(text).trimmed();
     DocString result;
-    static const QRegularExpression end(QStringLiteral("\\n[ \\t]*(?:\\r?\\n|Revision ID:)"));
-    result.message = text.trimmed().section(end, 0, 0).simplified();
-    if (const QRegularExpressionMatch match = created.match(text); match.hasMatch())
-        result.createDate = dateOf(match.captured(1).trimmed());
+    result.message = trimmed.first(messageEnd(trimmed)).toString().simplified();
+    result.createDate = dateOf(createDateText(text));
     return result;
 }
 

@@ -96,7 +96,12 @@ Value moduleAttribute(Interpreter &py, const Value &object, StringObject *name)
     if (module->getter) {
         const auto getter = module->getter;
         if (Value v = getter(py, name->text)) {
-            dictInsertName(py, globals, name, v);
+            if (module->isShared) { // the getter's answers are shared as well
+                const Interpreter::State::Sharing sharing(st);
+                dictInsertName(py, globals, name, v);
+            } else {
+                dictInsertName(py, globals, name, v);
+            }
             return v;
         }
     }
@@ -147,6 +152,7 @@ const Value *Interpreter::State::ownAttribute(ClassObject *c, StringObject *name
     for (const auto &rows : c->row->methods) {
         for (const NativeMethod &row : rows) {
             if (row.name == name->text) {
+                const Sharing sharing(*this);
                 dict->table.insertName(name, nameHash(name), nativeOfRow(*this, c, row));
                 ++classVersion;
                 return dict->table.findName(name, nameHash(name));
@@ -460,6 +466,7 @@ void setAttribute(Interpreter &py, const Value &object, StringObject *name, cons
     Interpreter::State &st = py.state();
     if (object.isUnknown())
         return; // what is set on something unknown is not seen again: reading it gives Unknown
+    touchShared(object);
     if (object.isKind(ObjectKind::Class)) {
         changeClass(py, object, name, value);
         return;
@@ -482,6 +489,7 @@ void deleteAttribute(Interpreter &py, const Value &object, StringObject *name)
     Interpreter::State &st = py.state();
     if (object.isUnknown())
         return;
+    touchShared(object);
     if (object.isKind(ObjectKind::Class)) {
         changeClass(py, object, name, {});
         return;

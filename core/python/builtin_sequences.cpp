@@ -11,7 +11,12 @@ namespace {
 
 using Sort = NativeMethod::Sort;
 
-ListObject *listOf(const Value &self) { return plain(self).as<ListObject>(); }
+/// For methods that change the list.
+ListObject *listOf(const Value &self)
+{
+    touchShared(plain(self));
+    return plain(self).as<ListObject>();
+}
 const Values &itemsOf(const Value &self)
 {
     const Value &v = plain(self);

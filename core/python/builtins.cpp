@@ -404,6 +404,7 @@ Value Interpreter::State::findBuiltin(StringObject *name)
 {
     if (const Value *v = builtins->table.findName(name, nameHash(name)))
         return *v;
+    const Sharing sharing(*this);
     const std::string &text = name->text;
     Value made;
     if (const auto id = builtinClassNamed(text)) {

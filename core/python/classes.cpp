@@ -18,6 +18,7 @@ ClassObject *Interpreter::State::newClass(std::string name)
 
 ClassObject *Interpreter::State::makeBuiltinClass(BuiltinClass id)
 {
+    const Sharing sharing(*this);
     const BuiltinRow &row = builtinRow(id);
     ClassObject *c = newClass(std::string(row.name));
     builtinClasses[static_cast<std::size_t>(id)] = c;

@@ -150,6 +150,7 @@ void HashTable::append(const Value &key, std::uint64_t hash, const Value &value)
 
 bool HashTable::insert(Interpreter &py, const Value &key, std::uint64_t hash, const Value &value)
 {
+    noticeChange();
     const std::size_t i = locate(py, key, hash);
     if (i != kNone) {
         m_entries[i].value = value;
@@ -161,6 +162,7 @@ bool HashTable::insert(Interpreter &py, const Value &key, std::uint64_t hash, co
 
 bool HashTable::insertName(StringObject *interned, std::uint64_t hash, const Value &value)
 {
+    noticeChange();
     const std::size_t i = locateName(interned, hash);
     if (i != kNone) {
         m_entries[i].value = value;
@@ -172,6 +174,7 @@ bool HashTable::insertName(StringObject *interned, std::uint64_t hash, const Val
 
 void HashTable::removeAt(std::size_t i)
 {
+    noticeChange();
     Entry removed = std::move(m_entries[i]);
     m_entries[i] = Entry{};
     --m_used;
@@ -201,6 +204,7 @@ HashTable::Entry HashTable::remove(Interpreter &py, const Value &key, std::uint6
 
 void HashTable::clear()
 {
+    noticeChange();
     std::vector<Entry> old;
     old.swap(m_entries);
     m_index.clear();
@@ -210,6 +214,7 @@ void HashTable::clear()
 
 void HashTable::copyFrom(const HashTable &other)
 {
+    noticeChange();
     std::vector<Entry> copy = other.m_entries;
     copy.swap(m_entries);
     m_used = other.m_used;

@@ -15,6 +15,19 @@ std::string ModuleSource::packageOf(const std::string &) { return {}; }
 Interpreter::Interpreter(ModuleSource *modules, Budget budget) : m_state(std::make_unique<State>(*this, modules, budget)) {}
 Interpreter::~Interpreter() = default;
 
+Value Interpreter::shared(const std::function<Value()> &make)
+{
+    const State::Sharing sharing(*m_state);
+    return make();
+}
+
+bool Interpreter::forget()
+{
+    const bool isClean = m_state->forget();
+    resetSteps();
+    return isClean;
+}
+
 // --- doors ---
 
 namespace {
@@ -84,7 +97,7 @@ Evaluated<Value> Interpreter::runModule(const Tree &tree, const std::string &mod
 {
     return guarded([&](Interpreter &py) {
         State &st = py.state();
-        Unit &unit = st.units.emplace_back();
+        Unit &unit = st.newUnit();
         unit.file = fileName;
         const Value module = py.importedModule(moduleName).isKind(ObjectKind::Module) ? py.importedModule(moduleName) : py.module(moduleName);
         const Value globals = module.as<ModuleObject>()->globals;
@@ -114,7 +127,7 @@ Evaluated<Value> Interpreter::evaluate(const Tree &expression, const Value &modu
         if (body.size() != 1 || body[0]->kind != StatementKind::ExpressionStatement)
             py.stop(StopKind::NotUnderstood, "this is not one expression");
         State &st = py.state();
-        Unit &unit = st.units.emplace_back();
+        Unit &unit = st.newUnit();
         Code *code = compileExpression(py, *static_cast<const ExpressionStatement *>(body[0])->value, unit);
         const auto *m = module.to<ModuleObject>();
         const Value globals = m ? m->globals : asDict(module) ? module : py.dict();

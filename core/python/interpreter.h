@@ -119,6 +119,14 @@ public:
     /// Starts the step budget anew (for each body).
     void resetSteps();
 
+    // --- one script after another ---
+    /// What `make` makes is for every script that runs here, as modules of a library are: it outlives forget(). It must not
+    /// hold anything that a script made.
+    [[nodiscard]] Value shared(const std::function<Value()> &make);
+    /// Lets go of everything but what was shared(). False when a script changed something shared, or something outside still
+    /// holds what it made: the next script would see it, so this interpreter must not run one.
+    [[nodiscard]] bool forget();
+
     // --- making values ---
     [[nodiscard]] Value string(std::string_view utf8, bool varies = false);
     [[nodiscard]] Value string(const QString &text);

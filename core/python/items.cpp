@@ -79,6 +79,7 @@ void setAdd(Interpreter &py, SetObject *set, const Value &item)
 
 void appendTo(Interpreter &py, ListObject *list, const Value &item)
 {
+    touch(list);
     const std::size_t before = list->items.capacity();
     if (list->items.size() == before)
         py.state().willAllocate(before * sizeof(Value));
@@ -367,6 +368,7 @@ void plainSetItem(Interpreter &py, const Value &object, const Value &given, cons
     }
     const Value key = settledIndex(py, given);
     if (auto *list = object.to<ListObject>()) {
+        touch(list);
         if (const auto *slice = key.to<SliceObject>())
             setListSlice(py, list, slice, value);
         else
@@ -407,6 +409,7 @@ void plainDeleteItem(Interpreter &py, const Value &object, const Value &given)
     }
     const Value key = settledIndex(py, given);
     if (auto *list = object.to<ListObject>()) {
+        touch(list);
         if (const auto *slice = key.to<SliceObject>()) {
             deleteListSlice(py, list, slice);
         } else {

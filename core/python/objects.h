@@ -51,8 +51,14 @@ public:
     void clear();
     void copyFrom(const HashTable &other);
     [[nodiscard]] std::size_t bytes() const;
+    bool isShared = false; ///< of a shared dict or set: changes are noticed
 
 private:
+    void noticeChange() const
+    {
+        if (isShared && sharedWatch.making == 0)
+            sharedWatch.isTouched = true;
+    }
     static constexpr std::size_t kNone = ~std::size_t{0};
     [[nodiscard]] std::size_t locate(Interpreter &py, const Value &key, std::uint64_t hash);
     [[nodiscard]] std::size_t locateName(const StringObject *name, std::uint64_t hash) const;
@@ -380,6 +386,26 @@ struct GeneratorObject final : Tracked {
     bool started = false;
     bool running = false;
 };
+
+/// To be called before an object is changed other than through a HashTable.
+inline void touchShared(const Value &v)
+{
+    switch (v.object() ? v.object()->kind : ObjectKind::Float) {
+    case ObjectKind::List:
+    case ObjectKind::Function:
+    case ObjectKind::NativeFunction:
+    case ObjectKind::Property:
+    case ObjectKind::ClassMethod:
+    case ObjectKind::StaticMethod:
+    case ObjectKind::Class:
+    case ObjectKind::Instance:
+    case ObjectKind::Module:
+        touch(static_cast<const Tracked *>(v.object()));
+        break;
+    default:
+        break; // not changed in place, or watched by their HashTable
+    }
+}
 
 [[nodiscard]] inline SetObject *asSet(const Value &v)
 {

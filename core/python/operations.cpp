@@ -275,6 +275,7 @@ bool isTypeLike(Interpreter &py, const Value &v)
 Value changedInPlace(Interpreter &py, BinaryOperator op, const Value &a, const Value &b)
 {
     if (auto *list = a.to<ListObject>()) {
+        touch(list);
         if (op == BinaryOperator::Add) {
             if (b.isUnknown())
                 return b;

@@ -115,6 +115,7 @@ DepthGuard::~DepthGuard() { --m_py.state().nativeDepth; }
 Interpreter::State::State(Interpreter &interpreter, ModuleSource *source, Budget limits)
     : py(interpreter), modules(source), budget(limits), liveAtStart(liveBytes)
 {
+    const Sharing sharing(*this);
     emptyString = Value::fromObject(make<StringObject>(std::string()));
     emptyTuple = Value::fromObject(make<TupleObject>(Values()));
     struct Singleton final : Object {
@@ -129,10 +130,13 @@ Interpreter::State::State(Interpreter &interpreter, ModuleSource *source, Budget
 Interpreter::State::~State()
 {
     isEnding = true;
+    ++sharedWatch.making; // what goes away with its interpreter has not been changed by a script
     // Emptied one by one: cycles fall apart, and what somebody outside still holds stays valid but empty.
     std::vector<Value> all;
-    for (Tracked *t = heap.heapNext; t != &heap; t = t->heapNext)
-        all.push_back(Value::fromObject(t));
+    for (const Sentinel *list : {&heap, &sharedHeap}) {
+        for (Tracked *t = list->heapNext; t != list; t = t->heapNext)
+            all.push_back(Value::fromObject(t));
+    }
     for (const Value &v : all)
         static_cast<Tracked *>(v.object())->clear();
     frame = nullptr;
@@ -140,6 +144,7 @@ Interpreter::State::~State()
     unknownStars.clear();
     ids.clear();
     units.clear();
+    sharedUnits.clear();
     framePool.clear();
     abandoned.clear();
     classes.clear();
@@ -149,12 +154,86 @@ Interpreter::State::~State()
         if (--s->references == 0)
             Object::dispose(s);
     }
-    for (Tracked *t = heap.heapNext; t != &heap;) {
-        Tracked *following = t->heapNext;
-        t->heapPrevious = t->heapNext = nullptr;
-        t = following;
+    for (Sentinel *list : {&heap, &sharedHeap}) {
+        for (Tracked *t = list->heapNext; t != list;) {
+            Tracked *following = t->heapNext;
+            t->heapPrevious = t->heapNext = nullptr;
+            t = following;
+        }
+        list->heapPrevious = list->heapNext = list;
     }
-    heap.heapPrevious = heap.heapNext = &heap;
+    --sharedWatch.making;
+}
+
+Interpreter::State::Sharing::Sharing(State &state) : m_state(state)
+{
+    ++sharedWatch.making;
+    m_marker.heapPrevious = &state.heap;
+    m_marker.heapNext = state.heap.heapNext;
+    state.heap.heapNext->heapPrevious = &m_marker;
+    state.heap.heapNext = &m_marker;
+}
+
+Interpreter::State::Sharing::~Sharing()
+{
+    --sharedWatch.making;
+    Tracked *const first = m_state.heap.heapNext;
+    Tracked *const last = m_marker.heapPrevious;
+    m_state.heap.heapNext = m_marker.heapNext;
+    m_marker.heapNext->heapPrevious = &m_state.heap;
+    if (first == &m_marker)
+        return;
+    for (Tracked *t = first; t != &m_marker; t = t->heapNext) {
+        t->isShared = true;
+        if (t->kind == ObjectKind::Dict)
+            static_cast<DictObject *>(t)->table.isShared = true;
+        else if (t->kind == ObjectKind::Set || t->kind == ObjectKind::FrozenSet)
+            static_cast<SetObject *>(t)->table.isShared = true;
+    }
+    first->heapPrevious = &m_state.sharedHeap;
+    last->heapNext = m_state.sharedHeap.heapNext;
+    m_state.sharedHeap.heapNext->heapPrevious = last;
+    m_state.sharedHeap.heapNext = first;
+}
+
+bool Interpreter::State::forget()
+{
+    isEnding = true;
+    const auto isSharedObject = [](const Value &v) { return v.object() && static_cast<const Tracked *>(v.object())->isShared; };
+    frame = nullptr;
+    depth = nativeDepth = runDepth = 0;
+    std::erase_if(importedModules, [&](const auto &module) { return !module.second.isKind(ObjectKind::Module) || !isSharedObject(module.second); });
+    unknownStars.clear();
+    ids.clear();
+    nextId = kFirstId;
+    reprStack.clear();
+    stopTrace.clear();
+    stopTraceTaken = variesSeen = false;
+    for (CacheLine &line : cache) {
+        if (line.cls && !line.cls->isShared)
+            line = {};
+    }
+    for (const Value &v : classes) {
+        if (isSharedObject(v))
+            continue;
+        for (const Value &base : v.as<ClassObject>()->bases)
+            std::erase(base.as<ClassObject>()->subclasses, v.as<ClassObject>());
+    }
+    std::vector<Value> all;
+    for (Tracked *t = heap.heapNext; t != &heap; t = t->heapNext)
+        all.push_back(Value::fromObject(t));
+    for (const Value &v : all)
+        static_cast<Tracked *>(v.object())->clear();
+    std::erase_if(classes, [&](const Value &v) { return !isSharedObject(v); });
+    abandoned.clear();
+    all.clear();
+    units.clear();
+    isEnding = false;
+    liveAtStart = liveBytes;
+    charged = 0;
+    constexpr std::size_t kMostNames = 20'000;
+    const bool isTouched = std::exchange(sharedWatch.isTouched, false);
+    return !isTouched && heap.heapNext == &heap && interned.size() < kMostNames;
 }
 
 void Interpreter::State::overMemory(Object *object)

@@ -161,7 +161,21 @@ struct Interpreter::State {
         ~Sentinel() override { heapPrevious = heapNext = nullptr; }
         void clear() noexcept override {}
     };
-    Sentinel heap;
+    Sentinel heap;       ///< what scripts made
+    Sentinel sharedHeap; ///< what libraries made for them
+    /// While one lives, what is made is for every script: it outlives forget().
+    class Sharing {
+    public:
+        explicit Sharing(State &state);
+        ~Sharing();
+        Sharing(const Sharing &) = delete;
+        Sharing &operator=(const Sharing &) = delete;
+
+    private:
+        State &m_state;
+        Sentinel m_marker; ///< stands in the heap before what is made from now on
+    };
+    [[nodiscard]] bool forget();
     template<class T, class... A>
     T *make(A &&...arguments)
     {
@@ -239,7 +253,8 @@ struct Interpreter::State {
     std::vector<std::unique_ptr<Frame>> framePool;
     std::vector<std::unique_ptr<Frame>> abandoned; ///< of generators that went away within a try or with: these are closed soon
     bool isEnding = false;
-    std::deque<Unit> units;
+    std::deque<Unit> units, sharedUnits;
+    Unit &newUnit() { return sharedWatch.making > 0 ? sharedUnits.emplace_back() : units.emplace_back(); }
     std::vector<FrameLine> stopTrace;
     bool stopTraceTaken = false;
     bool variesSeen = false; ///< set by str and repr when a varying text went in
@@ -247,7 +262,8 @@ struct Interpreter::State {
     void giveBack(std::unique_ptr<Frame> frame);
     std::function<void(std::string_view)> output;
     std::vector<const Object *> reprStack;
-    std::uint64_t nextId = 0x7f0000001000;
+    static constexpr std::uint64_t kFirstId = 0x7f0000001000;
+    std::uint64_t nextId = kFirstId;
     std::unordered_map<const Object *, std::pair<Value, std::uint64_t>> ids;
 
     // values often needed

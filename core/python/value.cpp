@@ -10,6 +10,7 @@
 namespace stillroom::python {
 
 constinit thread_local std::int64_t liveBytes = 0;
+constinit thread_local SharedWatch sharedWatch;
 
 Object::~Object() { liveBytes -= kOwnBytes; }
 

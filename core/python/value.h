@@ -79,7 +79,20 @@ struct Tracked : Object {
     Tracked *heapPrevious = nullptr;
     Tracked *heapNext = nullptr;
     std::size_t accounted = 0;
+    bool isShared = false; ///< made by a library, for every script that this interpreter runs (Interpreter::forget)
 };
+
+/// Whether a script changed something of this thread that other scripts would see (Interpreter::forget).
+struct SharedWatch {
+    int making = 0; ///< a library makes things: they, and changes to shared ones, are for all scripts
+    bool isTouched = false;
+};
+extern constinit thread_local SharedWatch sharedWatch;
+inline void touch(const Tracked *object)
+{
+    if (object->isShared && sharedWatch.making == 0)
+        sharedWatch.isTouched = true;
+}
 
 class Value {
 public:

@@ -11,7 +11,6 @@ using python::Arguments;
 using python::ClassBuilder;
 using python::Interpreter;
 using python::ObjectKind;
-using python::StopKind;
 using python::Value;
 using python::Values;
 using sql::BinaryExpression;

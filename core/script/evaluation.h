@@ -65,6 +65,7 @@ struct Environment {
     QString versionTable = QStringLiteral("alembic_version"), versionTableSchema; ///< schema empty: none
     QString versionTableProblem;                                                  ///< why env.py's cannot be known; then neither is
     const std::atomic<bool> *cancel = nullptr;
+    bool operator==(const Environment &) const = default;
 };
 
 enum class BodyStatus { Complete, NeedsDatabase, NotUnderstood };
@@ -80,6 +81,22 @@ struct BodyOutcome {
     QStringList notes;      ///< printed text, logging, "varies", moduleless downgrade, …
 };
 
+/// What bodies evaluated one after another on one thread share: the modules that scripts import, made once. No body sees
+/// what another one did: a body that changed something shared is the last one that sees it. Values, belongs to its thread.
+class Evaluator {
+public:
+    Evaluator();
+    ~Evaluator();
+    Evaluator(const Evaluator &) = delete;
+    Evaluator &operator=(const Evaluator &) = delete;
+
+    struct Kept;
+
+private:
+    friend class ScriptFile;
+    std::unique_ptr<Kept> m_kept;
+};
+
 /// A script that has been read and whose top level has been evaluated. Belongs to one thread.
 class Script {
 public:
@@ -87,9 +104,10 @@ public:
     [[nodiscard]] static Result<std::unique_ptr<Script>> load(const QString &fileName);
     virtual ~Script();
 
-    /// Evaluates a body from a fresh interpreter (no state is left from one call to the next). Errors: only what the sink
-    /// returned, and Cancelled; everything else is in the outcome.
-    [[nodiscard]] virtual Result<BodyOutcome> evaluate(Direction direction, const Environment &environment, OperationSink &sink) = 0;
+    /// Evaluates a body (no state is left from one call to the next). With an evaluator, what scripts import is taken from it
+    /// and left in it. Errors: only what the sink returned, and Cancelled; everything else is in the outcome.
+    [[nodiscard]] virtual Result<BodyOutcome> evaluate(Direction direction, const Environment &environment, OperationSink &sink,
+                                                       Evaluator *evaluator = nullptr) = 0;
     [[nodiscard]] virtual QString fileName() const = 0;
 };
 

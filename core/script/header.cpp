@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "base/file.h"
 #include "python/parser.h"
 #include "script/evaluation.h"
 #include "script/library.h"
-
-#include <QFile>
 
 #include <map>
 
@@ -198,18 +197,17 @@ int lineOf(const HeaderReading &reading, std::string_view name)
 
 Result<HeaderFields> readHeader(const QString &fileName)
 {
-    QFile file(fileName);
-    if (!file.open(QIODevice::ReadOnly))
-        return std::unexpected(Error{.code = ErrorCode::FileNotReadable, .subject = fileName, .detail = file.errorString(), .file = fileName});
-    const QByteArray bytes = file.readAll();
-    const auto tree = python::parseTopLevel(bytes, fileName);
+    const auto bytes = readFile(fileName);
+    if (!bytes)
+        return std::unexpected(bytes.error());
+    const auto tree = python::parseTopLevel(*bytes, fileName);
     if (!tree)
         return std::unexpected(tree.error());
     HeaderReading reading;
     for (const python::Statement *statement : tree->body())
         readStatement(reading, statement);
     if (reading.isComputed || !reading.names.contains("revision"))
-        evaluateComputed(reading, bytes, fileName);
+        evaluateComputed(reading, *bytes, fileName);
     const QStringList revision = textsOf(reading, "revision");
     if (revision.size() != 1) {
         return std::unexpected(Error{.code = ErrorCode::ScriptNotUnderstood,

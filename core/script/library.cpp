@@ -26,7 +26,35 @@ void Library::release()
     m_named.clear();
     m_marks.clear();
     m_shared.clear();
+    m_kept.clear();
     m_interpreter = nullptr;
+}
+
+void Library::begin(OperationSink *sink, QString scriptFile)
+{
+    m_sink = sink;
+    m_scriptFile = std::move(scriptFile);
+}
+
+bool Library::forget()
+{
+    m_marks.clear();
+    m_shared.clear();
+    m_namedTypes.clear();
+    m_notes.clear();
+    m_sinkError.reset();
+    m_sink = nullptr;
+    m_acceptsOperations = false;
+    m_creationOrder = 0;
+    const bool isClean = m_interpreter->forget();
+    m_projectModules.forget();
+    return isClean && m_keepsModules;
+}
+
+void Library::noteRegistration()
+{
+    if (python::sharedWatch.making > 0)
+        m_keepsModules = false;
 }
 
 // --- modules ---
@@ -60,13 +88,16 @@ std::string Library::packageOf(const std::string &fileName) { return m_projectMo
 
 Value Library::tableModule(const std::string &dottedName, const ModuleDescription &description)
 {
-    Value module = m_interpreter->module(
-        dottedName, [this, dottedName, &description](Interpreter &, const std::string &name) { return tableName(dottedName, description, name); });
-    if (!description.source.empty()) {
-        m_interpreter->registerModule(dottedName, module);
-        runSource(dottedName, description.source);
-    }
-    return module;
+    return m_interpreter->shared([&] {
+        Value module = m_interpreter->module(dottedName, [this, dottedName, &description](Interpreter &, const std::string &name) {
+            return tableName(dottedName, description, name);
+        });
+        if (!description.source.empty()) {
+            m_interpreter->registerModule(dottedName, module);
+            runSource(dottedName, description.source);
+        }
+        return module;
+    });
 }
 
 namespace {
@@ -133,7 +164,7 @@ Value Library::named(NameMaker make, std::string_view name)
     const auto key = std::make_pair(make, std::string(name));
     if (const auto found = m_named.find(key); found != m_named.end())
         return found->second;
-    Value made = make(*this, name);
+    Value made = m_interpreter->shared([&] { return make(*this, name); });
     if (made)
         m_named.insert_or_assign(key, made);
     return made;

@@ -39,6 +39,12 @@ public:
     void attach(python::Interpreter &interpreter);
     /// Lets go of every value, before the interpreter goes away.
     void release();
+    /// The next script: its file and where its operations go. Only after forget().
+    void begin(OperationSink *sink, QString scriptFile);
+    /// Lets go of everything that belongs to the last script; false when this library and its interpreter must not see another.
+    [[nodiscard]] bool forget();
+    /// A module of the library itself registers something that scripts ask for later: that is not kept for the next script.
+    void noteRegistration();
     [[nodiscard]] python::Interpreter &interpreter() { return *m_interpreter; }
     [[nodiscard]] const Environment &environment() const { return m_environment; }
     [[nodiscard]] const QString &scriptFile() const { return m_scriptFile; }
@@ -93,6 +99,19 @@ public:
             slot = std::make_unique<Holder>();
         return static_cast<Holder *>(slot.get())->value;
     }
+    /// The same, kept for as long as the modules are: what they know of each other.
+    template<class T>
+    [[nodiscard]] T &kept()
+    {
+        struct Holder final : Shared {
+            T value;
+        };
+        static const char kKey = 0;
+        auto &slot = m_kept[&kKey];
+        if (!slot)
+            slot = std::make_unique<Holder>();
+        return static_cast<Holder *>(slot.get())->value;
+    }
 
 private:
     struct Shared {
@@ -116,7 +135,8 @@ private:
     std::map<std::pair<NameMaker, std::string>, python::Value> m_named;
     std::unordered_map<const void *, NameMark> m_marks;
     QSet<QString> m_namedTypes;
-    std::map<const void *, std::unique_ptr<Shared>> m_shared;
+    std::map<const void *, std::unique_ptr<Shared>> m_shared, m_kept;
+    bool m_keepsModules = true;
     ProjectModules m_projectModules;
     std::vector<std::unique_ptr<python::Tree>> m_givenTrees;
 };

@@ -155,6 +155,7 @@ Value registerOperation(Library &library, Arguments &arguments)
         read.has("sourcename") && !read["sourcename"].isNone() ? toText(library, read["sourcename"], "sourcename").toStdString() : name;
     return interpreter.function("register", [&library, name, method](Interpreter &, const Value &, Arguments &inner) {
         const Value type = inner.positional.at(0);
+        library.noteRegistration();
         library.shared<RegisteredOperations>().operations.push_back({name, type, method});
         return type;
     });
@@ -166,6 +167,7 @@ Value implementationFor(Library &library, Arguments &arguments)
     const Value type = read["op_cls"];
     return library.interpreter().function("decorate", [&library, type](Interpreter &, const Value &, Arguments &inner) {
         const Value function = inner.positional.at(0);
+        library.noteRegistration();
         library.shared<RegisteredOperations>().implementations.emplace_back(type, function);
         return function;
     });

@@ -27,6 +27,12 @@ public:
     [[nodiscard]] python::Value import(python::Interpreter &interpreter, const std::string &dottedName);
     /// The package that a file of the project belongs to, as `from . import x` in it counts; empty: none.
     [[nodiscard]] std::string packageOf(const QString &fileName) const;
+    /// Lets go of what has been imported; the interpreter has done so already.
+    void forget()
+    {
+        m_trees.clear();
+        m_problems.clear();
+    }
     /// The file that a module of this name would come from; empty: none.
     [[nodiscard]] QString fileOf(const std::string &dottedName) const;
     [[nodiscard]] bool isPackage(const std::string &dottedName) const;

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "base/file.h"
 #include "python/parser.h"
 #include "script/evaluation.h"
 #include "script/library.h"
 
-#include <QFile>
 #include <QFileInfo>
 
 /// One revision script: read, parsed, and its bodies evaluated, each in an interpreter of its own.
@@ -44,27 +44,50 @@ void settleFailure(BodyOutcome &outcome, const Failure &failure, const QString &
     outcome.unknownName = failure.unknownName;
 }
 
+} // namespace
+
+struct Evaluator::Kept {
+    explicit Kept(const Environment &given) : environment(given), library(environment, nullptr, {}), interpreter(&library)
+    {
+        library.attach(interpreter);
+        interpreter.setCancelFlag(environment.cancel);
+        interpreter.setOutput([this](std::string_view text) {
+            for (const QString &line : QString::fromUtf8(text.data(), static_cast<qsizetype>(text.size())).split(QLatin1Char('\n')))
+                library.note(line.trimmed());
+        });
+    }
+    ~Kept() { library.release(); }
+    Kept(const Kept &) = delete;
+    Kept &operator=(const Kept &) = delete;
+
+    Environment environment;
+    Library library;
+    Interpreter interpreter;
+};
+
+Evaluator::Evaluator() = default;
+Evaluator::~Evaluator() = default;
+
 class ScriptFile final : public Script {
 public:
     ScriptFile(QString fileName, python::Tree tree) : m_fileName(std::move(fileName)), m_tree(std::move(tree)) {}
 
     [[nodiscard]] QString fileName() const override { return m_fileName; }
 
-    [[nodiscard]] Result<BodyOutcome> evaluate(Direction direction, const Environment &environment, OperationSink &sink) override
+    [[nodiscard]] Result<BodyOutcome> evaluate(Direction direction, const Environment &environment, OperationSink &sink,
+                                               Evaluator *evaluator) override
     {
-        Library library(environment, &sink, m_fileName);
-        Interpreter interpreter(&library);
-        library.attach(interpreter);
-        interpreter.setCancelFlag(environment.cancel);
-        interpreter.setOutput([&library](std::string_view text) {
-            for (const QString &line : QString::fromUtf8(text.data(), static_cast<qsizetype>(text.size())).split(QLatin1Char('\n')))
-                library.note(line.trimmed());
-        });
+        std::unique_ptr<Evaluator::Kept> kept = evaluator ? std::move(evaluator->m_kept) : nullptr;
+        if (!kept || !(kept->environment == environment))
+            kept = std::make_unique<Evaluator::Kept>(environment);
+        Library &library = kept->library;
+        library.begin(&sink, m_fileName);
         BodyOutcome outcome;
-        const auto failure = run(direction, interpreter, library, outcome);
+        const auto failure = run(direction, kept->interpreter, library, outcome);
         outcome.notes = library.notes();
         std::optional<Error> refused = library.sinkError();
-        library.release();
+        if (evaluator && library.forget())
+            evaluator->m_kept = std::move(kept);
         if (refused)
             return std::unexpected(std::move(*refused));
         if (failure) {
@@ -116,14 +139,12 @@ private:
     python::Tree m_tree;
 };
 
-} // namespace
-
 Result<std::unique_ptr<Script>> Script::load(const QString &fileName)
 {
-    QFile file(fileName);
-    if (!file.open(QIODevice::ReadOnly))
-        return std::unexpected(Error{.code = ErrorCode::FileNotReadable, .subject = fileName, .detail = file.errorString(), .file = fileName});
-    auto tree = python::parse(file.readAll(), fileName);
+    const auto bytes = readFile(fileName);
+    if (!bytes)
+        return std::unexpected(bytes.error());
+    auto tree = python::parse(*bytes, fileName);
     if (!tree)
         return std::unexpected(std::move(tree.error()));
     return std::make_unique<ScriptFile>(fileName, std::move(*tree));

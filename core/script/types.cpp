@@ -160,7 +160,7 @@ TypePayload &payloadOf(Library &library, const Value &self)
         return *payload;
     Interpreter &interpreter = library.interpreter();
     for (const Value &base : interpreter.mro(interpreter.classOf(self))) {
-        for (const auto &[known, spec] : library.shared<KnownTypeClasses>().classes) {
+        for (const auto &[known, spec] : library.kept<KnownTypeClasses>().classes) {
             if (known == base.object()) {
                 Arguments none;
                 if (spec->name != "ARRAY") {
@@ -373,7 +373,7 @@ Value makeClassOf(Library &library, const TypeSpec &spec)
         builder.attribute("NULL", library.interpreter().unknown(StopKind::NotUnderstood, "JSON.NULL is not supported as a value"));
     }
     const Value made = builder.build();
-    library.shared<KnownTypeClasses>().classes.emplace_back(made.object(), &spec);
+    library.kept<KnownTypeClasses>().classes.emplace_back(made.object(), &spec);
     return made;
 }
 
@@ -452,6 +452,7 @@ Value makeCompiles(Library &library, std::string_view)
         if (dialects.empty())
             dialects.emplace_back();
         return interpreter.function("decorate", [&library, type, dialects](Interpreter &, const Value &, Arguments &inner) {
+            library.noteRegistration();
             for (const std::string &dialect : dialects)
                 library.shared<CompiledClasses>().entries.push_back({type, dialect, inner.positional.at(0)});
             return inner.positional.at(0);

@@ -95,9 +95,10 @@ void scripts(const QString &folder)
     std::size_t operations = 0;
     const double bodies = bestMicroseconds(5, [&] {
         operations = 0;
+        script::Evaluator evaluator;
         for (const auto &script : loaded) {
             script::CollectingSink sink;
-            (void)script->evaluate(script::Direction::Upgrade, environment, sink);
+            (void)script->evaluate(script::Direction::Upgrade, environment, sink, &evaluator);
             operations += sink.operations.size();
         }
     });

@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "base/file.h"
+
+#include <QFile>
+
+#include <array>
+#include <cerrno>
+#include <fcntl.h>
+#include <system_error>
+#include <unistd.h>
+
+namespace stillroom {
+
+namespace {
+
+std::unexpected<Error> notReadable(const QString &fileName, int code)
+{
+    return std::unexpected(Error{.code = ErrorCode::FileNotReadable,
+                                 .subject = fileName,
+                                 .detail = QString::fromStdString(std::generic_category().message(code)),
+                                 .file = fileName});
+}
+
+} // namespace
+
+Result<QByteArray> readFile(const QString &fileName)
+{
+    const int file = open(QFile::encodeName(fileName).constData(), O_RDONLY | O_CLOEXEC);
+    if (file < 0)
+        return notReadable(fileName, errno);
+    QByteArray bytes;
+    std::array<char, std::size_t{16} * 1024> part; // most scripts fit
+    for (;;) {
+        const ssize_t count = read(file, part.data(), part.size());
+        if (count < 0 && errno == EINTR)
+            continue;
+        if (count < 0) {
+            const int code = errno;
+            close(file);
+            return notReadable(fileName, code);
+        }
+        if (count == 0)
+            break;
+        bytes.append(part.data(), static_cast<qsizetype>(count));
+    }
+    close(file);
+    return bytes;
+}
+
+} // namespace stillroom
