@@ -53,7 +53,7 @@ public:
         if (!loaded)
             return {std::unexpected(loaded.error()), {}};
         CollectingSink sink;
-        auto outcome = (*loaded)->evaluate(direction, environment, sink);
+        auto outcome = (*loaded)->evaluate(direction, environment, sink, evaluator);
         return {std::move(outcome), std::move(sink.operations)};
     }
 
@@ -69,6 +69,7 @@ public:
 
     [[nodiscard]] QString path() const { return m_folder.path(); }
     Environment environment;
+    Evaluator *evaluator = nullptr; ///< null: one for each body
 
 private:
     QTemporaryDir m_folder;
