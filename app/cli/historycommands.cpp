@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "commands.h"
+#include "lanetext.h"
 #include "output.h"
+#include "revisiontext.h"
 
 #include "base/sentence.h"
 #include "database/catalog.h"
 #include "revision/plan.h"
 
 #include <QJsonArray>
+#include <QSet>
 
 namespace stillroom::cli {
 
@@ -15,79 +18,13 @@ using revision::RevisionGraph;
 
 namespace {
 
-QStringList ids(const RevisionGraph &graph, std::span<const Index> indexes)
-{
-    QStringList list;
-    for (const Index index : indexes)
-        list.append(graph.revisions()[index].header.id);
-    return list;
-}
-
-QString joined(const QStringList &list) { return list.join(QStringLiteral(", ")); }
-
-/// What stands behind an id, as Alembic prints it: labels, (head), (branchpoint), …
-QString marks(const RevisionGraph::Revision &revision, const QStringList &currentRows)
-{
-    QString text;
-    if (!revision.header.branchLabels.isEmpty())
-        text += QStringLiteral(" (%1)").arg(joined(revision.header.branchLabels));
-    if (currentRows.contains(revision.header.id))
-        text += QStringLiteral(" (current)");
-    if (revision.isHead)
-        text += QStringLiteral(" (head)");
-    if (revision.isBranchPoint)
-        text += QStringLiteral(" (branchpoint)");
-    if (revision.isMerge)
-        text += QStringLiteral(" (mergepoint)");
-    if (revision.isGhost)
-        text += QStringLiteral(" (missing)");
-    if (revision.header.problem)
-        text += QStringLiteral(" (cannot be read)");
-    return text;
-}
-
-QString shortLine(const RevisionGraph &graph, Index index, const QStringList &currentRows)
-{
-    const RevisionGraph::Revision &revision = graph.revisions()[index];
-    const QStringList parents = ids(graph, graph.parents(index));
-    QString text = QStringLiteral("%1 -> %2%3")
-                       .arg(parents.isEmpty() ? QStringLiteral("<base>") : joined(parents), revision.header.id, marks(revision, currentRows));
-    if (!graph.dependencies(index).empty())
-        text += QStringLiteral(" (depends on %1)").arg(joined(ids(graph, graph.dependencies(index))));
-    if (!revision.header.message.isEmpty())
-        text += QStringLiteral(", ") + revision.header.message;
-    return text + QLatin1Char('\n');
-}
-
-QString longText(const RevisionGraph &graph, Index index, const QStringList &currentRows)
-{
-    const RevisionGraph::Revision &revision = graph.revisions()[index];
-    const QStringList parents = ids(graph, graph.parents(index));
-    QString text = QStringLiteral("Rev: %1%2\n").arg(revision.header.id, marks(revision, currentRows));
-    text += revision.isMerge ? QStringLiteral("Merges: %1\n").arg(joined(parents))
-                             : QStringLiteral("Parent: %1\n").arg(parents.isEmpty() ? QStringLiteral("<base>") : joined(parents));
-    if (!graph.dependencies(index).empty())
-        text += QStringLiteral("Also depends on: %1\n").arg(joined(ids(graph, graph.dependencies(index))));
-    if (revision.isBranchPoint)
-        text += QStringLiteral("Branches into: %1\n").arg(joined(ids(graph, graph.children(index))));
-    if (!revision.effectiveLabels.isEmpty())
-        text += QStringLiteral("Branch names: %1\n").arg(joined(revision.effectiveLabels));
-    text += QStringLiteral("Path: %1\n\n").arg(revision.header.file.isEmpty() ? QStringLiteral("no file has this revision") : revision.header.file);
-    if (revision.header.problem)
-        text += QStringLiteral("    %1\n\n").arg(sentence(*revision.header.problem));
-    const QStringList docstring = revision.header.docstring.trimmed().split(QLatin1Char('\n'));
-    for (const QString &line : docstring)
-        text += line.isEmpty() ? QStringLiteral("\n") : QStringLiteral("    %1\n").arg(line);
-    return text + QLatin1Char('\n');
-}
-
 QJsonObject json(const RevisionGraph &graph, Index index)
 {
     const RevisionGraph::Revision &revision = graph.revisions()[index];
     QJsonObject object;
     object[QStringLiteral("revision")] = revision.header.id;
-    object[QStringLiteral("down_revisions")] = QJsonArray::fromStringList(ids(graph, graph.parents(index)));
-    object[QStringLiteral("depends_on")] = QJsonArray::fromStringList(ids(graph, graph.dependencies(index)));
+    object[QStringLiteral("down_revisions")] = QJsonArray::fromStringList(idsOf(graph, graph.parents(index)));
+    object[QStringLiteral("depends_on")] = QJsonArray::fromStringList(idsOf(graph, graph.dependencies(index)));
     object[QStringLiteral("branch_labels")] = QJsonArray::fromStringList(revision.header.branchLabels);
     object[QStringLiteral("labels")] = QJsonArray::fromStringList(revision.effectiveLabels);
     object[QStringLiteral("message")] = revision.header.message;
@@ -103,39 +40,6 @@ QJsonObject json(const RevisionGraph &graph, Index index)
     return object;
 }
 
-QString defectLine(const revision::Defect &defect)
-{
-    using Kind = revision::Defect::Kind;
-    const QString files = joined(defect.files);
-    switch (defect.kind) {
-    case Kind::MissingParent:
-        return QStringLiteral("down_revision '%1' is in no file; it is named by %2").arg(defect.subject, files);
-    case Kind::MissingDependency:
-        return QStringLiteral("depends_on '%1' is in no file; it is named by %2").arg(defect.subject, files);
-    case Kind::Cycle:
-        return QStringLiteral("these revisions follow each other in a circle: %1").arg(joined(defect.revisions));
-    case Kind::DependencyCycle:
-        return QStringLiteral("these revisions depend on each other in a circle: %1").arg(joined(defect.revisions));
-    case Kind::SelfLoop:
-        return QStringLiteral("revision %1 names itself as its parent, in %2").arg(defect.subject, files);
-    case Kind::DuplicateRevision:
-        return QStringLiteral("revision id '%1' stands in several files: %2").arg(defect.subject, files);
-    case Kind::DuplicateBranchLabel:
-        return QStringLiteral("branch label '%1' is used by several revisions: %2").arg(defect.subject, joined(defect.revisions));
-    case Kind::LabelIsRevision:
-        return QStringLiteral("branch label '%1' is also a revision id").arg(defect.subject);
-    case Kind::IllegalCharacter:
-        return QStringLiteral("revision id '%1' has a character that Alembic does not allow (@ - + :), in %2").arg(defect.subject, files);
-    case Kind::IdTooLong:
-        return QStringLiteral("revision id '%1' is longer than the 32 characters of alembic_version.version_num").arg(defect.subject);
-    case Kind::PrefixCollision:
-        return QStringLiteral("revision id '%1' is the beginning of %2").arg(defect.subject, joined(defect.revisions));
-    case Kind::UnreadableScript:
-        return QStringLiteral("%1 cannot be read as a revision script").arg(files);
-    }
-    return {};
-}
-
 /// Alembic stops at these; here the history still shows, and says on the side what is wrong with it.
 void tellDefects(const RevisionGraph &graph)
 {
@@ -149,7 +53,47 @@ void tellDefects(const RevisionGraph &graph)
     }
 }
 
-int printRevisions(const CommandLine &line, const RevisionGraph &graph, const std::vector<Index> &indexes, const QStringList &currentRows)
+/// The listed revisions alone as a history of their own, so that their lanes can be drawn; in its rows' order.
+RevisionGraph subgraph(const RevisionGraph &graph, const std::vector<Index> &indexes)
+{
+    const QSet<Index> listed(indexes.cbegin(), indexes.cend());
+    std::vector<revision::Header> headers;
+    for (const Index index : graph.loadOrder()) {
+        if (!listed.contains(index))
+            continue;
+        revision::Header header;
+        header.id = graph.revisions()[index].header.id;
+        header.createDate = graph.revisions()[index].header.createDate;
+        for (const Index parent : graph.parents(index)) {
+            if (listed.contains(parent))
+                header.downRevisions << graph.revisions()[parent].header.id;
+        }
+        for (const Index dependency : graph.dependencies(index)) {
+            if (listed.contains(dependency))
+                header.dependsOn << graph.revisions()[dependency].header.id;
+        }
+        headers.push_back(std::move(header));
+    }
+    return RevisionGraph(std::move(headers));
+}
+
+QString withLanes(const RevisionGraph &graph, const std::vector<Index> &indexes, const QStringList &currentRows)
+{
+    const RevisionGraph drawn = subgraph(graph, indexes);
+    const QStringList lanes = laneTexts(drawn, laneStyleOfOutput());
+    QString text;
+    for (Index row = 0; row < drawn.revisions().size(); ++row) {
+        const Index index = *graph.find(drawn.revisions()[row].header.id);
+        text += lanes[row] + QStringLiteral("  ") +
+                shortText(graph, index, {.branches = true, .message = true, .parents = false, .currentRows = currentRows}) + QLatin1Char('\n');
+    }
+    return text;
+}
+
+bool drawsLanes(const CommandLine &line) { return !line.verbose && !line.has("no-graph") && (line.has("graph") || outputIsTerminal()); }
+
+int printRevisions(const CommandLine &line, const RevisionGraph &graph, const std::vector<Index> &indexes, const QStringList &currentRows,
+                   ShortText shown = {})
 {
     if (line.json) {
         QJsonArray array;
@@ -160,12 +104,21 @@ int printRevisions(const CommandLine &line, const RevisionGraph &graph, const st
             array.append(object);
         }
         printJson({{QStringLiteral("version"), 1}, {QStringLiteral("revisions"), array}});
-    } else {
-        QString text;
-        for (const Index index : indexes)
-            text += line.verbose ? longText(graph, index, currentRows) : shortLine(graph, index, currentRows);
-        print(text);
+        return kDone;
     }
+    shown.currentRows = currentRows;
+    QString text;
+    for (const Index index : indexes)
+        text += line.verbose ? longText(graph, index, currentRows) : shortText(graph, index, shown) + QLatin1Char('\n');
+    print(text);
+    return kDone;
+}
+
+int printHistory(const CommandLine &line, const RevisionGraph &graph, const std::vector<Index> &indexes, const QStringList &currentRows)
+{
+    if (line.json || !drawsLanes(line))
+        return printRevisions(line, graph, indexes, currentRows, {.branches = true, .message = true, .parents = true});
+    print(withLanes(graph, indexes, currentRows));
     return kDone;
 }
 
@@ -186,7 +139,7 @@ int showHistory(const CommandLine &line, const project::Project &project)
         std::vector<Index> everything;
         for (Index index = 0; index < graph.revisions().size(); ++index)
             everything.push_back(index);
-        return printRevisions(line, graph, everything, rows);
+        return printHistory(line, graph, everything, rows);
     }
     const qsizetype colon = line.range.indexOf(QLatin1Char(':'));
     if (!line.range.isEmpty() && colon < 0) {
@@ -199,7 +152,7 @@ int showHistory(const CommandLine &line, const project::Project &project)
     const auto listed = revision::history(graph, line.range.left(std::max<qsizetype>(colon, 0)), line.range.mid(colon + 1), rows);
     if (!listed)
         return fail(listed.error());
-    return printRevisions(line, graph, *listed, line.indicateCurrent ? rows : QStringList());
+    return printHistory(line, graph, *listed, line.indicateCurrent ? rows : QStringList());
 }
 
 int showHeads(const CommandLine &line, const project::Project &project)
@@ -207,22 +160,12 @@ int showHeads(const CommandLine &line, const project::Project &project)
     const RevisionGraph &graph = project.graph();
     tellDefects(graph);
     std::vector<Index> heads;
-    for (Index index = 0; index < graph.revisions().size(); ++index) {
-        const RevisionGraph::Revision &revision = graph.revisions()[index];
-        if (revision.isHead && !(line.resolveDependencies && !graph.dependents(index).empty()))
+    for (const QString &id : graph.heads()) {
+        const Index index = *graph.find(id);
+        if (!line.resolveDependencies || graph.dependents(index).empty())
             heads.push_back(index);
     }
-    if (line.json || line.verbose)
-        return printRevisions(line, graph, heads, {});
-    QString text;
-    for (const Index index : heads) {
-        const RevisionGraph::Revision &revision = graph.revisions()[index];
-        text += revision.header.id +
-                (revision.effectiveLabels.isEmpty() ? QString() : QStringLiteral(" (%1)").arg(joined(revision.effectiveLabels))) +
-                QStringLiteral(" (head)\n");
-    }
-    print(text);
-    return kDone;
+    return printRevisions(line, graph, heads, {}, {.branches = true, .tree = false});
 }
 
 int showBranches(const CommandLine &line, const project::Project &project)
@@ -236,11 +179,15 @@ int showBranches(const CommandLine &line, const project::Project &project)
     }
     if (line.json)
         return printRevisions(line, graph, points, {});
+    QString text;
     for (const Index index : points) {
-        print(line.verbose ? longText(graph, index, {}) : shortLine(graph, index, {}));
+        text += line.verbose ? longText(graph, index, {}) : shortText(graph, index, {.branches = true}) + QLatin1Char('\n');
+        const QString indent(graph.revisions()[index].header.id.size(), QLatin1Char(' '));
         for (const Index child : graph.children(index))
-            print(QStringLiteral("%1 -> %2").arg(QString(8, QLatin1Char(' ')), shortLine(graph, child, {})));
+            text += QStringLiteral("%1 -> %2\n").arg(indent, shortText(graph, child, {.branches = true, .message = line.verbose}));
+        text += QLatin1Char('\n');
     }
+    print(text);
     return kDone;
 }
 
@@ -266,8 +213,18 @@ int showRevisions(const CommandLine &line, const project::Project &project)
     }
     CommandLine verbose = line;
     verbose.verbose = true;
-    return printRevisions(verbose, graph, found, rows);
+    return printRevisions(verbose, graph, found, {});
 }
+
+namespace {
+
+QString databaseName(const CommandLine &line, const project::Project &project)
+{
+    const auto spec = connectionOf(line, project);
+    return spec ? spec->display() : QStringLiteral("the database");
+}
+
+} // namespace
 
 int showCurrent(const CommandLine &line, const project::Project &project)
 {
@@ -287,16 +244,16 @@ int showCurrent(const CommandLine &line, const project::Project &project)
         }
         printJson({{QStringLiteral("version"), 1}, {QStringLiteral("current"), array}, {QStringLiteral("is_at_heads"), atHeads}});
     } else {
+        if (line.verbose)
+            print(QStringLiteral("Current revision(s) for %1:\n").arg(databaseName(line, project)));
         const QStringList shown = revision::currentRevisions(graph, *rows) + revision::locate(graph, *rows).unknownRows;
         for (const QString &row : shown) {
             const auto index = graph.find(row);
             if (!index) {
                 print(QStringLiteral("%1 (unknown to this project)\n").arg(row));
                 printError(QStringLiteral("warning: the database is at '%1', which no script of this project has.\n").arg(row));
-            } else if (line.verbose) {
-                print(longText(graph, *index, {}));
             } else {
-                print(row + marks(graph.revisions()[*index], {}) + QLatin1Char('\n'));
+                print(line.verbose ? longText(graph, *index, {}) : shortText(graph, *index, {}) + QLatin1Char('\n'));
             }
         }
         if (rows->isEmpty() && !line.quiet)

@@ -87,6 +87,9 @@ public:
 
     Result<TemplateProgram> run(const TemplateValues &values)
     {
+        static const QRegularExpression coding(QStringLiteral("#.*coding[:=]\\s*[-\\w.]+.*\\r?\\n"));
+        if (const auto line = match(coding); line.hasMatch())
+            m_at = line.capturedEnd(); // is about the template itself
         while (m_at < m_text.size()) {
             if (const auto read = next(); !read)
                 return std::unexpected(read.error());
