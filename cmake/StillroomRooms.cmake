@@ -71,7 +71,7 @@ function(stillroom_test name source)
     target_compile_definitions(${name} PRIVATE STILLROOM_SOURCE_DIR="${CMAKE_SOURCE_DIR}" STILLROOM_BINARY_DIR="${CMAKE_BINARY_DIR}")
     add_test(NAME ${name} COMMAND ${name})
     set_tests_properties(${name} PROPERTIES ENVIRONMENT
-        "QT_QPA_PLATFORM=offscreen;XDG_DATA_HOME=${CMAKE_BINARY_DIR}/tests/data;LANG=C.UTF-8;LC_ALL=C.UTF-8;TZ=UTC;QT_FONT_DPI=96;QT_SCALE_FACTOR=1" TIMEOUT 900)
+        "QT_QPA_PLATFORM=offscreen;XDG_DATA_HOME=${CMAKE_BINARY_DIR}/tests/data;XDG_CACHE_HOME=${CMAKE_BINARY_DIR}/tests/cache;LANG=C.UTF-8;LC_ALL=C.UTF-8;TZ=UTC;QT_FONT_DPI=96;QT_SCALE_FACTOR=1" TIMEOUT 900)
 endfunction()
 
 function(stillroom_write_room_links file)

@@ -14,8 +14,20 @@ namespace stillroom::project {
 /// `importRoots` (Alembic's coerce_resource_to_filename). nullopt: such a package is not in the project.
 [[nodiscard]] std::optional<QString> folderNamed(const QString &name, const QString &root, const QStringList &importRoots);
 
+/// What the file system says of a file, so that a changed one is noticed.
+struct FileStamp {
+    qint64 size = -1, modifiedNs = 0, changedNs = 0, inode = 0, device = 0;
+    bool operator==(const FileStamp &) const = default;
+};
+/// nullopt: there is no such file.
+[[nodiscard]] std::optional<FileStamp> stampOf(const QString &file);
+
+struct VersionFile {
+    QString path;
+    FileStamp stamp;
+};
 struct VersionFiles {
-    QStringList files; ///< in Alembic's loading order
+    std::vector<VersionFile> files; ///< in Alembic's loading order
     QStringList notes;
     int compiledOnly = 0; ///< .pyc and .pyo files, which `sourceless` would load
 };

@@ -224,7 +224,9 @@ private:
             for (const QString &name : names->split(QLatin1Char(',')))
                 filters << name.trimmed();
         }
-        QString value = QStringLiteral("(%1)").arg(code->trimmed().replace(QRegularExpression(QStringLiteral("\\s*\\n\\s*")), QStringLiteral(" ")));
+        QString value = QStringLiteral("(%1\n)").arg(code->trimmed()); // a comment may stand at its end
+        if (!code->contains(QLatin1Char('\n')))
+            value.remove(value.size() - 2, 1);
         if (!filters.contains(QStringLiteral("n")))
             filters.prepend(QStringLiteral("str"));
         static const QHash<QString, QString> known{{QStringLiteral("unicode"), QStringLiteral("str")},
@@ -344,8 +346,10 @@ private:
                 add(line, 0);
         }
         for (const std::vector<Line> *part : {&m_module, &m_body}) {
-            for (const Line &line : *part)
-                add(line.text, line.line);
+            for (const Line &line : *part) {
+                for (const QString &text : line.text.split(QLatin1Char('\n')))
+                    add(text, line.line);
+            }
         }
         add(QStringLiteral("result = ''.join(_pieces)"), 0);
         return result;

@@ -4,6 +4,7 @@
 #include "project/answers.h"
 #include "project/configuration.h"
 #include "project/dotenv.h"
+#include "project/headercache.h"
 #include "project/locations.h"
 #include "project/scripts.h"
 #include "project/urloffers.h"
@@ -143,7 +144,8 @@ private:
             note(files.compiledOnly > 0
                      ? QStringLiteral("sourceless is set, but compiled scripts cannot be read here: %1 files are left out.").arg(files.compiledOnly)
                      : QStringLiteral("sourceless is set, but compiled scripts cannot be read here."));
-        auto headers = readHeaders(files.files, m_options.cancel, m_options.progress);
+        HeaderCache cache(m_options.cacheFolder, m_project.m_versionDirectories);
+        auto headers = readHeaders(files.files, cache, m_options.cancel, m_options.progress);
         if (!headers)
             return std::unexpected(headers.error());
         m_project.m_graph = revision::RevisionGraph(std::move(*headers));
@@ -268,6 +270,8 @@ private:
     QHash<QString, QString> m_userSettings;
     Setting m_envPyUrl;
 };
+
+QString userCacheFolder() { return HeaderCache::userFolder(); }
 
 Result<Project> Project::open(const QString &path, const OpenOptions &options)
 {

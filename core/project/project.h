@@ -41,11 +41,15 @@ struct UrlOffer {
     QString name; ///< `sqlalchemy.url`, or the variable
 };
 
+/// Where this person's caches are (XDG_CACHE_HOME).
+[[nodiscard]] QString userCacheFolder();
+
 struct OpenOptions {
     QString section = QStringLiteral("alembic"); ///< -n
     QHash<QString, QString> xArguments;          ///< -x
     std::optional<QString> tag;                  ///< --tag
     QHash<QString, QString> settings;            ///< said by the person: version_table, …; before those of .stillroom.json
+    QString cacheFolder = userCacheFolder();     ///< headers are kept there between starts; empty: they are not
     const std::atomic<bool> *cancel = nullptr;
     std::function<void(int done, int total)> progress; ///< called on the opening thread
     /// The program's own environment: env.py is asked with it, and it may name databases. Revision scripts see of it only

@@ -178,18 +178,23 @@ DocString readDocString(const QString &text)
     return result;
 }
 
-Result<std::vector<revision::Header>> readHeaders(const QStringList &files, const std::atomic<bool> *cancel,
+Result<std::vector<revision::Header>> readHeaders(const std::vector<VersionFile> &files, HeaderCache &cache, const std::atomic<bool> *cancel,
                                                   const std::function<void(int done, int total)> &progress)
 {
     constexpr std::size_t kFewFiles = 16, kMostThreads = 8;
     constexpr auto kTellEvery = std::chrono::milliseconds(50);
-    const std::size_t count = static_cast<std::size_t>(files.size());
-    std::vector<revision::Header> headers(count);
+    std::vector<revision::Header> headers(files.size());
+    std::vector<std::size_t> unknown; // to be read
+    for (std::size_t i = 0; i < files.size(); ++i) {
+        if (!cache.find(files[i], headers[i]))
+            unknown.push_back(i);
+    }
+    const std::size_t count = unknown.size();
     std::atomic<std::size_t> next = 0, done = 0;
     const auto isCancelled = [cancel] { return cancel && cancel->load(std::memory_order_relaxed); };
     const auto work = [&] {
         for (std::size_t index = next++; index < count && !isCancelled(); index = next++) {
-            headers[index] = readOne(files[static_cast<qsizetype>(index)]);
+            headers[unknown[index]] = readOne(files[unknown[index]].path);
             ++done;
         }
     };
@@ -218,6 +223,7 @@ Result<std::vector<revision::Header>> readHeaders(const QStringList &files, cons
         return std::unexpected(Error{.code = ErrorCode::Cancelled});
     if (progress)
         progress(static_cast<int>(count), static_cast<int>(count));
+    cache.keep(files, headers, std::chrono::system_clock::now());
     return headers;
 }
 

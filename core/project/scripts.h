@@ -2,6 +2,7 @@
 #pragma once
 
 #include "base/error.h"
+#include "project/headercache.h"
 #include "revision/revisiongraph.h"
 
 #include <atomic>
@@ -17,10 +18,11 @@ struct DocString {
 };
 [[nodiscard]] DocString readDocString(const QString &text);
 
-/// The headers of these scripts, in their order, read on a few threads. A script that cannot be read has its problem; so has
+/// The headers of these scripts, in their order, from the cache or read on a few threads. A script that cannot be read has its problem; so has
 /// one that assigns no `revision`, since Alembic refuses the whole project then. `progress` is called on this thread.
 /// Error: Cancelled.
-[[nodiscard]] Result<std::vector<revision::Header>> readHeaders(const QStringList &files, const std::atomic<bool> *cancel,
+[[nodiscard]] Result<std::vector<revision::Header>> readHeaders(const std::vector<VersionFile> &files, HeaderCache &cache,
+                                                                const std::atomic<bool> *cancel,
                                                                 const std::function<void(int done, int total)> &progress);
 
 } // namespace stillroom::project

@@ -28,7 +28,7 @@ public:
         file.write(text.toUtf8());
     }
     struct Script {
-        QString id, parents = QStringLiteral("None"), docstring, body = QStringLiteral("op.execute('SELECT 1')"), file, more;
+        QString id{}, parents = QStringLiteral("None"), docstring{}, body = QStringLiteral("op.execute('SELECT 1')"), file{}, more{};
     };
     void script(const Script &one) const
     {
@@ -45,8 +45,8 @@ public:
         if (!opened)
             return {{.check = sentence(opened.error()), .severity = {}, .revisions = {}, .file = {}, .line = 0, .text = {}}};
         std::vector<Finding> all = project::checkHistory(*opened);
-        for (Finding &finding : project::checkBodies(*opened, QStringLiteral("postgresql")).value())
-            all.push_back(std::move(finding));
+        const std::vector<Finding> bodies = project::checkBodies(*opened, QStringLiteral("postgresql")).value();
+        all.insert(all.end(), bodies.begin(), bodies.end());
         return all;
     }
 

@@ -36,7 +36,7 @@ constexpr const char *kTemplates[] = {
     "% try:\n${1/0}\n% except ZeroDivisionError:\ncaught\n% endtry\n",
     "## a comment\nkept ## no comment\n   ## another\n",
     "a\n##\nb",
-    "%% one percent\n  %% indented\n%%% three\n50 % of\n",
+    "a\n%% one percent\n%%% three\n50 % of\n",
     "one \\\ntwo",
     "<%doc>\nnothing ${of} this\n</%doc>text",
     "<%text>${as} it % is</%text>",
@@ -118,6 +118,9 @@ private Q_SLOTS:
         }
         QVERIFY(refused >= 5 && refused < 10);
     }
+
+    /// Before Mako 1.3 the first line and indented ones were read otherwise.
+    void twoPercentSignsAreOneAnywhere() { QCOMPARE(ours(QStringLiteral("%% a\n  %% b\n")), QStringLiteral("% a\n  % b\n")); }
 
     void whatIsBeyondIsSaidWithItsLine_data()
     {

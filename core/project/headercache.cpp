@@ -1,0 +1,267 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "project/headercache.h"
+
+#include <QCryptographicHash>
+#include <QDir>
+#include <QFile>
+#include <QFileInfo>
+#include <QSaveFile>
+#include <QStandardPaths>
+#include <QTimeZone>
+
+#include <algorithm>
+#include <chrono>
+#include <cstring>
+
+namespace stillroom::project {
+
+namespace {
+
+constexpr quint32 kMagic = 0x53524843; // "SRHC"
+constexpr quint32 kFormat = 1;
+constexpr std::size_t kFewFiles = 64; ///< reading so few is as quick
+
+/// Values one after the other, in this machine's own order: the file never leaves it.
+class Writer {
+public:
+    template<class Number>
+    void number(Number value)
+    {
+        m_bytes.append(reinterpret_cast<const char *>(&value), sizeof value);
+    }
+    void text(const QString &text)
+    {
+        const bool isLatin1 = std::ranges::all_of(text, [](QChar c) { return c.unicode() < 0x80; });
+        number(static_cast<quint32>(text.size()) << 1 | (isLatin1 ? 1U : 0U));
+        if (isLatin1)
+            m_bytes.append(text.toLatin1());
+        else
+            m_bytes.append(reinterpret_cast<const char *>(text.constData()), text.size() * 2);
+    }
+    void texts(const QStringList &texts)
+    {
+        number(static_cast<quint32>(texts.size()));
+        for (const QString &one : texts)
+            text(one);
+    }
+    void stamp(const FileStamp &stamp)
+    {
+        for (const qint64 value : {stamp.size, stamp.modifiedNs, stamp.changedNs, stamp.inode, stamp.device})
+            number(value);
+    }
+    [[nodiscard]] QByteArray &bytes() { return m_bytes; }
+
+private:
+    QByteArray m_bytes;
+};
+
+/// Reads what Writer wrote; whatever the bytes are, it stays within them.
+class Reader {
+public:
+    Reader(const QByteArray &bytes, qsizetype at) : m_bytes(bytes), m_at(at) {}
+    [[nodiscard]] bool isGood() const { return m_isGood; }
+    [[nodiscard]] qsizetype at() const { return m_at; }
+    void skip(qsizetype count)
+    {
+        if (count < 0 || count > m_bytes.size() - m_at)
+            m_isGood = false;
+        else
+            m_at += count;
+    }
+    template<class Number>
+    Number number()
+    {
+        Number value{};
+        const char *from = m_bytes.constData() + m_at;
+        skip(sizeof value);
+        if (m_isGood)
+            std::memcpy(&value, from, sizeof value);
+        return value;
+    }
+    QString text()
+    {
+        const auto head = number<quint32>();
+        const auto size = static_cast<qsizetype>(head >> 1);
+        const char *from = m_bytes.constData() + m_at;
+        if ((head & 1) != 0) {
+            skip(size);
+            return m_isGood ? QString::fromLatin1(from, size) : QString();
+        }
+        skip(size * 2);
+        if (!m_isGood)
+            return {};
+        QString text(size, Qt::Uninitialized);
+        std::memcpy(text.data(), from, static_cast<std::size_t>(size) * 2);
+        return text;
+    }
+    QStringList texts()
+    {
+        QStringList texts;
+        for (auto count = number<quint32>(); m_isGood && count > 0; --count)
+            texts.append(text());
+        return texts;
+    }
+    FileStamp stamp()
+    {
+        FileStamp stamp;
+        for (qint64 *value : {&stamp.size, &stamp.modifiedNs, &stamp.changedNs, &stamp.inode, &stamp.device})
+            *value = number<qint64>();
+        return stamp;
+    }
+
+private:
+    const QByteArray &m_bytes;
+    qsizetype m_at;
+    bool m_isGood = true;
+};
+
+void write(Writer &writer, const revision::Header &header)
+{
+    writer.text(header.id);
+    writer.texts(header.downRevisions);
+    writer.texts(header.dependsOn);
+    writer.texts(header.branchLabels);
+    writer.text(header.message);
+    writer.text(header.docstring);
+    writer.text(header.author);
+    writer.number(static_cast<quint8>(header.createDate.isValid() ? 1 : 0));
+    if (header.createDate.isValid()) {
+        writer.number(header.createDate.toMSecsSinceEpoch());
+        writer.number(static_cast<qint32>(header.createDate.offsetFromUtc()));
+    }
+    writer.number(static_cast<qint32>(header.revisionLine));
+    writer.number(static_cast<qint32>(header.downRevisionLine));
+    writer.number(static_cast<quint8>((header.hasUpgrade ? 1 : 0) | (header.hasDowngrade ? 2 : 0)));
+}
+
+revision::Header readHeaderFrom(Reader &reader)
+{
+    revision::Header header;
+    header.id = reader.text();
+    header.downRevisions = reader.texts();
+    header.dependsOn = reader.texts();
+    header.branchLabels = reader.texts();
+    header.message = reader.text();
+    header.docstring = reader.text();
+    header.author = reader.text();
+    if (reader.number<quint8>() == 1) {
+        const auto milliseconds = reader.number<qint64>();
+        const auto offset = reader.number<qint32>();
+        static const QTimeZone utc = QTimeZone::utc();
+        header.createDate = QDateTime::fromMSecsSinceEpoch(milliseconds, utc);
+        header.createDate = offset == 0 ? header.createDate.toUTC() : header.createDate.toOffsetFromUtc(offset);
+    }
+    header.revisionLine = reader.number<qint32>();
+    header.downRevisionLine = reader.number<qint32>();
+    const auto bodies = reader.number<quint8>();
+    header.hasUpgrade = (bodies & 1) != 0;
+    header.hasDowngrade = (bodies & 2) != 0;
+    return header;
+}
+
+/// The program that reads headers, since another build may read them otherwise.
+FileStamp programStamp() { return stampOf(QStringLiteral("/proc/self/exe")).value_or(FileStamp()); }
+
+} // namespace
+
+HeaderCache::HeaderCache(const QString &folder, const QStringList &versionFolders)
+{
+    if (folder.isEmpty())
+        return;
+    const QByteArray name = QCryptographicHash::hash(versionFolders.join(QLatin1Char('\n')).toUtf8(), QCryptographicHash::Sha1).toHex();
+    m_file = folder + QStringLiteral("/headers-%1").arg(QString::fromLatin1(name));
+    load();
+}
+
+QString HeaderCache::userFolder()
+{
+    const QString caches = QStandardPaths::writableLocation(QStandardPaths::GenericCacheLocation);
+    return caches.isEmpty() ? QString() : caches + QStringLiteral("/stillroom");
+}
+
+void HeaderCache::load()
+{
+    QFile file(m_file);
+    if (!file.open(QIODevice::ReadOnly))
+        return;
+    m_bytes = file.readAll();
+    Reader reader(m_bytes, 0);
+    if (reader.number<quint32>() != kMagic || reader.number<quint32>() != kFormat || reader.stamp() != programStamp())
+        return;
+    const auto count = reader.number<quint32>();
+    if (static_cast<qsizetype>(count) > m_bytes.size())
+        return;
+    m_entries.reserve(count);
+    for (quint32 i = 0; i < count && reader.isGood(); ++i) {
+        Entry entry;
+        entry.stamp = reader.stamp();
+        entry.path = reader.text();
+        const auto length = reader.number<quint32>();
+        entry.offset = reader.at();
+        reader.skip(length);
+        m_entries.push_back(std::move(entry));
+    }
+    if (!reader.isGood())
+        m_entries.clear();
+}
+
+bool HeaderCache::find(const VersionFile &file, revision::Header &header)
+{
+    std::size_t at = m_next;
+    if (at >= m_entries.size() || m_entries[at].path != file.path) {
+        if (m_byPath.isEmpty()) {
+            m_byPath.reserve(static_cast<qsizetype>(m_entries.size()));
+            for (std::size_t i = 0; i < m_entries.size(); ++i)
+                m_byPath.insert(m_entries[i].path, i);
+        }
+        at = m_byPath.value(file.path, m_entries.size());
+        if (at == m_entries.size())
+            return false;
+    }
+    m_next = at + 1;
+    if (m_entries[at].stamp != file.stamp)
+        return false;
+    Reader reader(m_bytes, m_entries[at].offset);
+    header = readHeaderFrom(reader);
+    header.file = file.path;
+    if (!reader.isGood())
+        return false;
+    ++m_found;
+    return true;
+}
+
+void HeaderCache::keep(std::span<const VersionFile> files, std::span<const revision::Header> headers, std::chrono::system_clock::time_point now)
+{
+    if (m_file.isEmpty() || files.size() < kFewFiles || (m_found == files.size() && m_entries.size() == files.size()))
+        return;
+    using namespace std::chrono;
+    constexpr seconds kUncertain{3}; // the coarsest clocks of file systems tick in two seconds
+    const qint64 certain = duration_cast<nanoseconds>((now - kUncertain).time_since_epoch()).count();
+    Writer writer;
+    quint32 count = 0;
+    for (std::size_t i = 0; i < files.size(); ++i) {
+        if (headers[i].problem || files[i].stamp.changedNs >= certain || files[i].stamp.modifiedNs >= certain)
+            continue;
+        writer.stamp(files[i].stamp);
+        writer.text(files[i].path);
+        Writer one;
+        write(one, headers[i]);
+        writer.number(static_cast<quint32>(one.bytes().size()));
+        writer.bytes().append(one.bytes());
+        ++count;
+    }
+    if (count == m_found && m_entries.size() == m_found)
+        return; // only files that are never kept were read again
+    Writer head;
+    head.number(kMagic);
+    head.number(kFormat);
+    head.stamp(programStamp());
+    head.number(count);
+    if (!QDir().mkpath(QFileInfo(m_file).absolutePath()))
+        return;
+    QSaveFile file(m_file);
+    if (file.open(QIODevice::WriteOnly) && file.write(head.bytes()) > 0 && file.write(writer.bytes()) >= 0)
+        file.commit();
+}
+
+} // namespace stillroom::project

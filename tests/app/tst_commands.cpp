@@ -1,0 +1,220 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "cliproject.h"
+
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
+
+using stillroom::testsupport::Finished;
+using stillroom::testsupport::tableCall;
+using stillroom::testsupport::TemporaryProject;
+
+namespace {
+
+QStringList words(const char *text) { return QString::fromUtf8(text).split(QLatin1Char(' '), Qt::SkipEmptyParts); }
+
+QJsonObject jsonOf(const Finished &done) { return QJsonDocument::fromJson(done.output.toUtf8()).object(); }
+
+/// a1 ─ b1 ─┬─ d1, a diamond.
+void writeDiamond(const TemporaryProject &project)
+{
+    project.revision(QStringLiteral("a1"), {}, tableCall(QStringLiteral("one")));
+    project.revision(QStringLiteral("b1"), QStringLiteral("a1"), tableCall(QStringLiteral("two")));
+    project.revision(QStringLiteral("c1"), QStringLiteral("a1"), tableCall(QStringLiteral("three")));
+    project.write(
+        QStringLiteral("scripts/versions/d1.py"),
+        QStringLiteral("\"\"\"joined\"\"\"\nrevision = 'd1'\ndown_revision = ('b1', 'c1')\ndef upgrade():\n    pass\ndef downgrade():\n    pass\n"));
+}
+
+} // namespace
+
+/// The commands that Alembic has not, and what they promise to pipelines: their statuses and their JSON.
+class CommandsTest : public QObject {
+    Q_OBJECT
+private Q_SLOTS:
+    void statusTellsWhatIsPendingAndExitsWithThreeUntilItIsApplied()
+    {
+        const TemporaryProject project;
+        writeDiamond(project);
+        const QStringList url{QStringLiteral("--url"), project.database()};
+        QCOMPARE(project.run(url + words("upgrade b1")).status, 0);
+        const Finished behind = project.run(url + words("status --json"));
+        QCOMPARE(behind.status, 3);
+        const QJsonObject object = jsonOf(behind);
+        QCOMPARE(object[QStringLiteral("version")].toInt(), 1);
+        QCOMPARE(object[QStringLiteral("is_up_to_date")].toBool(true), false);
+        QCOMPARE(object[QStringLiteral("current_revision")].toString(), QStringLiteral("b1"));
+        QCOMPARE(object[QStringLiteral("heads")].toArray(), QJsonArray{QStringLiteral("d1")});
+        QStringList pending;
+        for (const QJsonValue one : object[QStringLiteral("pending")].toArray())
+            pending << one[QStringLiteral("revision")].toString();
+        QCOMPARE(pending, (QStringList{QStringLiteral("c1"), QStringLiteral("d1")}));
+        QCOMPARE(project.run(url + words("upgrade head")).status, 0);
+        const Finished done = project.run(url + words("status --json"));
+        QCOMPARE(done.status, 0);
+        QVERIFY(jsonOf(done)[QStringLiteral("is_up_to_date")].toBool() && jsonOf(done)[QStringLiteral("pending")].toArray().isEmpty());
+    }
+
+    void statusOfADatabaseThatIsNewerThanTheProject()
+    {
+        const TemporaryProject project;
+        writeDiamond(project);
+        const QStringList url{QStringLiteral("--url"), project.database()};
+        QCOMPARE(project.run(url + words("upgrade head")).status, 0);
+        QVERIFY(QFile::remove(project.path(QStringLiteral("scripts/versions/d1.py"))));
+        const Finished done = project.run(url + words("status --json"));
+        QCOMPARE(done.status, 3);
+        QCOMPARE(jsonOf(done)[QStringLiteral("unknown_revisions")].toArray(), QJsonArray{QStringLiteral("d1")});
+    }
+
+    void currentWithCheckHeadsExitsWithThree()
+    {
+        const TemporaryProject project;
+        writeDiamond(project);
+        const QStringList url{QStringLiteral("--url"), project.database()};
+        QCOMPARE(project.run(url + words("upgrade b1")).status, 0);
+        QCOMPARE(project.run(url + words("current")).status, 0);
+        QCOMPARE(project.run(url + words("current -c")).status, 3);
+        QCOMPARE(project.run(url + words("upgrade head")).status, 0);
+        QCOMPARE(project.run(url + words("current --check-heads")).status, 0);
+    }
+
+    void validateFailsOnErrorsAlone()
+    {
+        const TemporaryProject project;
+        writeDiamond(project);
+        const Finished good = project.run(words("validate --json"));
+        QCOMPARE(good.status, 0);
+        QVERIFY2(jsonOf(good)[QStringLiteral("is_valid")].toBool(), qPrintable(good.output));
+        project.revision(QStringLiteral("e1"), QStringLiteral("gone"));
+        const Finished bad = project.run(words("validate"));
+        QCOMPARE(bad.status, 1);
+        QVERIFY2(bad.output.contains(QLatin1String("G02 error")) && bad.output.contains(QLatin1String("e1.py:6")), qPrintable(bad.output));
+    }
+
+    void lanesAreDrawnWhereTheyAreAskedFor()
+    {
+        const TemporaryProject project;
+        writeDiamond(project);
+        const QString plain = project.run(words("history")).output;
+        QVERIFY2(plain.startsWith(QLatin1String("b1, c1 -> d1 (head) (mergepoint), joined\n")), qPrintable(plain));
+        const QString drawn = project.run(words("history --graph")).output;
+        QCOMPARE(drawn.count(QLatin1Char('\n')), 4);
+        const QString graph = project.run(words("graph")).output;
+        for (const QString &text : {drawn, graph}) {
+            const QStringList rows = text.split(QLatin1Char('\n'), Qt::SkipEmptyParts);
+            QVERIFY2(rows.first().contains(QLatin1String("d1")) && rows.last().contains(QLatin1String("a1")), qPrintable(text));
+            QVERIFY2(rows[0].startsWith(QStringLiteral("●─╮")) || rows[0].startsWith(QLatin1String("*-\\")), qPrintable(text));
+            QVERIFY2(rows[3].startsWith(QStringLiteral("●")) || rows[3].startsWith(QLatin1Char('*')), qPrintable(text));
+        }
+    }
+
+    void theGraphIsWrittenForOtherPrograms()
+    {
+        const TemporaryProject project;
+        writeDiamond(project);
+        const QString dot = project.run(words("graph --dot")).output;
+        QVERIFY2(dot.contains(QLatin1String("\"d1\" -> \"b1\"")) && dot.contains(QLatin1String("\"b1\" -> \"a1\"")), qPrintable(dot));
+        const QString svg = project.run(words("graph --svg")).output;
+        QVERIFY2(svg.startsWith(QLatin1String("<svg ")) && svg.count(QLatin1String("<circle")) == 4, qPrintable(svg));
+        const QJsonObject json = jsonOf(project.run(words("graph --json")));
+        QCOMPARE(json[QStringLiteral("lanes")].toInt(), 2);
+        QCOMPARE(json[QStringLiteral("revisions")].toArray().size(), 4);
+    }
+
+    void theVersionTableIsMadeOnce()
+    {
+        const TemporaryProject project;
+        writeDiamond(project);
+        const QStringList url{QStringLiteral("--url"), project.database()};
+        QVERIFY(project.run(words("ensure_version --sql --dialect postgresql"))
+                    .output.startsWith(QLatin1String("BEGIN;\n\nCREATE TABLE alembic_version (")));
+        QCOMPARE(project.run(url + words("ensure_version")).output, QStringLiteral("Made the version table alembic_version.\n"));
+        QCOMPARE(project.run(url + words("ensure_version")).output, QStringLiteral("The version table alembic_version is there already.\n"));
+        QCOMPARE(project.run(url + words("current")).status, 0);
+    }
+
+    void editOpensTheScriptsInTheEditor()
+    {
+        const TemporaryProject project;
+        writeDiamond(project);
+        project.write(QStringLiteral("editor.sh"), QStringLiteral("#!/bin/sh\necho \"edited $1 $2\"\n"));
+        qputenv("EDITOR", QStringLiteral("sh '%1' 'two words'").arg(project.path(QStringLiteral("editor.sh"))).toUtf8());
+        const Finished done = project.run(words("edit heads"));
+        QCOMPARE(done.status, 0);
+        QCOMPARE(done.output.trimmed(), QStringLiteral("edited two words ") + project.path(QStringLiteral("scripts/versions/d1.py")));
+        qputenv("EDITOR", "false");
+        QCOMPARE(project.run(words("edit d1")).status, 1);
+        QCOMPARE(project.run(words("edit nothere")).status, 1);
+    }
+
+    void postWriteHooksRunOnlyWhenThePersonSaysSo()
+    {
+        const TemporaryProject project;
+        project.write(QStringLiteral("alembic.ini"),
+                      QStringLiteral("[alembic]\nscript_location = %(here)s/scripts\n[post_write_hooks]\nhooks = mark\nmark.type = exec\n"
+                                     "mark.executable = sh\nmark.options = -c 'echo hooked >> \"$0\"' REVISION_SCRIPT_FILENAME\n"));
+        const auto text = [&project](const QString &name) {
+            QFile file(project.path(QStringLiteral("scripts/versions/") + name));
+            return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+        };
+        const Finished shown = project.run(words("revision -m a --rev-id aaaa"));
+        QCOMPARE(shown.status, 0);
+        QVERIFY2(shown.errors.contains(QLatin1String("Not run: post-write hook 'mark': sh -c")), qPrintable(shown.errors));
+        QVERIFY(!text(QStringLiteral("aaaa_a.py")).isEmpty() && !text(QStringLiteral("aaaa_a.py")).contains("hooked"));
+        QCOMPARE(project.run(words("revision -m b --rev-id bbbb --run-hooks")).status, 0);
+        QVERIFY(text(QStringLiteral("bbbb_b.py")).endsWith("hooked\n"));
+    }
+
+    void aTemplateThatIsNotUnderstoodFallsBackAndSaysSo()
+    {
+        const TemporaryProject project;
+        project.write(QStringLiteral("scripts/script.py.mako"), QStringLiteral("one\n<%inherit file=\"x\"/>\n"));
+        const Finished done = project.run(words("revision -m a --rev-id aaaa"));
+        QCOMPARE(done.status, 0);
+        QVERIFY2(done.errors.contains(QLatin1String("script.py.mako:2")) && done.errors.contains(QLatin1String("standard template")),
+                 qPrintable(done.errors));
+        QVERIFY(project.run(words("heads")).output.contains(QLatin1String("aaaa (head)")));
+    }
+
+    void aTemplateThatDropsWhatWasAskedForWritesNothing()
+    {
+        const TemporaryProject project;
+        project.write(QStringLiteral("scripts/script.py.mako"),
+                      QStringLiteral("revision = ${repr(up_revision)}\ndown_revision = ${repr(down_revision)}\ndef upgrade():\n    pass\n"));
+        for (const QStringList &further : {QStringList{QStringLiteral("--upgrade-sql"), QStringLiteral("SELECT 1")},
+                                           QStringList{QStringLiteral("--branch-label"), QStringLiteral("x")}}) {
+            const Finished done = project.run(words("revision -m a") + further);
+            QCOMPARE(done.status, 1);
+            QVERIFY2(done.errors.contains(QLatin1String("leaves out")), qPrintable(done.errors));
+        }
+        QVERIFY(QDir(project.path(QStringLiteral("scripts/versions"))).isEmpty());
+    }
+
+    void autogenerateSaysWhoCanDoIt()
+    {
+        const TemporaryProject project;
+        const Finished done = project.run(words("revision --autogenerate -m a"));
+        QCOMPARE(done.status, 1);
+        QVERIFY2(done.errors.contains(QLatin1String("models")), qPrintable(done.errors));
+    }
+
+    void sqlThatCannotBeWrittenIsRefusedWithItsLine()
+    {
+        const TemporaryProject project;
+        const Finished done = project.run({QStringLiteral("revision"), QStringLiteral("-m"), QStringLiteral("a"), QStringLiteral("--upgrade-sql"),
+                                           QStringLiteral("SELECT 1;\nCOMMIT;")});
+        QCOMPARE(done.status, 1);
+        QVERIFY2(done.errors.contains(QLatin1String("line 2")), qPrintable(done.errors));
+    }
+
+    void raiseerrTellsTheFieldsOfAnError()
+    {
+        const TemporaryProject project;
+        const Finished done = project.run(words("--raiseerr show nothere"));
+        QVERIFY2(done.errors.contains(QLatin1String("subject")) && done.errors.contains(QLatin1String("nothere")), qPrintable(done.errors));
+    }
+};
+
+QTEST_GUILESS_MAIN(CommandsTest)
+#include "tst_commands.moc"
