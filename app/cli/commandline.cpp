@@ -301,7 +301,12 @@ std::expected<CommandLine, Exit> parse(const QStringList &arguments)
             return usage(QStringLiteral("%1 has no option %2%3. 'stillroom-cli %1 --help' tells what there is.")
                              .arg(line.command, name.size() == 1 ? QStringLiteral("-") : QStringLiteral("--"), name));
     }
-    line.configuration = parser.value(text("config"));
+    const QStringList configurations = parser.values(text("config"));
+    const bool isToml = configurations.size() == 2 && configurations.first().endsWith(QLatin1String(".toml"));
+    if (configurations.size() > 2 || (configurations.size() == 2 && isToml == configurations.last().endsWith(QLatin1String(".toml"))))
+        return usage(QStringLiteral("-c may be given twice, for one .ini file and one pyproject.toml."));
+    line.configuration = configurations.value(isToml ? 1 : 0);
+    line.pyProject = configurations.value(isToml ? 0 : 1);
     line.section = parser.value(text("name"));
     for (const char *setting : {"version-table", "version-table-schema"}) {
         if (parser.isSet(text(setting)))

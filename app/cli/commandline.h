@@ -16,6 +16,7 @@ struct CommandLine {
     QString command;
     QStringList arguments;            ///< positional ones after the command
     QString configuration;            ///< -c; default: alembic.ini or pyproject.toml of the working folder
+    QString pyProject;                ///< a second -c
     QString section;                  ///< -n
     QHash<QString, QString> settings; ///< --version-table, --version-table-schema
     QHash<QString, QString> xArguments;

@@ -27,6 +27,7 @@ int runCommand(const CommandLine &line)
     project::OpenOptions options;
     if (!line.section.isEmpty())
         options.section = line.section;
+    options.pyProject = line.pyProject;
     options.xArguments = line.xArguments;
     options.settings = line.settings;
     if (!line.tag.isEmpty())

@@ -12,10 +12,21 @@ namespace {
 
 QString joined(const QStringList &list) { return list.join(QStringLiteral(", ")); }
 
+/// Ten thousand lines are one `history`: ids are appended, not collected first.
+void appendIds(QString &text, const RevisionGraph &graph, std::span<const Index> indexes)
+{
+    for (std::size_t i = 0; i < indexes.size(); ++i) {
+        if (i > 0)
+            text += QLatin1String(", ");
+        text += graph.revisions()[indexes[i]].header.id;
+    }
+}
+
 QString parentsText(const RevisionGraph &graph, Index index)
 {
-    const QStringList parents = idsOf(graph, graph.parents(index));
-    return parents.isEmpty() ? QStringLiteral("<base>") : joined(parents);
+    QString text;
+    appendIds(text, graph, graph.parents(index));
+    return text.isEmpty() ? QStringLiteral("<base>") : text;
 }
 
 /// Marks that Alembic has not, since it does not open such histories.
@@ -42,27 +53,35 @@ QStringList idsOf(const RevisionGraph &graph, std::span<const Index> indexes)
 QString shortText(const RevisionGraph &graph, Index index, const ShortText &shown)
 {
     const RevisionGraph::Revision &revision = graph.revisions()[index];
-    QString text = revision.header.id;
+    QString text;
     if (shown.parents) {
-        const QStringList dependencies = idsOf(graph, graph.dependencies(index));
-        text = parentsText(graph, index) + (dependencies.isEmpty() ? QString() : QStringLiteral(" (%1)").arg(joined(dependencies))) +
-               QStringLiteral(" -> ") + text;
+        if (graph.parents(index).empty())
+            text += QLatin1String("<base>");
+        appendIds(text, graph, graph.parents(index));
+        if (!graph.dependencies(index).empty()) {
+            text += QLatin1String(" (");
+            appendIds(text, graph, graph.dependencies(index));
+            text += QLatin1Char(')');
+        }
+        text += QLatin1String(" -> ");
     }
+    text += revision.header.id;
     if (shown.branches && !revision.effectiveLabels.isEmpty())
-        text += QStringLiteral(" (%1)").arg(joined(revision.effectiveLabels));
+        text += QLatin1String(" (") + joined(revision.effectiveLabels) + QLatin1Char(')');
     if (revision.isEffectiveHead)
-        text += QStringLiteral(" (head)");
+        text += QLatin1String(" (head)");
     else if (revision.isHead)
-        text += QStringLiteral(" (effective head)");
+        text += QLatin1String(" (effective head)");
     if (shown.currentRows.contains(revision.header.id))
-        text += QStringLiteral(" (current)");
+        text += QLatin1String(" (current)");
     if (shown.tree && revision.isBranchPoint)
-        text += QStringLiteral(" (branchpoint)");
+        text += QLatin1String(" (branchpoint)");
     if (shown.tree && revision.isMerge)
-        text += QStringLiteral(" (mergepoint)");
-    text += ownMarks(revision);
+        text += QLatin1String(" (mergepoint)");
+    if (revision.isGhost || revision.header.problem)
+        text += ownMarks(revision);
     if (shown.message)
-        text += QStringLiteral(", ") + revision.header.message;
+        text += QLatin1String(", ") + revision.header.message;
     return text;
 }
 

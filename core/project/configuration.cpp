@@ -51,7 +51,7 @@ QString projectAbove(QDir folder)
 
 } // namespace
 
-Result<Configuration> Configuration::find(const QString &path, const QString &section)
+Result<Configuration> Configuration::find(const QString &path, const QString &section, const QString &pyProject)
 {
     Configuration configuration;
     configuration.m_section = section;
@@ -62,6 +62,11 @@ Result<Configuration> Configuration::find(const QString &path, const QString &se
     const QDir folder(chosen.isDir() ? chosen.absoluteFilePath() : chosen.absolutePath());
     configuration.m_iniFile = QDir::cleanPath(folder.absoluteFilePath(iniName()));
     configuration.m_tomlFile = QDir::cleanPath(folder.absoluteFilePath(tomlName()));
+    if (!pyProject.isEmpty()) {
+        if (!QFileInfo(pyProject).isFile())
+            return std::unexpected(Error{.code = ErrorCode::ConfigurationNotFound, .subject = pyProject});
+        configuration.m_tomlFile = QDir::cleanPath(QFileInfo(pyProject).absoluteFilePath());
+    }
     if (chosen.isFile() && chosen.fileName() != tomlName())
         configuration.m_iniFile = QDir::cleanPath(chosen.absoluteFilePath());
     const bool hasIni = QFileInfo(configuration.m_iniFile).isFile();

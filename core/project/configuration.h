@@ -13,7 +13,8 @@ namespace stillroom::project {
 class Configuration {
 public:
     /// Errors: ConfigurationNotFound (candidates: several projects below), ConfigurationSyntax, FileNotReadable, SectionMissing.
-    [[nodiscard]] static Result<Configuration> find(const QString &path, const QString &section);
+    /// `pyProject`: a pyproject.toml that stands elsewhere than beside the .ini file (Alembic's second -c).
+    [[nodiscard]] static Result<Configuration> find(const QString &path, const QString &section, const QString &pyProject = {});
 
     [[nodiscard]] QString file() const { return m_ini ? m_iniFile : m_tomlFile; }
     [[nodiscard]] QString folder() const;

@@ -275,7 +275,7 @@ QString userCacheFolder() { return HeaderCache::userFolder(); }
 
 Result<Project> Project::open(const QString &path, const OpenOptions &options)
 {
-    auto configuration = Configuration::find(path, options.section);
+    auto configuration = Configuration::find(path, options.section, options.pyProject);
     if (!configuration)
         return std::unexpected(configuration.error());
     return Opening(std::move(*configuration), options).run();

@@ -46,6 +46,7 @@ struct UrlOffer {
 
 struct OpenOptions {
     QString section = QStringLiteral("alembic"); ///< -n
+    QString pyProject;                           ///< a pyproject.toml elsewhere than beside the .ini file (a second -c)
     QHash<QString, QString> xArguments;          ///< -x
     std::optional<QString> tag;                  ///< --tag
     QHash<QString, QString> settings;            ///< said by the person: version_table, …; before those of .stillroom.json

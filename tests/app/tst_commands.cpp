@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "cliproject.h"
 
+#include <QFileInfo>
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
+#include <QRegularExpression>
 
 using stillroom::testsupport::Finished;
 using stillroom::testsupport::tableCall;
@@ -14,6 +16,15 @@ namespace {
 QStringList words(const char *text) { return QString::fromUtf8(text).split(QLatin1Char(' '), Qt::SkipEmptyParts); }
 
 QJsonObject jsonOf(const Finished &done) { return QJsonDocument::fromJson(done.output.toUtf8()).object(); }
+
+QStringList commandsOf(const TemporaryProject &project)
+{
+    static const QRegularExpression line(QStringLiteral("^  ([a-z_]+) "), QRegularExpression::MultilineOption);
+    QStringList commands;
+    for (auto it = line.globalMatch(project.run({QStringLiteral("--help")}).output); it.hasNext();)
+        commands << it.next().captured(1);
+    return commands;
+}
 
 /// a1 ─ b1 ─┬─ d1, a diamond.
 void writeDiamond(const TemporaryProject &project)
@@ -206,6 +217,71 @@ private Q_SLOTS:
                                            QStringLiteral("SELECT 1;\nCOMMIT;")});
         QCOMPARE(done.status, 1);
         QVERIFY2(done.errors.contains(QLatin1String("line 2")), qPrintable(done.errors));
+    }
+
+    void theManPageHasEveryCommandAndOption()
+    {
+        const TemporaryProject project;
+        QFile page(QStringLiteral(STILLROOM_SOURCE_DIR "/packaging/man/stillroom-cli.1"));
+        QVERIFY(page.open(QIODevice::ReadOnly));
+        const QString text = QString::fromUtf8(page.readAll()).replace(QLatin1String("\\-"), QLatin1String("-"));
+        static const QRegularExpression option(QStringLiteral("--[a-z][a-z-]+"));
+        const QStringList commands = commandsOf(project);
+        QVERIFY(commands.size() >= 20);
+        for (const QString &command : commands) {
+            QVERIFY2(text.contains(QRegularExpression(QStringLiteral("\\.BI? %1\\b").arg(command))), qPrintable(command));
+            for (auto it = option.globalMatch(project.run({command, QStringLiteral("--help")}).output); it.hasNext();) {
+                const QString name = it.next().captured();
+                QVERIFY2(text.contains(name), qPrintable(command + QLatin1Char(' ') + name));
+            }
+        }
+    }
+
+    void bashCompletesCommandsOptionsAndRevisions_data()
+    {
+        QTest::addColumn<QString>("typed");
+        QTest::addColumn<QString>("completed");
+        QTest::newRow("a command") << QStringLiteral("stillroom-cli upg") << QStringLiteral("upgrade");
+        QTest::newRow("an option") << QStringLiteral("stillroom-cli revision --ups") << QString();
+        QTest::newRow("another option") << QStringLiteral("stillroom-cli revision --upg") << QStringLiteral("--upgrade-sql");
+        QTest::newRow("a revision") << QStringLiteral("stillroom-cli upgrade c") << QStringLiteral("c1");
+        QTest::newRow("a dialect") << QStringLiteral("stillroom-cli render --dialect s") << QStringLiteral("sqlite");
+        QTest::newRow("a template") << QStringLiteral("stillroom-cli init -t multi") << QStringLiteral("multidb");
+    }
+
+    void bashCompletesCommandsOptionsAndRevisions()
+    {
+        QFETCH(QString, typed);
+        QFETCH(QString, completed);
+        const TemporaryProject project;
+        writeDiamond(project);
+        QProcess bash;
+        bash.setWorkingDirectory(project.path(QStringLiteral(".")));
+        QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
+        environment.insert(QStringLiteral("PATH"),
+                           QFileInfo(QStringLiteral(STILLROOM_CLI)).absolutePath() + QLatin1Char(':') + environment.value(QStringLiteral("PATH")));
+        bash.setProcessEnvironment(environment);
+        bash.start(QStringLiteral("bash"),
+                   {QStringLiteral("-c"),
+                    QStringLiteral(
+                        "source '%1'; COMP_WORDS=(%2); COMP_CWORD=$((${#COMP_WORDS[@]} - 1)); _stillroom_cli 2>/dev/null; echo \"${COMPREPLY[*]}\"")
+                        .arg(QStringLiteral(STILLROOM_SOURCE_DIR "/packaging/completions/stillroom-cli.bash"), typed)});
+        QVERIFY(bash.waitForFinished(60000));
+        QCOMPARE(QString::fromUtf8(bash.readAllStandardOutput()).trimmed(), completed);
+    }
+
+    void anIniAndATomlMayBeGivenFromTwoPlaces()
+    {
+        const TemporaryProject project;
+        QVERIFY(QDir(project.path(QStringLiteral("."))).mkpath(QStringLiteral("other")));
+        project.write(QStringLiteral("alembic.ini"), QStringLiteral("[alembic]\nscript_location = %(here)s/scripts\n"));
+        project.write(QStringLiteral("other/pyproject.toml"), QStringLiteral("[tool.alembic]\nfile_template = \"%%(slug)s\"\n"));
+        for (const char *order : {"-c alembic.ini -c other/pyproject.toml", "-c other/pyproject.toml -c alembic.ini"}) {
+            const Finished done = project.run(words(order) + words("revision --rev-id aaaa -m named"));
+            QVERIFY2(done.status == 0, qPrintable(done.errors));
+            QVERIFY(QFile::remove(project.path(QStringLiteral("scripts/versions/named.py"))));
+        }
+        QCOMPARE(project.run(words("-c alembic.ini -c alembic.ini heads")).status, 2);
     }
 
     void raiseerrTellsTheFieldsOfAnError()
