@@ -19,6 +19,7 @@ namespace {
 
 constexpr quint32 kMagic = 0x53524843; // "SRHC"
 constexpr quint32 kFormat = 1;
+constexpr qsizetype kLeastEntry = 40; ///< bytes of an entry's stamp
 constexpr std::size_t kFewFiles = 64; ///< reading so few is as quick
 
 /// Values one after the other, in this machine's own order: the file never leaves it.
@@ -93,6 +94,25 @@ public:
         QString text(size, Qt::Uninitialized);
         std::memcpy(text.data(), from, static_cast<std::size_t>(size) * 2);
         return text;
+    }
+    void skipText()
+    {
+        const auto head = number<quint32>();
+        skip(static_cast<qsizetype>(head >> 1) * ((head & 1) != 0 ? 1 : 2));
+    }
+    /// Whether the next text is this one, without making it.
+    [[nodiscard]] bool isText(const QString &text)
+    {
+        const auto head = number<quint32>();
+        if (static_cast<qsizetype>(head >> 1) != text.size())
+            return false;
+        const char *from = m_bytes.constData() + m_at;
+        const bool isLatin1 = (head & 1) != 0;
+        skip(text.size() * (isLatin1 ? 1 : 2));
+        if (!m_isGood)
+            return false;
+        return isLatin1 ? text == QLatin1String(from, text.size())
+                        : std::memcmp(text.constData(), from, static_cast<std::size_t>(text.size()) * 2) == 0;
     }
     QStringList texts()
     {
@@ -189,78 +209,78 @@ void HeaderCache::load()
     if (reader.number<quint32>() != kMagic || reader.number<quint32>() != kFormat || reader.stamp() != programStamp())
         return;
     const auto count = reader.number<quint32>();
-    if (static_cast<qsizetype>(count) > m_bytes.size())
+    if (static_cast<qsizetype>(count) > m_bytes.size() / kLeastEntry)
         return;
     m_entries.reserve(count);
     for (quint32 i = 0; i < count && reader.isGood(); ++i) {
         Entry entry;
         entry.stamp = reader.stamp();
-        entry.path = reader.text();
+        entry.pathOffset = reader.at();
+        reader.skipText();
         const auto length = reader.number<quint32>();
-        entry.offset = reader.at();
+        entry.headerOffset = reader.at();
         reader.skip(length);
-        m_entries.push_back(std::move(entry));
+        m_entries.push_back(entry);
     }
     if (!reader.isGood())
         m_entries.clear();
 }
 
-bool HeaderCache::find(const VersionFile &file, revision::Header &header)
+bool HeaderCache::isFor(const Entry &entry, const QString &path) const { return Reader(m_bytes, entry.pathOffset).isText(path); }
+
+const HeaderCache::Entry *HeaderCache::entryFor(const QString &path, std::size_t position) const
 {
-    std::size_t at = m_next;
-    if (at >= m_entries.size() || m_entries[at].path != file.path) {
-        if (m_byPath.isEmpty()) {
-            m_byPath.reserve(static_cast<qsizetype>(m_entries.size()));
-            for (std::size_t i = 0; i < m_entries.size(); ++i)
-                m_byPath.insert(m_entries[i].path, i);
-        }
-        at = m_byPath.value(file.path, m_entries.size());
-        if (at == m_entries.size())
-            return false;
-    }
-    m_next = at + 1;
-    if (m_entries[at].stamp != file.stamp)
-        return false;
-    Reader reader(m_bytes, m_entries[at].offset);
-    header = readHeaderFrom(reader);
-    header.file = file.path;
-    if (!reader.isGood())
-        return false;
-    ++m_found;
-    return true;
+    if (position < m_entries.size() && isFor(m_entries[position], path))
+        return &m_entries[position];
+    const auto pathOf = [this](const Entry &entry) { return Reader(m_bytes, entry.pathOffset).text(); };
+    const auto found = std::ranges::lower_bound(m_entries, path, {}, pathOf);
+    return found != m_entries.end() && isFor(*found, path) ? &*found : nullptr;
 }
 
-void HeaderCache::keep(std::span<const VersionFile> files, std::span<const revision::Header> headers, std::chrono::system_clock::time_point now)
+std::optional<revision::Header> HeaderCache::find(const VersionFile &file, std::size_t position) const
 {
-    if (m_file.isEmpty() || files.size() < kFewFiles || (m_found == files.size() && m_entries.size() == files.size()))
+    const Entry *entry = entryFor(file.path, position);
+    if (!entry || entry->stamp != file.stamp)
+        return std::nullopt;
+    Reader reader(m_bytes, entry->headerOffset);
+    revision::Header header = readHeaderFrom(reader);
+    header.file = file.path;
+    return reader.isGood() ? std::optional(std::move(header)) : std::nullopt;
+}
+
+void HeaderCache::keep(std::span<const VersionFile> files, std::span<const revision::Header> headers, std::size_t found,
+                       std::chrono::system_clock::time_point now) const
+{
+    if (m_file.isEmpty() || files.size() < kFewFiles || (found == files.size() && m_entries.size() == files.size()))
         return;
     using namespace std::chrono;
     constexpr seconds kUncertain{3}; // the coarsest clocks of file systems tick in two seconds
     const qint64 certain = duration_cast<nanoseconds>((now - kUncertain).time_since_epoch()).count();
-    Writer writer;
-    quint32 count = 0;
+    std::vector<std::size_t> kept;
     for (std::size_t i = 0; i < files.size(); ++i) {
-        if (headers[i].problem || files[i].stamp.changedNs >= certain || files[i].stamp.modifiedNs >= certain)
-            continue;
+        if (!headers[i].problem && files[i].stamp.changedNs < certain && files[i].stamp.modifiedNs < certain)
+            kept.push_back(i);
+    }
+    if (kept.size() == found && m_entries.size() == found)
+        return; // only files that are never kept were read again
+    std::ranges::sort(kept, {}, [&files](std::size_t i) -> const QString & { return files[i].path; });
+    Writer writer;
+    writer.number(kMagic);
+    writer.number(kFormat);
+    writer.stamp(programStamp());
+    writer.number(static_cast<quint32>(kept.size()));
+    for (const std::size_t i : kept) {
         writer.stamp(files[i].stamp);
         writer.text(files[i].path);
-        Writer one;
-        write(one, headers[i]);
-        writer.number(static_cast<quint32>(one.bytes().size()));
-        writer.bytes().append(one.bytes());
-        ++count;
+        Writer header;
+        write(header, headers[i]);
+        writer.number(static_cast<quint32>(header.bytes().size()));
+        writer.bytes().append(header.bytes());
     }
-    if (count == m_found && m_entries.size() == m_found)
-        return; // only files that are never kept were read again
-    Writer head;
-    head.number(kMagic);
-    head.number(kFormat);
-    head.stamp(programStamp());
-    head.number(count);
     if (!QDir().mkpath(QFileInfo(m_file).absolutePath()))
         return;
     QSaveFile file(m_file);
-    if (file.open(QIODevice::WriteOnly) && file.write(head.bytes()) > 0 && file.write(writer.bytes()) >= 0)
+    if (file.open(QIODevice::WriteOnly) && file.write(writer.bytes()) == writer.bytes().size())
         file.commit();
 }
 

@@ -5,10 +5,10 @@
 #include "revision/revisiongraph.h"
 
 #include <QByteArray>
-#include <QHash>
 #include <QString>
 
 #include <chrono>
+#include <optional>
 #include <span>
 #include <vector>
 
@@ -22,12 +22,15 @@ public:
     /// `folder` empty: nothing is kept. One file there for each project, named by its version folders.
     HeaderCache(const QString &folder, const QStringList &versionFolders);
 
-    /// The header that was made from this file as it stands; false: to be read. Files are best asked for in their order.
-    [[nodiscard]] bool find(const VersionFile &file, revision::Header &header);
+    /// The header that was made from this file as it stands; nullopt: to be read. `position`: among the files, which mostly is that
+    /// among the entries. Several threads may ask.
+    [[nodiscard]] std::optional<revision::Header> find(const VersionFile &file, std::size_t position) const;
 
     /// Keeps these for the next start, headers[i] of files[i], where that would change anything. A file that changed within the
     /// last seconds is not kept, since it could change again without its times telling.
-    void keep(std::span<const VersionFile> files, std::span<const revision::Header> headers, std::chrono::system_clock::time_point now);
+    /// `found`: how many of them come from here.
+    void keep(std::span<const VersionFile> files, std::span<const revision::Header> headers, std::size_t found,
+              std::chrono::system_clock::time_point now) const;
 
     /// Where the person's caches are.
     [[nodiscard]] static QString userFolder();
@@ -35,16 +38,14 @@ public:
 private:
     struct Entry {
         FileStamp stamp;
-        qsizetype offset = 0; ///< of the header in m_bytes
-        QString path;
+        qsizetype pathOffset = 0, headerOffset = 0;
     };
     void load();
+    [[nodiscard]] bool isFor(const Entry &entry, const QString &path) const;
+    [[nodiscard]] const Entry *entryFor(const QString &path, std::size_t position) const;
     QString m_file;
     QByteArray m_bytes;
-    std::vector<Entry> m_entries;
-    std::size_t m_next = 0;               ///< entries come in the order in which files are asked for, mostly
-    QHash<QString, std::size_t> m_byPath; ///< made when they do not
-    std::size_t m_found = 0;
+    std::vector<Entry> m_entries; ///< by path
 };
 
 } // namespace stillroom::project

@@ -42,7 +42,6 @@ FileStamp stampFrom(const struct stat &status)
 
 struct Listed {
     QString name;
-    FileStamp stamp;
     bool isLink = false;
 };
 
@@ -50,8 +49,8 @@ struct Listing {
     std::vector<Listed> files, folders;
 };
 
-/// os.walk's view of one folder: what cannot be listed is empty, a link to a folder is not followed. Straight from the system, since
-/// each file costs one call this way and five through QDir.
+/// os.walk's view of one folder: what cannot be listed is empty, a link to a folder is not followed. Straight from the system, which
+/// tells with each name what it is; QDir and std::filesystem ask again for every file.
 Listing listingOf(const QString &folder)
 {
     Listing listing;
@@ -62,14 +61,14 @@ Listing listingOf(const QString &folder)
         const QByteArray name(entry->d_name);
         if (name == "." || name == "..")
             continue;
-        struct stat status{};
-        const bool exists = fstatat(dirfd(open), entry->d_name, &status, 0) == 0;
-        Listed listed{.name = QFile::decodeName(name), .stamp = exists ? stampFrom(status) : FileStamp(), .isLink = entry->d_type == DT_LNK};
-        if (entry->d_type == DT_UNKNOWN) { // a file system that does not tell
-            struct stat itself{};
+        Listed listed{.name = QFile::decodeName(name), .isLink = entry->d_type == DT_LNK};
+        bool isFolder = entry->d_type == DT_DIR;
+        if (entry->d_type == DT_UNKNOWN || listed.isLink) { // a file system that does not tell, or what the link leads to
+            struct stat itself{}, target{};
             listed.isLink = fstatat(dirfd(open), entry->d_name, &itself, AT_SYMLINK_NOFOLLOW) == 0 && S_ISLNK(itself.st_mode);
+            isFolder = fstatat(dirfd(open), entry->d_name, &target, 0) == 0 && S_ISDIR(target.st_mode);
         }
-        if (!exists || !S_ISDIR(status.st_mode))
+        if (!isFolder)
             listing.files.push_back(std::move(listed));
         else if (!listed.isLink)
             listing.folders.push_back(std::move(listed));
@@ -110,7 +109,7 @@ struct Collector {
             return;
         }
         seen.insert(real);
-        result.files.push_back({path, listed.stamp});
+        result.files.push_back({.path = path, .stamp = {}});
     }
 };
 

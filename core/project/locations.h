@@ -24,7 +24,7 @@ struct FileStamp {
 
 struct VersionFile {
     QString path;
-    FileStamp stamp;
+    FileStamp stamp; ///< filled in by who needs it
 };
 struct VersionFiles {
     std::vector<VersionFile> files; ///< in Alembic's loading order

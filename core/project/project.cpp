@@ -144,7 +144,7 @@ private:
             note(files.compiledOnly > 0
                      ? QStringLiteral("sourceless is set, but compiled scripts cannot be read here: %1 files are left out.").arg(files.compiledOnly)
                      : QStringLiteral("sourceless is set, but compiled scripts cannot be read here."));
-        HeaderCache cache(m_options.cacheFolder, m_project.m_versionDirectories);
+        const HeaderCache cache(m_options.cacheFolder, m_project.m_versionDirectories);
         auto headers = readHeaders(files.files, cache, m_options.cancel, m_options.progress);
         if (!headers)
             return std::unexpected(headers.error());

@@ -178,25 +178,31 @@ DocString readDocString(const QString &text)
     return result;
 }
 
-Result<std::vector<revision::Header>> readHeaders(const std::vector<VersionFile> &files, HeaderCache &cache, const std::atomic<bool> *cancel,
+Result<std::vector<revision::Header>> readHeaders(std::vector<VersionFile> files, const HeaderCache &cache, const std::atomic<bool> *cancel,
                                                   const std::function<void(int done, int total)> &progress)
 {
-    constexpr std::size_t kFewFiles = 16, kMostThreads = 8;
+    constexpr std::size_t kFewFiles = 16, kMostThreads = 8, kAtATime = 16;
     constexpr auto kTellEvery = std::chrono::milliseconds(50);
     std::vector<revision::Header> headers(files.size());
-    std::vector<std::size_t> unknown; // to be read
-    for (std::size_t i = 0; i < files.size(); ++i) {
-        if (!cache.find(files[i], headers[i]))
-            unknown.push_back(i);
-    }
-    const std::size_t count = unknown.size();
-    std::atomic<std::size_t> next = 0, done = 0;
+    const std::size_t count = files.size();
+    std::atomic<std::size_t> next = 0, done = 0, found = 0;
     const auto isCancelled = [cancel] { return cancel && cancel->load(std::memory_order_relaxed); };
     const auto work = [&] {
-        for (std::size_t index = next++; index < count && !isCancelled(); index = next++) {
-            headers[unknown[index]] = readOne(files[unknown[index]].path);
-            ++done;
+        std::size_t foundHere = 0;
+        for (std::size_t first = next.fetch_add(kAtATime); first < count && !isCancelled(); first = next.fetch_add(kAtATime)) {
+            const std::size_t end = std::min(first + kAtATime, count);
+            for (std::size_t i = first; i < end; ++i) {
+                files[i].stamp = stampOf(files[i].path).value_or(FileStamp());
+                if (auto kept = cache.find(files[i], i)) {
+                    headers[i] = std::move(*kept);
+                    ++foundHere;
+                } else {
+                    headers[i] = readOne(files[i].path);
+                }
+            }
+            done += end - first;
         }
+        found += foundHere;
     };
     if (count <= kFewFiles) {
         work();
@@ -223,7 +229,7 @@ Result<std::vector<revision::Header>> readHeaders(const std::vector<VersionFile>
         return std::unexpected(Error{.code = ErrorCode::Cancelled});
     if (progress)
         progress(static_cast<int>(count), static_cast<int>(count));
-    cache.keep(files, headers, std::chrono::system_clock::now());
+    cache.keep(files, headers, found, std::chrono::system_clock::now());
     return headers;
 }
 

@@ -31,9 +31,12 @@ class Best:
         self.memory = max(self.memory, usage.ru_maxrss / 1024)
 
 
-def run(command, folder, rounds, environment):
+def run(command, folder, rounds, environment, forgets=False):
+    """`forgets`: nothing is kept from one round to the next."""
     best = Best()
     for _ in range(rounds):
+        if forgets:
+            shutil.rmtree(environment["XDG_CACHE_HOME"], ignore_errors=True)
         with tempfile.TemporaryFile() as output, tempfile.TemporaryFile() as errors:
             start = time.perf_counter()
             process = subprocess.Popen(command, cwd=folder, stdout=output, stderr=errors, env=environment)
@@ -48,9 +51,9 @@ def run(command, folder, rounds, environment):
     return best, text
 
 
-def compare(what, ours, theirs, folder, options, same):
+def compare(what, ours, theirs, folder, options, same, forgets=False):
     alembic, expected = run(theirs, folder, options.alembic_rounds, options.environment)
-    stillroom, given = run(ours, folder, options.rounds, options.environment)
+    stillroom, given = run(ours, folder, options.rounds, options.environment, forgets)
     if stillroom is None and same is None:
         print(f"{what:34} (Stillroom refuses this: {given.strip().splitlines()[-1][-90:]})")
         return
@@ -99,7 +102,10 @@ def main():
         for size in options.sizes:
             folder = pathlib.Path(temporary) / str(size)
             generate.write(folder, size)
-            compare(f"history, {size} revisions", [options.cli, "history"], [options.alembic, "history"], folder, options, revisions)
+            history = [options.cli, "history"], [options.alembic, "history"], folder, options, revisions
+            compare(f"history, {size} revisions", *history, forgets=True)
+            run([options.cli, "history"], folder, 1, options.environment)  # the first time after that; what changed lately is not kept
+            compare(f"history again, {size} revisions", *history)
             compare(f"base:head --sql, {size} revisions", [options.cli, "upgrade", "base:head", "--sql"],
                     [options.alembic, "upgrade", "head", "--sql"], folder, options, statements)
         for project in sorted(options.fixtures.iterdir()) if options.fixtures else []:

@@ -45,21 +45,20 @@ public:
     /// As a start of the program does, ten seconds from now: nothing has changed lately.
     std::vector<revision::Header> headers(int *found = nullptr, std::chrono::seconds later = std::chrono::seconds(10)) const
     {
-        const std::vector<VersionFile> files = versionFiles({versions()}, false).files;
-        HeaderCache cache(this->cache(), {versions()});
-        std::vector<revision::Header> headers(files.size());
-        HeaderCache none({}, {});
-        const auto read = readHeaders(files, none, nullptr, {});
-        int count = 0;
+        std::vector<VersionFile> files = versionFiles({versions()}, false).files;
+        const HeaderCache cache(this->cache(), {versions()}), none({}, {});
+        std::vector<revision::Header> headers = readHeaders(files, none, nullptr, {}).value();
+        std::size_t count = 0;
         for (std::size_t i = 0; i < files.size(); ++i) {
-            if (cache.find(files[i], headers[i]))
+            files[i].stamp = stampOf(files[i].path).value();
+            if (auto kept = cache.find(files[i], i)) {
+                headers[i] = std::move(*kept);
                 ++count;
-            else
-                headers[i] = (*read)[i];
+            }
         }
-        cache.keep(files, headers, std::chrono::system_clock::now() + later);
+        cache.keep(files, headers, count, std::chrono::system_clock::now() + later);
         if (found)
-            *found = count;
+            *found = static_cast<int>(count);
         return headers;
     }
 
