@@ -19,7 +19,16 @@ Library::Library(const Environment &environment, OperationSink *sink, QString sc
 
 Library::~Library() = default;
 
-void Library::attach(Interpreter &interpreter) { m_interpreter = &interpreter; }
+void Library::attach(Interpreter &interpreter)
+{
+    m_interpreter = &interpreter;
+    static_cast<void>(interpreter.shared([&] {
+        interpreter.setBuiltin("open", interpreter.function("open", [](Interpreter &in, const Value &, python::Arguments &arguments) {
+            return in.invoke(in.getAttribute(in.importModule("io"), "open"), std::move(arguments));
+        }));
+        return Value();
+    }));
+}
 
 void Library::release()
 {

@@ -11,6 +11,8 @@
 #include <QFileInfo>
 #include <QRandomGenerator>
 
+#include <algorithm>
+
 /// `_stillroom`: what the parts of the standard library that are written in Python ask of the program. Files are read only
 /// inside the project's folder, and nothing is ever written.
 namespace stillroom::script {
@@ -30,7 +32,12 @@ QString projectPath(Library &library, const Value &path)
     const QString asked = QDir(root).absoluteFilePath(QString::fromStdString(in.str(path)));
     const QFileInfo file(asked);
     const QString real = file.exists() ? file.canonicalFilePath() : QDir::cleanPath(asked);
-    if (root.isEmpty() || (real != root && !real.startsWith(root + QLatin1Char('/'))))
+    // The scripts, and what lies beside them, may stand elsewhere than alembic.ini.
+    const QString roots[] = {root, QFileInfo(library.environment().scriptDirectory).canonicalFilePath(),
+                             QFileInfo(QFileInfo(library.scriptFile()).path()).canonicalFilePath()};
+    const bool isInside = std::ranges::any_of(
+        roots, [&](const QString &each) { return !each.isEmpty() && (real == each || real.startsWith(each + QLatin1Char('/'))); });
+    if (!isInside)
         in.stop(StopKind::NotUnderstood, "the script looks at '" + asked.toStdString() + "', which lies outside of the project's folder");
     return real;
 }

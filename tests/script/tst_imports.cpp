@@ -36,6 +36,42 @@ private Q_SLOTS:
         QCOMPARE(executed(done), (QStringList{QStringLiteral("getinn_ops"), QStringLiteral("getinn_ops.t")}));
     }
 
+    void aFileBesideTheScriptIsRead()
+    {
+        ProjectFolder folder;
+        (void)folder.write(QStringLiteral("versions/sql/up.sql"), "SELECT 1;\r\nSELECT '\xC3\xA9';\n");
+        const auto done = folder.upgrade("import os\nfrom pathlib import Path\nhere = os.path.dirname(__file__)\n"
+                                         "with open(os.path.join(here, 'sql', 'up.sql')) as f:\n    op.execute(f.read())\n"
+                                         "f = open(Path(here) / 'sql' / 'up.sql', 'r', encoding='utf-8')\n"
+                                         "op.execute(next(f).strip())\n"
+                                         "for line in f:\n    op.execute(line.rstrip())\nf.close()\n"
+                                         "op.execute(str(len(open(f.name, 'rb').read())))\n"
+                                         "with Path(here).joinpath('sql/up.sql').open() as f:\n    op.execute(f.readlines()[1])\n"
+                                         "try:\n    open('nowhere.sql')\nexcept FileNotFoundError:\n    op.execute('missing')");
+        VERIFY_COMPLETE(done);
+        const QString second = QString::fromUtf8("SELECT '\xC3\xA9';");
+        QCOMPARE(executed(done), (QStringList{QStringLiteral("SELECT 1;\n") + second + QLatin1Char('\n'), QStringLiteral("SELECT 1;"), second,
+                                              QStringLiteral("25"), second + QLatin1Char('\n'), QStringLiteral("missing")}));
+    }
+
+    void noFileIsWrittenAndNoneOutsideIsRead()
+    {
+        ProjectFolder folder;
+        QTemporaryDir outside;
+        QFile secret(QDir(outside.path()).filePath(QStringLiteral("secret.sql")));
+        QVERIFY(secret.open(QIODevice::WriteOnly));
+        secret.close();
+        QVERIFY(QFile::link(secret.fileName(), QDir(folder.path()).filePath(QStringLiteral("link.sql"))));
+        for (const QByteArray &lines :
+             {QByteArray("open('made.sql', 'w')"), QByteArray("open('made.sql', mode='a+')"), QByteArray("open('link.sql')"),
+              "open('" + secret.fileName().toUtf8() + "')", QByteArray("open('../x')"), QByteArray("open(0)")}) {
+            const auto done = folder.upgrade(lines);
+            QVERIFY2(done.outcome && done.outcome->status == BodyStatus::NotUnderstood, lines.constData());
+            QCOMPARE(done.outcome->line, 8);
+        }
+        QVERIFY(!QFile::exists(QDir(folder.path()).filePath(QStringLiteral("made.sql"))));
+    }
+
     void aModuleThatStopsHalfWayKeepsWhatItHad()
     {
         ProjectFolder folder;

@@ -24,8 +24,16 @@ class StringIO:
         return list(self)
 
     def __iter__(self):
-        while line := self.readline():
-            yield line
+        return self
+
+    def __next__(self):
+        line = self.readline()
+        if not line:
+            raise StopIteration
+        return line
+
+    def readable(self):
+        return True
 
     def write(self, piece):
         self._content = self._content[: self._at] + piece + self._content[self._at + len(piece) :]
@@ -61,3 +69,23 @@ class BytesIO(StringIO):
 
 class TextIOWrapper(StringIO):
     pass
+
+
+def open(file, mode="r", buffering=-1, encoding=None, errors=None, newline=None, closefd=True, opener=None):
+    import _stillroom
+
+    if set(mode) & set("wax+"):
+        _stillroom.stop("the script writes the file %r; nothing is written here" % str(file))
+    if isinstance(file, int):
+        _stillroom.stop("the script reads from a file descriptor, which is not followed here")
+    content = _stillroom.read_file(file)
+    if "b" in mode:
+        opened = BytesIO(content)
+    else:
+        text = content.decode(encoding or "utf-8", errors or "strict")
+        if newline is None:
+            text = text.replace("\r\n", "\n").replace("\r", "\n")
+        opened = TextIOWrapper(text)
+    opened.name = file
+    opened.mode = mode
+    return opened

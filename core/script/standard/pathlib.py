@@ -114,7 +114,7 @@ class Path(PurePath):
         return self.read_bytes().decode(encoding or "utf-8").replace("\r\n", "\n")
 
     def open(self, mode="r", buffering=-1, encoding=None, errors=None, newline=None):
-        return open(self._text, mode, encoding=encoding)
+        return open(self._text, mode, buffering, encoding, errors, newline)
 
     def iterdir(self):
         return [self / name for name in _stillroom.list_folder(self._text)]
