@@ -139,7 +139,7 @@ Result<RevisionOutlook> Survey::look(revision::Index index, const std::atomic<bo
 {
     const revision::Header &header = m_project.graph().revisions()[index].header;
     TouchedNames names;
-    RenderRequest request{.kind = m_kind, .ancestors = &m_ancestors, .cancel = cancel};
+    RenderRequest request{.kind = m_kind, .ancestors = &m_ancestors, .evaluator = &m_evaluator, .cancel = cancel};
     request.observer = [&](const sql::Operation &operation, const std::vector<dialect::Statement> &statements) {
         names.add(operation, m_kind, statements);
     };

@@ -54,6 +54,7 @@ private:
     const project::Project &m_project;
     dialect::DialectKind m_kind;
     AncestorFold m_ancestors;
+    script::Evaluator m_evaluator;
 };
 
 } // namespace stillroom::migration

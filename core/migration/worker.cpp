@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "migration/worker.h"
 
-#include "migration/journal.h"
 #include "revision/plan.h"
 
 #include <QThreadPool>
@@ -24,6 +23,9 @@ MigrationWorker::MigrationWorker(QObject *parent) : QObject(parent)
     qRegisterMetaType<Error>();
     qRegisterMetaType<revision::Plan>();
     qRegisterMetaType<std::vector<RevisionOutlook>>();
+    qRegisterMetaType<std::vector<project::Finding>>();
+    qRegisterMetaType<std::vector<RunRecord>>();
+    qRegisterMetaType<std::vector<QJsonObject>>();
 }
 
 MigrationWorker::~MigrationWorker() = default;
@@ -171,6 +173,27 @@ void MigrationWorker::prepareOfflinePlan(int id, const ProjectPtr &project, cons
     if (!preview)
         return fail(id, preview.error());
     Q_EMIT planReady(id, *preview);
+    Q_EMIT finished(id);
+}
+
+void MigrationWorker::readRuns(int id, const QString &folder)
+{
+    Q_EMIT runsRead(id, runRecords(folder));
+    Q_EMIT finished(id);
+}
+
+void MigrationWorker::readRun(int id, const QString &folder, const QString &run)
+{
+    const auto lines = migration::readRun(folder, run);
+    if (!lines)
+        return fail(id, lines.error());
+    Q_EMIT runRead(id, run, *lines);
+    Q_EMIT finished(id);
+}
+
+void MigrationWorker::checkHistory(int id, const ProjectPtr &project)
+{
+    Q_EMIT historyChecked(id, project::checkHistory(*project));
     Q_EMIT finished(id);
 }
 

@@ -4,11 +4,12 @@
 #include "database/catalog.h"
 #include "database/connectionpolicy.h"
 #include "database/session.h"
+#include "migration/journal.h"
 #include "migration/planning.h"
 #include "migration/preview.h"
 #include "migration/runner.h"
 #include "migration/survey.h"
-#include "project/project.h"
+#include "project/historychecks.h"
 
 #include <QObject>
 #include <QThread>
@@ -55,6 +56,11 @@ public Q_SLOTS:
     /// What the person has confirmed, for the next run alone.
     void setConsent(const stillroom::database::Consent &consent) { m_consent = consent; }
     void run(int id, const stillroom::migration::ProjectPtr &project, const stillroom::revision::Plan &plan);
+    /// The records of this machine's runs, and the lines of one.
+    void readRuns(int id, const QString &folder);
+    void readRun(int id, const QString &folder, const QString &run);
+    /// What can be said against the history and its files.
+    void checkHistory(int id, const stillroom::migration::ProjectPtr &project);
     /// What the bodies of these revisions come to, told by one `surveyed` as far as abandonWork() lets it come.
     void survey(int id, const stillroom::migration::ProjectPtr &project, const std::vector<stillroom::revision::Index> &revisions,
                 stillroom::dialect::DialectKind kind);
@@ -68,6 +74,9 @@ Q_SIGNALS:
     void revisionRendered(int id, const QString &revision, const stillroom::migration::BodySql &upgrade,
                           const stillroom::migration::BodySql &downgrade);
     void planReady(int id, const stillroom::migration::Preview &preview);
+    void runsRead(int id, const std::vector<stillroom::migration::RunRecord> &records);
+    void runRead(int id, const QString &run, const std::vector<QJsonObject> &lines);
+    void historyChecked(int id, const std::vector<stillroom::project::Finding> &findings);
     void surveyed(int id, const std::vector<stillroom::migration::RevisionOutlook> &outlooks);
     void runEvent(int id, const stillroom::migration::RunEvent &event);
     void finished(int id);
