@@ -87,6 +87,23 @@ private Q_SLOTS:
         QVERIFY2(page.versionWords().contains(QStringLiteral("own_version")), qPrintable(page.versionWords()));
     }
 
+    void whatCouldNotBeReadIsTold()
+    {
+        DatabasePage page(&m_theme);
+        database::CatalogSnapshot catalog = fabricated::catalog();
+        page.showSnapshot(fabricated::target(), catalog, nullptr, QStringLiteral("alembic_version"));
+        QCOMPARE(page.unreadableWords(), QString());
+        catalog.tables[1].unreadable = QStringLiteral("its columns: no such module: fts9");
+        page.showSnapshot(fabricated::target(), catalog, nullptr, QStringLiteral("alembic_version"));
+        QVERIFY2(page.unreadableWords().contains(QStringLiteral("fts9")), qPrintable(page.unreadableWords()));
+        page.selectTable(QStringLiteral("items")); // which was read
+        QCOMPARE(page.unreadableWords(), QString());
+        page.selectTable(tableName(catalog.tables[1]));
+        QVERIFY(page.unreadableWords().contains(QStringLiteral("fts9")));
+        page.clear();
+        QCOMPARE(page.unreadableWords(), QString());
+    }
+
     void rowsAreCopiedAsText()
     {
         DatabasePage page(&m_theme);

@@ -110,6 +110,8 @@ DatabasePage::DatabasePage(const Theme *theme, QWidget *parent)
     layout->setSpacing(0);
     layout->addWidget(makeHead());
     layout->addWidget(m_problem);
+    m_unreadable = new Banner(m_theme, page);
+    layout->addWidget(m_unreadable);
     layout->addWidget(filterBar);
     layout->addWidget(m_splitter, 1);
     m_stack->addWidget(m_empty);
@@ -129,6 +131,7 @@ DatabasePage::DatabasePage(const Theme *theme, QWidget *parent)
             m_tabs->setTabText(int(part), tr("%1 (%2)").arg(partName(part)).arg(m_filters[std::size_t(part)]->rowCount()));
         }
         fitColumns();
+        showUnreadable(table);
     });
 }
 
@@ -169,6 +172,7 @@ void DatabasePage::clear()
 {
     m_snapshot.reset();
     m_shownTarget.clear();
+    m_unreadable->clear();
     for (CatalogModel *model : m_models)
         model->setSnapshot(nullptr);
     m_tables->show(nullptr, {});
@@ -208,7 +212,27 @@ void DatabasePage::showSnapshot(const Target &target, const database::CatalogSna
     applyFilter();
     if (!kept.isEmpty())
         selectTable(kept);
+    showUnreadable(m_tables->tableAt(m_tablesView->currentIndex().row()));
 }
+
+void DatabasePage::showUnreadable(int table)
+{
+    QStringList lines;
+    for (std::size_t i = 0; m_snapshot && i < m_snapshot->tables.size(); ++i) {
+        const database::CatalogTable &t = m_snapshot->tables[i];
+        if (!t.unreadable.isEmpty() && (table < 0 || table == int(i)))
+            lines += QStringLiteral("%1: %2").arg(tableName(t), t.unreadable);
+    }
+    constexpr qsizetype kMost = 4;
+    if (lines.isEmpty())
+        return m_unreadable->clear();
+    QString words = lines.mid(0, kMost).join(QLatin1Char('\n'));
+    if (lines.size() > kMost)
+        words += QLatin1Char('\n') + tr("and %1 more").arg(lines.size() - kMost);
+    m_unreadable->showWords(BannerTone::Warning, tr("Not all could be read, so what is shown is not complete.\n%1").arg(words));
+}
+
+QString DatabasePage::unreadableWords() const { return m_unreadable->isHidden() ? QString() : m_unreadable->words(); }
 
 void DatabasePage::addVersionLine(const QString &icon, IconTone tone, const QString &id, const QString &words, bool isKnown)
 {

@@ -31,6 +31,8 @@ public:
     void showReading(const Target &target);
     void showSnapshot(const Target &target, const database::CatalogSnapshot &snapshot, const revision::RevisionGraph *graph,
                       const QString &versionTable);
+    /// What the catalog's reader could not read of the table that is chosen, or of all.
+    [[nodiscard]] QString unreadableWords() const;
     void showFailed(const QString &sentence);
     void setFilter(const QString &text);
     void focusFilter();
@@ -53,6 +55,7 @@ private:
     void applyFilter();
     void showVersions(const database::VersionRows &versions, const revision::RevisionGraph *graph, const QString &versionTable);
     void fitColumns();
+    void showUnreadable(int table);
     void addVersionLine(const QString &icon, IconTone tone, const QString &id, const QString &words, bool isKnown);
 
     const Theme *m_theme;
@@ -62,7 +65,7 @@ private:
     QLabel *m_server;
     QVBoxLayout *m_versions;
     QWidget *m_versionBox;
-    Banner *m_problem;
+    Banner *m_problem, *m_unreadable;
     QLineEdit *m_filterLine;
     TableList *m_tables;
     QListView *m_tablesView;

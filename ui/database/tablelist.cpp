@@ -49,9 +49,13 @@ QVariant TableList::data(const QModelIndex &index, int role) const
         return tr("%1 (%2)").arg(name).arg(count);
     }
     case Qt::ToolTipRole:
-        return t ? QStringLiteral("%1 %2%3").arg(t->kind, tableName(*t), t->comment.isEmpty() ? QString() : QStringLiteral("\n") + t->comment)
+        return t ? QStringLiteral("%1 %2%3%4")
+                       .arg(t->kind, tableName(*t), t->comment.isEmpty() ? QString() : QStringLiteral("\n") + t->comment,
+                            t->unreadable.isEmpty() ? QString() : QStringLiteral("\n") + tr("Not all could be read: %1").arg(t->unreadable))
                  : QVariant();
     case Qt::DecorationRole: {
+        if (t && !t->unreadable.isEmpty())
+            return m_theme->icon(QStringLiteral("warning"), IconTone::Warning);
         const bool isView = t && t->kind.contains(QLatin1String("view"));
         return m_theme->icon(!t ? QStringLiteral("tables") : isView ? QStringLiteral("view") : QStringLiteral("table"), IconTone::Muted);
     }
