@@ -161,7 +161,7 @@ int main(int argc, char **argv)
     const auto url = option("url", "Connect to this database: a URL, libpq keywords, or sqlite:///file.", "url");
     const auto readOnly = option("read-only", "Connect read-only, enforced by the server.");
     const auto demo = option("demo", "Open the demo project on a SQLite database in your data folder.");
-    const auto page = option("page", "Show this page: history, database, plan or project.", "page");
+    const auto page = option("page", "Show this page: history, database, plan, project or runs.", "page");
     const auto select = option("select", "Select this revision.", "revision");
     const auto theme = option("theme", "light or dark; without it the system's.", "theme");
     const auto size = option("size", "Size of the window, as in 1280x800.", "size");
@@ -177,7 +177,7 @@ int main(int argc, char **argv)
                   .readOnly = parser.isSet(readOnly),
                   .demo = parser.isSet(demo)};
     const bool isPicture = !wishes.screenshot.isEmpty();
-    const QStringList pages{QStringLiteral("history"), QStringLiteral("database"), QStringLiteral("plan"), QStringLiteral("project")};
+    const QStringList pages{QStringLiteral("history"), QStringLiteral("database"), QStringLiteral("plan"), QStringLiteral("project"), QStringLiteral("runs")};
     if (!wishes.page.isEmpty() && !pages.contains(wishes.page)) {
         complain(QStringLiteral("there is no page %1; pages are %2").arg(wishes.page, pages.join(QStringLiteral(", "))));
         return 1;

@@ -15,6 +15,8 @@ QString environmentName(Environment environment)
         return QObject::tr("Development");
     case Environment::Test:
         return QObject::tr("Test");
+    case Environment::Staging:
+        return QObject::tr("Staging");
     case Environment::Production:
         return QObject::tr("PRODUCTION");
     }
@@ -30,6 +32,8 @@ QString environmentKey(Environment environment)
         return QStringLiteral("development");
     case Environment::Test:
         return QStringLiteral("test");
+    case Environment::Staging:
+        return QStringLiteral("staging");
     case Environment::Production:
         return QStringLiteral("production");
     }
@@ -38,7 +42,7 @@ QString environmentKey(Environment environment)
 
 Environment environmentFromKey(const QString &key)
 {
-    for (const auto environment : {Environment::Development, Environment::Test, Environment::Production}) {
+    for (const auto environment : {Environment::Development, Environment::Test, Environment::Staging, Environment::Production}) {
         if (environmentKey(environment) == key)
             return environment;
     }
@@ -70,6 +74,7 @@ ChipTone chipTone(Environment environment)
     case Environment::Development:
         return ChipTone::Good;
     case Environment::Test:
+    case Environment::Staging:
         return ChipTone::Warning;
     case Environment::Production:
         return ChipTone::Bad;

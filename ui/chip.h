@@ -9,7 +9,7 @@
 namespace stillroom::ui {
 
 /// How careful one has to be with a database; always a word beside the colour (gui.md 5).
-enum class Environment { Unspecified, Development, Test, Production };
+enum class Environment { Unspecified, Development, Test, Staging, Production };
 [[nodiscard]] QString environmentName(Environment environment);
 [[nodiscard]] QString environmentKey(Environment environment); ///< for settings
 [[nodiscard]] Environment environmentFromKey(const QString &key);

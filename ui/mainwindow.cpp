@@ -12,6 +12,7 @@
 #include "ui/project/projectpage.h"
 #include "ui/project/projectwatch.h"
 #include "ui/run/runpage.h"
+#include "ui/run/runspage.h"
 #include "ui/words.h"
 
 #include <QActionGroup>
@@ -30,6 +31,8 @@
 #include <QToolButton>
 #include <QVBoxLayout>
 
+#include <algorithm>
+
 namespace stillroom::ui {
 
 MainWindow::MainWindow(Theme *theme, QSettings *settings, const Demo &demo, QWidget *parent)
@@ -37,7 +40,7 @@ MainWindow::MainWindow(Theme *theme, QSettings *settings, const Demo &demo, QWid
       m_actions(new ActionRegistry(theme, this)), m_backend(HighlightingBackend::create()), m_pages(new QStackedWidget(this)),
       m_historyStack(new QStackedWidget(this)), m_pageActions(new QActionGroup(this)), m_message(new Banner(theme, this)),
       m_model(new HistoryModel(this)), m_revision(new RevisionPane(theme, m_backend, this)), m_database(new DatabasePage(theme, this)),
-      m_run(new RunPage(theme, m_backend, this)), m_projectPage(new ProjectPage(theme, this))
+      m_run(new RunPage(theme, m_backend, this)), m_runs(new RunsPage(theme, this)), m_projectPage(new ProjectPage(theme, this))
 {
     setObjectName(QStringLiteral("mainWindow"));
     setWindowIcon(QIcon(QStringLiteral(":/stillroom/icons/stillroom.svg")));
@@ -48,6 +51,7 @@ MainWindow::MainWindow(Theme *theme, QSettings *settings, const Demo &demo, QWid
     m_pages->addWidget(m_database);
     m_pages->addWidget(m_run);
     m_pages->addWidget(m_projectPage);
+    m_pages->addWidget(m_runs);
     m_message->setClosable(true);
     auto *centre = new QWidget(this);
     auto *layout = new QVBoxLayout(centre);
@@ -114,13 +118,9 @@ QWidget *MainWindow::makeHistoryPage()
         m_history->setFocus(Qt::OtherFocusReason);
     });
     connect(m_history, &HistoryView::revisionSelected, this, &MainWindow::showSelected);
-    connect(m_history, &HistoryView::menuRequested, this, [this](const QPoint &at) {
-        QMenu menu(this);
-        for (const char *id : {"migrate.upgradeToSelected", "migrate.downgradeToSelected", "migrate.stamp", "edit.copyId", "edit.copySql"})
-            menu.addAction(act(id));
-        menu.insertSeparator(act("edit.copyId"));
-        menu.exec(at);
-    });
+    connect(m_history, &HistoryView::mergeRequested, this, &MainWindow::mergeHeads);
+    connect(m_history, &HistoryView::menuRequested, this, &MainWindow::openHistoryMenu);
+    connect(m_revision, &RevisionPane::valueRequested, this, &MainWindow::askValue);
     connect(m_revision, &RevisionPane::revisionRequested, this, &MainWindow::selectRevision);
     connect(m_revision, &RevisionPane::dialectChanged, this, [this](dialect::DialectKind kind) {
         m_bench->setFallbackDialect(kind);
@@ -152,10 +152,25 @@ void MainWindow::makeStatusBar()
 void MainWindow::follow()
 {
     m_watch = new ProjectWatch(this);
+    connect(m_bench, &Workbench::surveyed, this, [this](const std::vector<migration::RevisionOutlook> &outlooks) {
+        m_model->takeOutlooks(outlooks);
+        const QString selected = m_history->selectedRevision();
+        if (std::ranges::find(outlooks, selected, &migration::RevisionOutlook::revision) != outlooks.end())
+            showDetails();
+    });
+    // After the model, which is to have what a portion brought before the next one is asked for.
     m_survey = new SurveyQueue(m_bench, [this] { return m_history->visibleRevisions(); }, this);
-    connect(m_bench, &Workbench::surveyed, m_model, &HistoryModel::takeOutlooks);
+    connect(m_survey, &SurveyQueue::done, this, [this] { m_projectPage->showUnknownNames(m_model->unknownNames()); });
+    connect(m_bench, &Workbench::historyChecked, this, [this](const std::vector<project::Finding> &findings) {
+        m_model->setFindings(findings);
+        if (const auto &project = m_bench->project())
+            m_projectPage->showFindings(findings, *project);
+        showDetails();
+    });
     connect(m_bench, &Workbench::projectChanged, this, &MainWindow::showProject);
     connect(m_bench, &Workbench::openingProgress, this, [this](int done, int total) {
+        if (!m_message->isHidden() && m_message->tone() == BannerTone::Good)
+            return;
         m_message->showWords(BannerTone::Plain, tr("Reading scripts: %1 of %2").arg(done).arg(total));
         m_message->setLink(tr("Cancel"));
     });
@@ -202,17 +217,23 @@ void MainWindow::follow()
     connect(m_bench, &Workbench::runEnded, m_run, &RunPage::runEnded);
     connect(m_bench, &Workbench::runEnded, this, [this] {
         updateActions();
+        if (page() == Page::Runs)
+            m_bench->readRuns();
         if (m_readsAgainAfterRun)
             readProjectAgain();
     });
+    connect(m_bench, &Workbench::runsRead, m_runs, &RunsPage::showRuns);
+    connect(m_bench, &Workbench::runRead, m_runs, &RunsPage::showRun);
+    connect(m_runs, &RunsPage::runWanted, m_bench, &Workbench::readRun);
     connect(m_watch, &ProjectWatch::changed, this, &MainWindow::readProjectAgain);
-    connect(m_run, &RunPage::runRequested, m_bench, &Workbench::run);
+    connect(m_run, &RunPage::runRequested, this, [this](const revision::Plan &plan) { m_bench->run(plan, m_run->consent()); });
     connect(m_run, &RunPage::offlinePlanRequested, this, &MainWindow::planOffline);
     connect(m_run, &RunPage::stopRequested, m_bench, &Workbench::requestStop);
     connect(m_run, &RunPage::cancelRequested, m_bench, &Workbench::cancelNow);
     connect(m_run, &RunPage::backRequested, this, [this] { showPage(Page::History); });
     connect(m_run, &RunPage::phaseChanged, this, &MainWindow::updateActions);
     connect(m_database, &DatabasePage::revisionRequested, this, &MainWindow::selectRevision);
+    connect(m_projectPage, &ProjectPage::valueRequested, this, &MainWindow::askValue);
     connect(m_projectPage, &ProjectPage::revisionRequested, this, &MainWindow::selectRevision);
 }
 
@@ -256,6 +277,8 @@ void MainWindow::showPage(Page page)
     if (isNew)
         focusPage();
     m_pageActions->actions().at(int(page))->setChecked(true);
+    if (page == Page::Runs && isNew)
+        m_bench->readRuns();
     updateActions();
 }
 
@@ -294,8 +317,13 @@ void MainWindow::selectRevision(const QString &id)
 
 void MainWindow::showProject()
 {
-    m_message->clear();
-    m_message->setLink(QString());
+    const QString shown = m_bench->project() ? m_bench->project()->configurationFile() : QString();
+    const bool isSame = !shown.isEmpty() && shown == m_shownProject;
+    // What was written a moment ago is still worth knowing when the watch has the project read again.
+    if (!isSame || m_message->tone() != BannerTone::Good) {
+        m_message->clear();
+        m_message->setLink(QString());
+    }
     const QString selected = m_history->selectedRevision();
     m_model->setGraph(m_bench->graph());
     m_model->setPosition(m_bench->position());
@@ -310,8 +338,6 @@ void MainWindow::showProject()
     }
     if (page() == Page::History)
         focusPage();
-    const QString shown = m_bench->project() ? m_bench->project()->configurationFile() : QString();
-    const bool isSame = !shown.isEmpty() && shown == m_shownProject;
     m_shownProject = shown;
     if (!isSame || m_run->phase() == RunPage::Phase::Planned)
         m_run->clear(); // a plan was made of scripts that may read otherwise now; a log stays
@@ -337,6 +363,8 @@ void MainWindow::showProject()
     m_survey->restart();
     if (!m_bench->graph()) {
         m_revision->clear();
+    } else if (const QString written = std::exchange(m_writtenRevision, QString()); graph->find(written)) {
+        selectRevision(written);
     } else if (!m_wantedRevision.isEmpty()) {
         selectRevision(QString(m_wantedRevision));
     } else if (isSame && graph->find(selected)) {
@@ -378,8 +406,10 @@ void MainWindow::showState()
 {
     m_model->setPosition(m_bench->position());
     const int row = m_history->currentIndex().row();
-    if (row >= 0)
+    if (row >= 0) {
         m_revision->setState(m_model->stateAt(row));
+        showDetails();
+    }
     if (m_bench->target() && m_bench->snapshot()) {
         const auto &project = m_bench->project();
         const sql::QualifiedName usual{{}, QStringLiteral("alembic_version")};
@@ -401,11 +431,67 @@ void MainWindow::showSelected(const QString &id)
         m_revision->showUnknown(id);
     } else {
         m_revision->showRevision(*m_bench->graph(), *index, m_model->stateAt(row));
+        showDetails();
         const auto &r = m_bench->graph()->revisions()[*index];
         if (!r.isGhost && !r.header.problem)
             m_bench->renderRevision(id);
     }
     updateActions();
+}
+
+void MainWindow::showDetails()
+{
+    const int row = m_history->currentIndex().row();
+    const auto index = row < 0 ? std::nullopt : m_model->revisionAt(row);
+    if (!index)
+        return;
+    const auto &graph = *m_bench->graph();
+    const auto ids = [&graph](std::span<const revision::Index> indexes) {
+        QStringList result;
+        for (const revision::Index each : indexes)
+            result += graph.revisions()[each].header.id;
+        return result;
+    };
+    RevisionDetails::Subject subject{.revision = graph.revisions()[*index],
+                                     .parents = ids(graph.parents(*index)),
+                                     .dependencies = ids(graph.dependencies(*index)),
+                                     .children = ids(graph.children(*index)),
+                                     .dependents = ids(graph.dependents(*index)),
+                                     .state = m_model->stateAt(row),
+                                     .outlook = {},
+                                     .findings = {}};
+    if (const migration::RevisionOutlook *outlook = m_model->outlookAt(row))
+        subject.outlook = *outlook;
+    for (const project::Finding *finding : m_model->findingsAt(row))
+        subject.findings.push_back(*finding);
+    m_revision->showDetails(subject);
+}
+
+void MainWindow::openHistoryMenu(const QPoint &at)
+{
+    QMenu menu(this);
+    const std::vector<const char *> ids{"migrate.upgradeToSelected",
+                                        "migrate.downgradeToSelected",
+                                        "migrate.stamp",
+                                        nullptr,
+                                        "file.newRevision",
+                                        "file.mergeHeads",
+                                        "file.openScript",
+                                        nullptr,
+                                        "edit.copyId",
+                                        "edit.copyRow",
+                                        "edit.copySql",
+                                        nullptr,
+                                        "view.details",
+                                        "view.mute",
+                                        "file.exportGraph"};
+    for (const char *id : ids) {
+        if (id)
+            menu.addAction(act(id));
+        else
+            menu.addSeparator();
+    }
+    menu.exec(at);
 }
 
 void MainWindow::showMessage(const QString &text)
@@ -472,6 +558,11 @@ void MainWindow::updateActions()
     enable("file.connect", !isRunning && !m_bench->isConnecting());
     enable("file.disconnect", target.has_value() && !isRunning);
     enable("edit.copyId", row >= 0);
+    enable("edit.copyRow", row >= 0);
+    enable("file.exportGraph", hasProject);
+    enable("file.newRevision", m_bench->project() && !isRunning);
+    enable("file.mergeHeads", m_bench->project() && !isRunning && m_bench->graph()->heads().size() > 1);
+    enable("file.openScript", isScript);
     for (const char *id : {"edit.goTo", "edit.goToHead", "edit.findNext", "edit.findPrevious"})
         enable(id, hasProject);
     enable("edit.goToCurrent", m_bench->position().has_value());

@@ -4,6 +4,7 @@
 #include "ui/actions/actionregistry.h"
 #include "ui/graph/historyview.h"
 #include "ui/graph/searchbar.h"
+#include "ui/project/newrevisiondialog.h"
 #include "ui/workbench.h"
 
 #include <QMainWindow>
@@ -29,6 +30,7 @@ class HighlightingBackend;
 class ProjectPage;
 class RevisionPane;
 class RunPage;
+class RunsPage;
 class SurveyQueue;
 
 /// Where the demo project is and where its database goes; empty when it is not installed.
@@ -41,7 +43,7 @@ struct Demo {
 class MainWindow : public QMainWindow {
     Q_OBJECT
 public:
-    enum class Page { History, Database, Run, Project };
+    enum class Page { History, Database, Run, Project, Runs };
 
     /// `settings`: null keeps nothing (pictures, tests). Theme and settings outlive the window.
     MainWindow(Theme *theme, QSettings *settings, const Demo &demo, QWidget *parent = nullptr);
@@ -56,6 +58,12 @@ public:
     [[nodiscard]] Page page() const;
     /// The plan's SQL as Alembic's offline mode prints it; what is wrong is told on the page.
     bool saveSqlTo(const QString &path);
+    /// The history as a picture, SVG or PNG by the file's ending.
+    bool exportGraphTo(const QString &path);
+    /// Offers a revision that has these heads as its parents.
+    void mergeHeads(const QStringList &heads);
+    /// Asks what a name of the application stands for.
+    void askValue(const QString &name, const QString &reason);
     /// Selects as soon as there is such a revision; an id, a prefix, or "head".
     void selectRevision(const QString &id);
 
@@ -66,6 +74,7 @@ public:
     [[nodiscard]] HistoryModel *historyModel() const { return m_model; }
     [[nodiscard]] RevisionPane *revisionPane() const { return m_revision; }
     [[nodiscard]] RunPage *runPage() const { return m_run; }
+    [[nodiscard]] RunsPage *runsPage() const { return m_runs; }
     [[nodiscard]] DatabasePage *databasePage() const { return m_database; }
     [[nodiscard]] ProjectPage *projectPage() const { return m_projectPage; }
     [[nodiscard]] QString messageWords() const; ///< of the banner over the pages
@@ -85,6 +94,8 @@ private:
     void showTarget();
     void showState();
     void showSelected(const QString &id);
+    void showDetails();
+    void openHistoryMenu(const QPoint &at);
     void updateActions();
     void focusPage();
     void updateStatus();
@@ -104,13 +115,20 @@ private:
     void makeMenus();
     void makeToolBars();
     void fillRecent();
+    // mainwindowdialogs.cpp
     void chooseProject(bool isFile);
     void openConnectDialog();
     void plan(revision::Plan::Kind kind, const QStringList &targets, bool purge = false);
     void planOffline(const migration::PlanRequest &request);
     [[nodiscard]] QString offlineStart(revision::Plan::Kind kind, const QString &target) const;
     void saveSql();
+    void exportGraph();
+    [[nodiscard]] QString rowText() const;
     void copyPlanSql();
+    void newRevision();
+    void openNewRevision(const NewRevisionDialog::Start &start);
+    void openScript();
+    [[nodiscard]] QString sharedByHeads(const QStringList &heads) const;
     void askTarget(const QString &title, const QString &words, const QString &button, const QString &initial, bool offersPurge,
                    const std::function<void(const QString &, bool)> &chosen);
     void find();
@@ -144,6 +162,7 @@ private:
     RevisionPane *m_revision;
     DatabasePage *m_database;
     RunPage *m_run;
+    RunsPage *m_runs;
     ProjectPage *m_projectPage;
     CommandPalette *m_palette = nullptr;
     ConnectDialog *m_connectDialog = nullptr;
@@ -153,6 +172,7 @@ private:
     QMenu *m_recent;
     QLabel *m_statusProject, *m_statusTarget, *m_statusCurrent, *m_statusHeads, *m_statusPending, *m_statusMode;
     QString m_wantedRevision, m_openedPath;
+    QString m_writtenRevision;               ///< to be selected once the project is read again
     migration::PlanRequest m_offlineRequest; ///< what the offline plan was asked for
     bool m_isFirstShow = true;
 };

@@ -2,32 +2,23 @@
 // The actions of the window, its menus and bars (mainwindow.h).
 #include "ui/mainwindow.h"
 
-#include "base/sentence.h"
 #include "ui/actions/commandpalette.h"
 #include "ui/database/databasepage.h"
 #include "ui/editor/revisionpane.h"
-#include "ui/project/connectdialog.h"
 #include "ui/run/runpage.h"
-#include "ui/run/targetdialog.h"
 
 #include <QActionGroup>
 #include <QApplication>
 #include <QClipboard>
 #include <QDir>
-#include <QFileDialog>
 #include <QFileInfo>
-#include <QGridLayout>
+#include <QHBoxLayout>
 #include <QLabel>
 #include <QMenu>
 #include <QMenuBar>
-#include <QMessageBox>
-#include <QPushButton>
-#include <QSaveFile>
-#include <QScrollArea>
 #include <QSettings>
 #include <QToolBar>
 #include <QToolButton>
-#include <QVBoxLayout>
 
 namespace stillroom::ui {
 
@@ -81,6 +72,34 @@ void MainWindow::makeFileActions()
                    [this] { openDemo(); });
     m_actions->add({QStringLiteral("file.closeProject"), tr("C&lose Project"), file, {QKeySequence(QKeySequence::Close)}, QString(), QString()},
                    [this] { m_bench->closeProject(); });
+    m_actions->add({QStringLiteral("file.newRevision"),
+                    tr("&New Revision…"),
+                    file,
+                    {QKeySequence(QKeySequence::New)},
+                    QStringLiteral("plus"),
+                    tr("Write a new revision script after the head, or after the selected revision")},
+                   [this] { newRevision(); });
+    m_actions->add({QStringLiteral("file.mergeHeads"),
+                    tr("&Merge Heads…"),
+                    file,
+                    {keys("Ctrl+M")},
+                    QStringLiteral("merge"),
+                    tr("Write a revision that has all heads as its parents; dragging one head onto another merges these two")},
+                   [this] { mergeHeads(m_bench->graph()->heads()); });
+    m_actions->add({QStringLiteral("file.openScript"),
+                    tr("Open the Scri&pt in Your Editor"),
+                    file,
+                    {keys("Ctrl+E")},
+                    QStringLiteral("file"),
+                    tr("With the program that your desktop opens such files with")},
+                   [this] { openScript(); });
+    m_actions->add({QStringLiteral("file.exportGraph"),
+                    tr("&Export the Graph…"),
+                    file,
+                    {keys("Ctrl+Shift+E")},
+                    QStringLiteral("layout"),
+                    tr("The list of revisions as a picture, SVG or PNG; with a filter only what it lets through")},
+                   [this] { exportGraph(); });
     m_actions->add({QStringLiteral("file.connect"), tr("Co&nnect…"), file, {keys("F4")}, QStringLiteral("connect"), tr("Connect to a database")},
                    [this] { openConnectDialog(); });
     m_actions->add({QStringLiteral("file.disconnect"), tr("Disc&onnect"), file, {}, QStringLiteral("disconnect"), QString()},
@@ -101,6 +120,15 @@ void MainWindow::makeEditActions()
          QString(),
          ActionContext::History},
         [this] { QApplication::clipboard()->setText(m_history->selectedRevision()); }, m_history);
+    m_actions->add(
+        {QStringLiteral("edit.copyRow"),
+         tr("Copy Ro&w"),
+         edit,
+         {keys("Ctrl+Alt+C")},
+         QStringLiteral("copy"),
+         tr("Copy everything that the list shows of the selected revision"),
+         ActionContext::History},
+        [this] { QApplication::clipboard()->setText(rowText()); }, m_history);
     m_actions->add(
         {QStringLiteral("edit.copyRows"),
          tr("Copy &Rows"),
@@ -164,7 +192,8 @@ void MainWindow::makeViewActions()
     } pages[] = {{"view.history", tr("&History"), "Ctrl+1", "history"},
                  {"view.database", tr("&Database"), "Ctrl+2", "database"},
                  {"view.run", tr("&Run"), "Ctrl+3", "run"},
-                 {"view.project", tr("&Project"), "Ctrl+4", "project"}};
+                 {"view.project", tr("&Project"), "Ctrl+4", "project"},
+                 {"view.runs", tr("Re&cord"), "Ctrl+5", "clock"}};
     int number = 0;
     for (const auto &p : pages) {
         QAction *action = m_actions->add({QString::fromLatin1(p.id), p.text, view, {keys(p.key)}, QString::fromLatin1(p.icon), QString()},
@@ -193,6 +222,20 @@ void MainWindow::makeViewActions()
                        [this] { m_revision->setScriptVisible(act("view.script")->isChecked()); });
     script->setCheckable(true);
     script->setChecked(true);
+    QAction *details = m_actions->add({QStringLiteral("view.details"),
+                                       tr("Det&ails of the Revision"),
+                                       view,
+                                       {keys("Ctrl+D")},
+                                       QStringLiteral("information"),
+                                       tr("Everything that is known of the selected revision, in the place of its script")},
+                                      [this] {
+                                          showPage(Page::History);
+                                          act("view.script")->setChecked(true);
+                                          m_revision->setScriptVisible(true);
+                                          m_revision->setDetailsShown(act("view.details")->isChecked());
+                                      });
+    details->setCheckable(true);
+    connect(m_revision, &RevisionPane::detailsShown, details, &QAction::setChecked);
     QAction *mute = m_actions->add({QStringLiteral("view.mute"),
                                     tr("&Mute What the Selected Does Not Stand On"),
                                     view,
@@ -356,17 +399,19 @@ void MainWindow::makeMenus()
         }
         return menu;
     };
-    QMenu *file = fill(tr("&File"), {"file.openProject", "file.openFile", "file.openDemo", "file.readAgain", "file.closeProject", nullptr,
-                                     "file.connect", "file.disconnect", nullptr, "file.quit"});
+    QMenu *file = fill(tr("&File"),
+                       {"file.openProject", "file.openFile", "file.openDemo", "file.readAgain", "file.closeProject", nullptr, "file.newRevision",
+                        "file.mergeHeads", "file.openScript", "file.exportGraph", nullptr, "file.connect", "file.disconnect", nullptr, "file.quit"});
     m_recent = new QMenu(tr("Open &Recent"), this);
     file->insertMenu(act("file.openDemo"), m_recent);
     connect(m_recent, &QMenu::aboutToShow, this, &MainWindow::fillRecent);
     connect(file, &QMenu::aboutToShow, this,
             [this] { m_recent->setEnabled(m_settings && !m_settings->value(QStringLiteral("recentProjects")).toStringList().isEmpty()); });
-    fill(tr("&Edit"), {"edit.copyId", "edit.copyRows", "edit.copySql", nullptr, "edit.find", "edit.findNext", "edit.findPrevious", "edit.filter",
-                       nullptr, "edit.goTo", "edit.goToHead", "edit.goToCurrent"});
-    fill(tr("&View"), {"view.history", "view.database", "view.run", "view.project", nullptr, "view.upgradeSql", "view.downgradeSql", "view.script",
-                       "view.mute", nullptr, "view.themeSystem", "view.themeLight", "view.themeDark", nullptr, "view.resetLayout", "view.palette"});
+    fill(tr("&Edit"), {"edit.copyId", "edit.copyRow", "edit.copyRows", "edit.copySql", nullptr, "edit.find", "edit.findNext", "edit.findPrevious",
+                       "edit.filter", nullptr, "edit.goTo", "edit.goToHead", "edit.goToCurrent"});
+    fill(tr("&View"), {"view.history", "view.database", "view.run", "view.project", "view.runs", nullptr, "view.upgradeSql", "view.downgradeSql",
+                       "view.script", "view.details", "view.mute", nullptr, "view.themeSystem", "view.themeLight", "view.themeDark", nullptr,
+                       "view.resetLayout", "view.palette"});
     fill(tr("&Migrate"), {"migrate.upgradeToHead", "migrate.upgradeByOne", "migrate.upgradeToSelected", nullptr, "migrate.downgradeByOne",
                           "migrate.downgradeToSelected", "migrate.downgradeTo", "migrate.downgradeToBase", nullptr, "migrate.stamp", nullptr,
                           "migrate.run", "migrate.stop", "migrate.cancel", nullptr, "migrate.copySql", "migrate.saveSql"});
@@ -489,134 +534,6 @@ void MainWindow::fillRecent()
     }
 }
 
-void MainWindow::chooseProject(bool isFile)
-{
-    auto *chooser = new QFileDialog(this, isFile ? tr("Open alembic.ini or pyproject.toml") : tr("Open the folder of an Alembic project"));
-    chooser->setAttribute(Qt::WA_DeleteOnClose);
-    chooser->setFileMode(isFile ? QFileDialog::ExistingFile : QFileDialog::Directory);
-    if (isFile)
-        chooser->setNameFilters({tr("Alembic configuration (*.ini *.toml)"), tr("All files (*)")});
-    connect(chooser, &QFileDialog::fileSelected, this, &MainWindow::openProject);
-    chooser->open();
-}
-
-void MainWindow::openConnectDialog()
-{
-    if (!m_connectDialog) {
-        m_connectDialog = new ConnectDialog(m_theme, this);
-        if (m_settings)
-            m_connectDialog->setRemembered({.address = m_settings->value(QStringLiteral("connection/address")).toString(),
-                                            .environment = environmentFromKey(m_settings->value(QStringLiteral("connection/environment")).toString()),
-                                            .isReadOnly = m_settings->value(QStringLiteral("connection/readOnly")).toBool()});
-        connect(m_connectDialog, &ConnectDialog::connectRequested, this, [this](const database::ConnectionSpec &spec, Environment environment) {
-            if (m_settings) {
-                const RememberedConnection kept = m_connectDialog->toRemember();
-                m_settings->setValue(QStringLiteral("connection/address"), kept.address);
-                m_settings->setValue(QStringLiteral("connection/environment"), environmentKey(kept.environment));
-                m_settings->setValue(QStringLiteral("connection/readOnly"), kept.isReadOnly);
-            }
-            connectTo(spec, environment);
-        });
-    }
-    m_connectDialog->setProject(m_bench->project());
-    m_connectDialog->open();
-}
-
-void MainWindow::plan(Kind kind, const QStringList &targets, bool purge)
-{
-    if (m_bench->isRunning())
-        return;
-    const QString target = targets.join(QLatin1Char(' '));
-    if (!m_bench->target())
-        return planOffline({.kind = kind, .targets = targets, .purge = purge, .from = offlineStart(kind, target)});
-    m_run->showPreparing(kind == Kind::Upgrade     ? tr("Upgrade to %1").arg(target)
-                         : kind == Kind::Downgrade ? tr("Downgrade to %1").arg(target)
-                                                   : tr("Stamp %1").arg(target));
-    showPage(Page::Run);
-    m_bench->preparePlan({.kind = kind, .targets = targets, .purge = purge});
-}
-
-/// Where a database is said to be when nobody says it: empty before an upgrade, at the head that is above the target before a
-/// downgrade.
-QString MainWindow::offlineStart(Kind kind, const QString &target) const
-{
-    const auto &graph = m_bench->graph();
-    if (kind != Kind::Downgrade || !graph)
-        return QStringLiteral("base");
-    const QStringList heads = graph->heads();
-    const auto wanted = graph->find(target);
-    for (const QString &head : heads) {
-        const revision::Index from[] = {graph->find(head).value_or(0)};
-        if (heads.size() > 1 && wanted && revision::ancestors(*graph, from, revision::Edges::Versioned)[*wanted])
-            return head;
-    }
-    return heads.size() == 1 ? QStringLiteral("head") : heads.value(0);
-}
-
-void MainWindow::planOffline(const migration::PlanRequest &request)
-{
-    m_offlineRequest = request;
-    m_run->showPreparingOffline(request, m_bench->graph().get());
-    showPage(Page::Run);
-    m_bench->prepareOfflinePlan(request);
-}
-
-bool MainWindow::saveSqlTo(const QString &path)
-{
-    const auto sql = migration::offlineSql(*m_bench->project(), m_run->preview());
-    if (!sql) {
-        m_run->tell(BannerTone::Bad, tr("Nothing was saved, since the file would not hold all of the plan. %1").arg(sentence(sql.error())));
-        return false;
-    }
-    QSaveFile file(path);
-    if (!file.open(QIODevice::WriteOnly) || file.write(sql->toUtf8()) < 0 || !file.commit()) {
-        m_run->tell(BannerTone::Bad, tr("Nothing was saved: %1: %2").arg(path, file.errorString()));
-        return false;
-    }
-    m_run->tell(BannerTone::Good, tr("The SQL is in %1").arg(QDir::toNativeSeparators(path)));
-    return true;
-}
-
-void MainWindow::saveSql()
-{
-    auto *chooser = new QFileDialog(this, tr("Save the SQL of the plan"));
-    chooser->setAttribute(Qt::WA_DeleteOnClose);
-    chooser->setAcceptMode(QFileDialog::AcceptSave);
-    chooser->setDefaultSuffix(QStringLiteral("sql"));
-    chooser->setNameFilters({tr("SQL (*.sql)"), tr("All files (*)")});
-    const revision::Plan &plan = m_run->plan();
-    const QString end = plan.endRows.isEmpty() ? QStringLiteral("base") : plan.endRows.join(QLatin1Char('_'));
-    chooser->selectFile((plan.kind == Kind::Downgrade ? QStringLiteral("downgrade-%1.sql") : QStringLiteral("upgrade-%1.sql")).arg(end));
-    connect(chooser, &QFileDialog::fileSelected, this, &MainWindow::saveSqlTo);
-    chooser->open();
-}
-
-/// As Alembic's offline mode prints it where all of it is known; else what is shown, which says where it stops.
-void MainWindow::copyPlanSql()
-{
-    const auto sql = m_bench->project() ? migration::offlineSql(*m_bench->project(), m_run->preview()) : Result<QString>(m_run->sqlToCopy());
-    QApplication::clipboard()->setText(sql ? *sql : m_run->sqlToCopy());
-    if (!sql)
-        m_run->tell(BannerTone::Warning, tr("What was copied is not all of the plan. %1").arg(sentence(sql.error())));
-}
-
-void MainWindow::askTarget(const QString &title, const QString &words, const QString &button, const QString &initial, bool offersPurge,
-                           const std::function<void(const QString &, bool)> &chosen)
-{
-    QStringList completions{QStringLiteral("head"), QStringLiteral("heads"), QStringLiteral("base")};
-    if (m_bench->graph()) {
-        for (const auto &r : m_bench->graph()->revisions())
-            completions += r.header.message.isEmpty() ? r.header.id : QStringLiteral("%1  %2").arg(r.header.id, r.header.message);
-    }
-    auto *dialog = new TargetDialog(title, words, button, completions, this);
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
-    if (offersPurge)
-        dialog->offerPurge();
-    dialog->setTarget(initial);
-    connect(dialog, &TargetDialog::targetChosen, this, [dialog, chosen](const QString &target) { chosen(target, dialog->isPurge()); });
-    dialog->open();
-}
-
 void MainWindow::find()
 {
     if (page() == Page::History && (m_revision->sqlEditor()->hasFocus() || m_revision->scriptEditor()->hasFocus()))
@@ -643,67 +560,5 @@ void MainWindow::focusSearch(SearchBar::Mode mode)
 }
 
 void MainWindow::copySql() { QApplication::clipboard()->setText(page() == Page::Run ? m_run->sqlToCopy() : m_revision->sqlToCopy()); }
-
-void MainWindow::showShortcuts()
-{
-    auto *dialog = new QDialog(this);
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
-    dialog->setWindowTitle(tr("Keyboard shortcuts"));
-    auto *content = new QWidget(dialog);
-    content->setObjectName(QStringLiteral("scrolled"));
-    auto *grid = new QGridLayout(content);
-    grid->setHorizontalSpacing(24);
-    grid->setVerticalSpacing(5);
-    grid->setContentsMargins(18, 14, 18, 14);
-    int row = 0;
-    QString section;
-    const auto addLine = [&](const QString &name, const QString &shortcut) {
-        grid->addWidget(new QLabel(name, content), row, 0);
-        auto *key = new QLabel(shortcut, content);
-        key->setProperty("role", QStringLiteral("mono"));
-        grid->addWidget(key, row++, 1);
-    };
-    const auto addSection = [&](const QString &name) {
-        auto *label = new QLabel(name.toUpper(), content);
-        label->setProperty("role", QStringLiteral("section"));
-        label->setContentsMargins(0, row > 0 ? 8 : 0, 0, 0);
-        grid->addWidget(label, row++, 0, 1, 2);
-    };
-    for (const ActionRegistry::Entry &entry : m_actions->entries()) {
-        if (entry.action->shortcuts().isEmpty())
-            continue;
-        if (entry.spec.section != section) {
-            section = entry.spec.section;
-            addSection(section);
-        }
-        addLine(entry.action->text().remove(QLatin1Char('&')), QKeySequence::listToString(entry.action->shortcuts(), QKeySequence::NativeText));
-    }
-    addSection(tr("In the list of revisions"));
-    addLine(tr("Next and previous"), tr("Down, J; Up, K"));
-    addLine(tr("Parent and child"), tr("Left; Right"));
-    addLine(tr("Newest and oldest"), tr("Home; End"));
-    auto *scroll = new QScrollArea(dialog);
-    scroll->setAccessibleName(tr("Keyboard shortcuts"));
-    scroll->setWidget(content);
-    scroll->setWidgetResizable(true);
-    auto *layout = new QVBoxLayout(dialog);
-    layout->setContentsMargins(0, 0, 0, 0);
-    layout->addWidget(scroll);
-    dialog->resize(470, 560);
-    dialog->open();
-}
-
-void MainWindow::showAbout()
-{
-    auto *box = new QMessageBox(this);
-    box->setAttribute(Qt::WA_DeleteOnClose);
-    box->setWindowTitle(tr("About Stillroom"));
-    box->setIconPixmap(windowIcon().pixmap(64, 64));
-    box->setText(tr("<b>Stillroom %1</b>").arg(QApplication::applicationVersion()));
-    box->setInformativeText(tr("Database migrations on the desktop: Alembic projects without Python.\nHighlighting by %1, Qt %2.\nLicensed under the "
-                               "GNU General Public License, version 3 or later.")
-                                .arg(m_backend->name(), QString::fromLatin1(qVersion())));
-    box->open();
-}
 
 } // namespace stillroom::ui

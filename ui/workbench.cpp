@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/workbench.h"
 
+#include "project/answers.h"
+
 #include <QDir>
 
 #include <utility>
@@ -17,6 +19,34 @@ QString shownName(const database::ConnectionSpec &spec)
     const QString display = spec.display();
     const QString home = QDir::homePath() + QLatin1Char('/');
     return spec.kind == dialect::DialectKind::Sqlite && display.startsWith(home) ? QStringLiteral("~/") + display.mid(home.size()) : display;
+}
+
+} // namespace
+
+namespace {
+
+database::ServerEnvironment serverEnvironment(Environment environment)
+{
+    switch (environment) {
+    case Environment::Unspecified:
+    case Environment::Development:
+        return database::ServerEnvironment::Development;
+    case Environment::Test:
+        return database::ServerEnvironment::Test;
+    case Environment::Staging:
+        return database::ServerEnvironment::Staging;
+    case Environment::Production:
+        return database::ServerEnvironment::Production;
+    }
+    return database::ServerEnvironment::Production;
+}
+
+/// The stricter of what the person said and what the project says of the connection.
+Environment shownEnvironment(Environment said, const database::ConnectionPolicy &policy)
+{
+    if (policy == database::policyOf(serverEnvironment(said)))
+        return said;
+    return environmentFromKey(database::environmentName(policy.environment));
 }
 
 } // namespace
@@ -46,8 +76,15 @@ void Workbench::follow(MigrationWorker *worker)
         m_graph = std::shared_ptr<const revision::RevisionGraph>(project, &project->graph());
         locate();
         Q_EMIT projectChanged();
+        m_checkId = expect({});
+        ask(m_surveys, [id = m_checkId, project](MigrationWorker *asked) { asked->checkHistory(id, project); });
+        takePolicyOfProject();
         if (m_target)
             refresh();
+    });
+    connect(worker, &MigrationWorker::historyChecked, this, [this](int id, const std::vector<project::Finding> &findings) {
+        if (id == m_checkId)
+            Q_EMIT historyChecked(findings);
     });
     connect(worker, &MigrationWorker::databaseOpened, this, [this](int id, const QString &serverVersion, const QStringList &) {
         if (id != m_connectId || !m_connecting)
@@ -67,6 +104,9 @@ void Workbench::follow(MigrationWorker *worker)
                 if (m_wanted.isEmpty())
                     Q_EMIT revisionRendered(revision, upgrade, downgrade);
             });
+    connect(worker, &MigrationWorker::runsRead, this, [this](int, const std::vector<migration::RunRecord> &records) { Q_EMIT runsRead(records); });
+    connect(worker, &MigrationWorker::runRead, this,
+            [this](int, const QString &run, const std::vector<QJsonObject> &lines) { Q_EMIT runRead(run, lines); });
     connect(worker, &MigrationWorker::surveyed, this, [this](int id, const std::vector<migration::RevisionOutlook> &outlooks) {
         if (id == m_surveyId)
             Q_EMIT surveyed(outlooks);
@@ -127,10 +167,49 @@ void Workbench::closeProject()
     Q_EMIT projectChanged();
 }
 
-void Workbench::connectTo(const database::ConnectionSpec &spec, Environment environment)
+Result<database::ConnectionPolicy> Workbench::policyFor(const database::ConnectionSpec &spec, Environment environment) const
+{
+    if (!m_project)
+        return database::policyOf(serverEnvironment(environment));
+    const auto said = database::policyFor(spec, project::answersFile(m_project->root()));
+    if (!said)
+        return std::unexpected(said.error());
+    if (!*said || (*said)->environment < serverEnvironment(environment))
+        return database::policyOf(serverEnvironment(environment));
+    return **said;
+}
+
+/// A project that is opened after its database may know more of the connection.
+void Workbench::takePolicyOfProject()
+{
+    if (!m_target)
+        return;
+    const auto policy = policyFor(m_spec, m_target->environment);
+    if (!policy) {
+        Q_EMIT stateFailed(policy.error());
+        return;
+    }
+    if (*policy == m_target->policy)
+        return;
+    m_target->policy = *policy;
+    m_target->environment = shownEnvironment(m_target->environment, *policy);
+    m_target->isReadOnly = m_target->isReadOnly || policy->readOnly;
+    ask(m_database, [policy = *policy](MigrationWorker *worker) { worker->setPolicy(policy); });
+    Q_EMIT targetChanged();
+}
+
+void Workbench::connectTo(const database::ConnectionSpec &wanted, Environment environment)
 {
     if (isRunning() || isConnecting())
         return;
+    const auto policy = policyFor(wanted, environment);
+    if (!policy) {
+        Q_EMIT connectFailed(policy.error());
+        return;
+    }
+    database::ConnectionSpec spec = wanted;
+    database::apply(*policy, spec);
+    m_spec = spec;
     const bool hadTarget = m_target.has_value();
     m_target.reset();
     m_snapshot.reset();
@@ -141,8 +220,9 @@ void Workbench::connectTo(const database::ConnectionSpec &spec, Environment envi
                           .databaseName = spec.databaseName(),
                           .kind = spec.kind,
                           .isReadOnly = spec.readOnly,
-                          .environment = environment,
-                          .serverVersion = {}};
+                          .environment = shownEnvironment(environment, *policy),
+                          .serverVersion = {},
+                          .policy = *policy};
     m_connectId = expect({.failed =
                               [this](const Error &error) {
                                   m_connecting.reset();
@@ -156,7 +236,10 @@ void Workbench::connectTo(const database::ConnectionSpec &spec, Environment envi
                                   refresh();
                               }});
     Q_EMIT connecting(true);
-    ask(m_database, [id = m_connectId, spec](MigrationWorker *worker) { worker->openDatabase(id, spec); });
+    ask(m_database, [id = m_connectId, spec, policy = *policy](MigrationWorker *worker) {
+        worker->openDatabase(id, spec);
+        worker->setPolicy(policy);
+    });
 }
 
 void Workbench::disconnectDatabase()
@@ -244,7 +327,7 @@ void Workbench::preparePlan(const migration::PlanRequest &request)
     ask(m_database, [id = m_planId, project = m_project, request](MigrationWorker *worker) { worker->preparePlan(id, project, request); });
 }
 
-void Workbench::run(const revision::Plan &plan)
+void Workbench::run(const revision::Plan &plan, const database::Consent &consent)
 {
     if (isRunning())
         return;
@@ -254,7 +337,22 @@ void Workbench::run(const revision::Plan &plan)
         refresh();
     };
     m_runId = expect({.failed = [ended](const Error &error) { ended(error); }, .finished = [ended] { ended(std::nullopt); }});
-    ask(m_database, [id = m_runId, project = m_project, plan](MigrationWorker *worker) { worker->run(id, project, plan); });
+    ask(m_database, [id = m_runId, project = m_project, plan, consent](MigrationWorker *worker) {
+        worker->setConsent(consent);
+        worker->run(id, project, plan);
+    });
+}
+
+void Workbench::readRuns()
+{
+    const int id = expect({});
+    ask(m_scripts, [id](MigrationWorker *worker) { worker->readRuns(id, migration::journalFolder()); });
+}
+
+void Workbench::readRun(const QString &run)
+{
+    const int id = expect({});
+    ask(m_scripts, [id, run](MigrationWorker *worker) { worker->readRun(id, migration::journalFolder(), run); });
 }
 
 void Workbench::requestStop()

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "database/connectionpolicy.h"
 #include "migration/worker.h"
 #include "ui/chip.h"
 
@@ -20,6 +21,7 @@ struct Target {
     bool isReadOnly = false;
     Environment environment = Environment::Unspecified;
     QString serverVersion;
+    database::ConnectionPolicy policy{}; ///< what runs over this connection have to ask for
     bool operator==(const Target &) const = default;
 };
 
@@ -59,7 +61,11 @@ public:
     void preparePlan(const migration::PlanRequest &request);
     /// For a database that is not connected.
     void prepareOfflinePlan(const migration::PlanRequest &request);
-    void run(const revision::Plan &plan);
+    /// `consent`: what the person has confirmed, for this run alone.
+    void run(const revision::Plan &plan, const database::Consent &consent);
+    /// The records of this machine's runs; answered by runsRead() and runRead().
+    void readRuns();
+    void readRun(const QString &run);
     void requestStop();
     void cancelNow();
 
@@ -78,6 +84,9 @@ Q_SIGNALS:
     void stateFailed(const stillroom::Error &error);
     void revisionRendered(const QString &revision, const stillroom::migration::BodySql &upgrade, const stillroom::migration::BodySql &downgrade);
     void renderFailed(const QString &revision, const stillroom::Error &error);
+    void runsRead(const std::vector<stillroom::migration::RunRecord> &records);
+    void runRead(const QString &run, const std::vector<QJsonObject> &lines);
+    void historyChecked(const std::vector<stillroom::project::Finding> &findings);
     void surveyed(const std::vector<stillroom::migration::RevisionOutlook> &outlooks);
     void planReady(const stillroom::migration::Preview &preview);
     void planFailed(const stillroom::Error &error);
@@ -94,6 +103,9 @@ private:
     void settle(int id, const Error *error);
     void follow(migration::MigrationWorker *worker);
     void locate();
+    /// What the project's .stillroom.json says of this connection; else what its environment begins with.
+    [[nodiscard]] Result<database::ConnectionPolicy> policyFor(const database::ConnectionSpec &spec, Environment environment) const;
+    void takePolicyOfProject();
     void renderNext();
     /// Runs a worker's slot in its own thread.
     template<class Slot>
@@ -106,11 +118,12 @@ private:
     migration::MigrationThread m_scripts, m_surveys, m_database;
     QHash<int, Pending> m_pending;
     int m_lastId = 0;
-    int m_openId = 0, m_stateId = 0, m_runId = 0, m_planId = 0, m_connectId = 0, m_surveyId = 0;
+    int m_openId = 0, m_stateId = 0, m_runId = 0, m_planId = 0, m_connectId = 0, m_surveyId = 0, m_checkId = 0;
 
     migration::ProjectPtr m_project;
     GraphPtr m_graph;
     std::optional<Target> m_target, m_connecting;
+    database::ConnectionSpec m_spec; ///< of the target
     std::optional<database::CatalogSnapshot> m_snapshot;
     std::optional<revision::DatabasePosition> m_position;
     dialect::DialectKind m_fallbackDialect = dialect::DialectKind::PostgreSql;

@@ -178,6 +178,10 @@ private Q_SLOTS:
         QCOMPARE(found("pending -is:head"), QString()); // c and d are both heads
         QCOMPARE(found("-state:pending is:base"), QStringLiteral("a"));
         QCOMPARE(found("sql:database"), QStringLiteral("b"));
+        QCOMPARE(found("is:defect"), QStringLiteral("lost"));
+        project::Finding missing;
+        missing.revisions = {QStringLiteral("d")};
+        model.setFindings({missing});
         QCOMPARE(found("is:defect"), QStringLiteral("d lost"));
         QCOMPARE(found("message:\"make c\""), QStringLiteral("c"));
         QCOMPARE(found("table:"), QStringLiteral("a b c d lost")); // still being typed
@@ -240,9 +244,18 @@ private Q_SLOTS:
     {
         HistoryModel model;
         model.setGraph(fabricated::graph(QStringLiteral("a; b:lost; c:a")));
-        QCOMPARE(model.defectsAt(rowOf(model, "b")).size(), 1);
-        QCOMPARE(model.defectsAt(rowOf(model, "b")).front()->kind, revision::Defect::Kind::MissingParent);
-        QVERIFY(model.defectsAt(rowOf(model, "c")).empty());
+        project::Finding remark;
+        remark.check = QStringLiteral("G10");
+        remark.severity = project::Finding::Severity::Warning;
+        remark.revisions = {QStringLiteral("b")};
+        project::Finding missing;
+        missing.check = QStringLiteral("G02");
+        missing.revisions = {QStringLiteral("b")};
+        missing.text = QStringLiteral("down_revision names 'lost', which is in no file.");
+        model.setFindings({remark, missing});
+        QCOMPARE(model.findingsAt(rowOf(model, "b")).size(), 2U);
+        QCOMPARE(model.findingsAt(rowOf(model, "b")).front()->check, QStringLiteral("G02")); // the worst first
+        QVERIFY(model.findingsAt(rowOf(model, "c")).empty());
         QVERIFY(model.index(rowOf(model, "b"), 0).data(Qt::AccessibleTextRole).toString().contains(QStringLiteral("missing parent")));
         QVERIFY(model.index(rowOf(model, "b"), HistoryModel::MessageColumn).data(Qt::ToolTipRole).toString().contains(QStringLiteral("lost")));
     }
@@ -337,6 +350,9 @@ private Q_SLOTS:
         model.setGraph(graph);
         model.setPosition(revision::locate(*graph, {QStringLiteral("b")}));
         model.setFind(QStringLiteral("id:a"));
+        project::Finding missing;
+        missing.revisions = {QStringLiteral("d")};
+        model.setFindings({missing});
         using Kind = MarkedScrollBar::Kind;
         const auto has = [&](const char *id, Kind kind) {
             return std::ranges::find(view.marks()->marks(), MarkedScrollBar::Mark{rowOf(model, id), kind}) != view.marks()->marks().end();

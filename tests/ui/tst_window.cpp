@@ -4,7 +4,9 @@
 #include "ui/editor/revisionpane.h"
 #include "ui/mainwindow.h"
 #include "ui/project/connectdialog.h"
+#include "ui/project/newrevisiondialog.h"
 #include "ui/project/projectpage.h"
+#include "ui/project/valuedialog.h"
 #include "ui/run/runpage.h"
 #include "ui/run/targetdialog.h"
 #include "waiting.h"
@@ -66,6 +68,12 @@ private Q_SLOTS:
         QCOMPARE(namelessIn(connecting).join(QLatin1Char('\n')), QString());
         TargetDialog target(QStringLiteral("Stamp"), QStringLiteral("words"), QStringLiteral("Go"), {}, nullptr);
         QCOMPARE(namelessIn(target).join(QLatin1Char('\n')), QString());
+        ValueDialog value({.name = QStringLiteral("shop.SCHEMA"), .reason = {}, .given = {}, .file = {}, .waiting = {}}, nullptr);
+        QCOMPARE(namelessIn(value).join(QLatin1Char('\n')), QString());
+        const auto project = project::Project::open(source("/migrations"));
+        QVERIFY(project);
+        NewRevisionDialog writing(&theme, HighlightingBackend::create(), std::make_shared<const project::Project>(*project), {}, nullptr);
+        QCOMPARE(namelessIn(writing).join(QLatin1Char('\n')), QString());
     }
 
     void noTwoActionsOfAContextShareAKey()

@@ -239,7 +239,7 @@ int CodeEditor::noteColumns() const
 {
     const int margins = marginWidth(kNumberMargin) + marginWidth(kBarMargin);
     const int cell = std::max(1, QFontMetrics(monospaceFont()).horizontalAdvance(QLatin1Char('0')));
-    return std::max(24, (viewport()->width() - margins) / cell - 3);
+    return std::max(24, (viewport()->width() - margins) / cell - 6);
 }
 
 /// Notes begin under the line's own text and are not cut at the window's edge.

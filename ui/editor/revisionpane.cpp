@@ -110,6 +110,25 @@ QWidget *RevisionPane::makeHeading()
     return heading;
 }
 
+QHBoxLayout *RevisionPane::makeSegments(QButtonGroup *group, const QStringList &texts, QWidget *parent)
+{
+    auto *segments = new QHBoxLayout;
+    segments->setSpacing(0);
+    for (int i = 0; i < texts.size(); ++i) {
+        auto *button = new QToolButton(parent);
+        button->setText(texts[i]);
+        button->setIconSize(QSize(14, 14));
+        button->setToolButtonStyle(Qt::ToolButtonTextOnly);
+        button->setCheckable(true);
+        button->setChecked(i == 0);
+        button->setProperty("look", QStringLiteral("segment"));
+        button->setProperty("end", i == 0 ? QStringLiteral("left") : QStringLiteral("right"));
+        group->addButton(button, i);
+        segments->addWidget(button);
+    }
+    return segments;
+}
+
 QWidget *RevisionPane::makeEditors(std::shared_ptr<HighlightingBackend> backend)
 {
     m_splitter = new QSplitter(Qt::Horizontal, this);
@@ -125,22 +144,7 @@ QWidget *RevisionPane::makeEditors(std::shared_ptr<HighlightingBackend> backend)
     auto *barLayout = new QHBoxLayout(bar);
     barLayout->setContentsMargins(10, 5, 10, 5);
     barLayout->setSpacing(8);
-    auto *segments = new QHBoxLayout;
-    segments->setSpacing(0);
-    const std::pair<QString, const char *> words[] = {{tr("Upgrade"), "left"}, {tr("Downgrade"), "right"}};
-    for (int i = 0; i < 2; ++i) {
-        auto *button = new QToolButton(bar);
-        button->setText(words[i].first);
-        button->setIconSize(QSize(14, 14));
-        button->setToolButtonStyle(Qt::ToolButtonTextOnly);
-        button->setAccessibleName(tr("Show the SQL of %1").arg(words[i].first.toLower()));
-        button->setCheckable(true);
-        button->setChecked(i == 0);
-        button->setProperty("look", QStringLiteral("segment"));
-        button->setProperty("end", QString::fromLatin1(words[i].second));
-        m_directions->addButton(button, i);
-        segments->addWidget(button);
-    }
+    QHBoxLayout *segments = makeSegments(m_directions, {tr("Upgrade"), tr("Downgrade")}, bar);
     barLayout->addLayout(segments);
     m_statusIcon = new IconLabel(m_theme, 16, bar);
     m_status = new ElidedLabel(bar);
@@ -166,18 +170,24 @@ QWidget *RevisionPane::makeEditors(std::shared_ptr<HighlightingBackend> backend)
     scriptBar->setProperty("role", QStringLiteral("bar"));
     auto *scriptLayout = new QHBoxLayout(scriptBar);
     scriptLayout->setContentsMargins(12, 5, 10, 5);
-    auto *scriptIcon = new IconLabel(m_theme, 16, scriptBar);
-    scriptIcon->setIcon(QStringLiteral("file"), IconTone::Muted);
+    m_sides = new QButtonGroup(this);
+    scriptLayout->addLayout(makeSegments(m_sides, {tr("Script"), tr("Details")}, scriptBar));
+    scriptLayout->addSpacing(6);
     m_scriptTitle = new ElidedLabel(scriptBar, Qt::ElideMiddle);
     m_scriptTitle->setProperty("role", QStringLiteral("muted"));
-    scriptLayout->addWidget(scriptIcon);
     scriptLayout->addWidget(m_scriptTitle, 1);
     auto *right = new QWidget(m_splitter);
     auto *rightLayout = new QVBoxLayout(right);
     rightLayout->setContentsMargins(0, 0, 0, 0);
     rightLayout->setSpacing(0);
     rightLayout->addWidget(scriptBar);
-    rightLayout->addWidget(m_script, 1);
+    m_details = new RevisionDetails(m_theme, right);
+    m_side = new QStackedWidget(right);
+    m_side->addWidget(m_script);
+    m_side->addWidget(m_details);
+    rightLayout->addWidget(m_side, 1);
+    connect(m_details, &RevisionDetails::revisionRequested, this, &RevisionPane::revisionRequested);
+    connect(m_sides, &QButtonGroup::idClicked, this, [this](int id) { setDetailsShown(id == 1); });
     m_splitter->addWidget(left);
     m_splitter->addWidget(right);
     m_splitter->setStretchFactor(0, 1);
@@ -200,6 +210,7 @@ void RevisionPane::clear()
 {
     m_id.clear();
     m_hasSql = false;
+    m_details->clear();
     m_stack->setCurrentIndex(0);
 }
 
@@ -455,6 +466,17 @@ QString RevisionPane::sqlToCopy() const { return m_sql->hasSelectedText() ? m_sq
 QString RevisionPane::statusWords() const { return m_status->fullText(); }
 
 void RevisionPane::openFind() { m_find->openFor(m_script->hasFocus() ? m_script : m_sql); }
+
+void RevisionPane::showDetails(const RevisionDetails::Subject &subject) { m_details->show(subject); }
+
+void RevisionPane::setDetailsShown(bool shown)
+{
+    m_sides->button(shown ? 1 : 0)->setChecked(true);
+    m_side->setCurrentIndex(shown ? 1 : 0);
+    Q_EMIT detailsShown(shown);
+}
+
+bool RevisionPane::areDetailsShown() const { return m_side->currentIndex() == 1; }
 
 void RevisionPane::setScriptVisible(bool visible) { m_splitter->widget(1)->setVisible(visible); }
 

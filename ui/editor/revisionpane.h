@@ -4,6 +4,7 @@
 #include "migration/preview.h"
 #include "revision/revisiongraph.h"
 #include "ui/editor/codeeditor.h"
+#include "ui/editor/revisiondetails.h"
 #include "ui/editor/sqltext.h"
 #include "ui/graph/historymodel.h"
 
@@ -52,16 +53,22 @@ public:
     [[nodiscard]] bool hasSql() const { return m_hasSql; }
     void openFind();
     void setScriptVisible(bool visible);
+    void showDetails(const RevisionDetails::Subject &subject);
+    void setDetailsShown(bool shown); ///< in the place of the script
+    [[nodiscard]] bool areDetailsShown() const;
+    [[nodiscard]] RevisionDetails *details() const { return m_details; }
     [[nodiscard]] QSplitter *splitter() const { return m_splitter; }
 
 Q_SIGNALS:
     void revisionRequested(const QString &id); ///< a parent's name was clicked
     void dialectChanged(dialect::DialectKind kind);
+    void detailsShown(bool shown);
     void valueRequested(const QString &name, const QString &reason); ///< for a name of the application
 
 private:
     QWidget *makeHeading();
     QWidget *makeEditors(std::shared_ptr<HighlightingBackend> backend);
+    QHBoxLayout *makeSegments(QButtonGroup *group, const QStringList &texts, QWidget *parent);
     void showBody();
     void showDirectionIcons();
     void showStatus(const migration::BodySql &body);
@@ -87,6 +94,9 @@ private:
     QSplitter *m_splitter;
     CodeEditor *m_sql, *m_script;
     FindBar *m_find;
+    QButtonGroup *m_sides;
+    QStackedWidget *m_side;
+    RevisionDetails *m_details;
 
     QString m_id, m_file;
     script::Direction m_direction = script::Direction::Upgrade;

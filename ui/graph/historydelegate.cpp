@@ -131,12 +131,15 @@ void HistoryDelegate::paintText(QPainter *painter, const QStyleOptionViewItem &o
 /// What is wrong with the history at this row, on the right of the message; the room it takes.
 int HistoryDelegate::paintDefects(QPainter *painter, const QRect &cell, int row) const
 {
-    const auto defects = m_model->defectsAt(row);
-    if (defects.empty())
+    const auto findings = m_model->findingsAt(row);
+    if (findings.empty())
         return 0;
-    QString text = defectName(defects.front()->kind);
-    if (defects.size() > 1)
-        text += QStringLiteral(" +%1").arg(defects.size() - 1);
+    QString text = findingName(findings.front()->check);
+    if (findings.size() > 1)
+        text += QStringLiteral(" +%1").arg(findings.size() - 1);
+    using Severity = project::Finding::Severity;
+    const Severity worst = findings.front()->severity;
+    const ChipTone tone = worst == Severity::Error ? ChipTone::Bad : worst == Severity::Warning ? ChipTone::Warning : ChipTone::Neutral;
     painter->save();
     QFont font = painter->font();
     if (font.pointSizeF() > 0)
@@ -144,7 +147,7 @@ int HistoryDelegate::paintDefects(QPainter *painter, const QRect &cell, int row)
     painter->setFont(font);
     const int width = std::min(chipWidth(painter->fontMetrics(), text), cell.width() / 2);
     const QRect room(cell.right() - width, cell.top(), width + 1, cell.height());
-    paintChip(painter, m_theme->tokens(), room, text, ChipTone::Bad);
+    paintChip(painter, m_theme->tokens(), room, text, tone);
     painter->restore();
     return width + 8;
 }

@@ -3,11 +3,11 @@
 
 #include "base/sentence.h"
 #include "ui/editor/bodystatus.h"
-#include "ui/project/sources.h"
 
 #include <QLocale>
 
 #include <algorithm>
+#include <map>
 
 namespace stillroom::ui {
 
@@ -34,35 +34,18 @@ QString stateName(RowState state)
     return {};
 }
 
-QString defectName(revision::Defect::Kind kind)
+QString findingName(const QString &check)
 {
-    using Kind = revision::Defect::Kind;
-    switch (kind) {
-    case Kind::MissingParent:
-        return HistoryModel::tr("missing parent");
-    case Kind::MissingDependency:
-        return HistoryModel::tr("missing dependency");
-    case Kind::Cycle:
-    case Kind::DependencyCycle:
-        return HistoryModel::tr("circle");
-    case Kind::SelfLoop:
-        return HistoryModel::tr("its own parent");
-    case Kind::DuplicateRevision:
-        return HistoryModel::tr("duplicate id");
-    case Kind::DuplicateBranchLabel:
-        return HistoryModel::tr("duplicate label");
-    case Kind::LabelIsRevision:
-        return HistoryModel::tr("label is an id");
-    case Kind::IllegalCharacter:
-        return HistoryModel::tr("illegal id");
-    case Kind::IdTooLong:
-        return HistoryModel::tr("long id");
-    case Kind::PrefixCollision:
-        return HistoryModel::tr("id begins another");
-    case Kind::UnreadableScript:
-        return HistoryModel::tr("unreadable");
+    static const std::pair<const char *, QString> names[] = {
+        {"G01", HistoryModel::tr("several heads")},     {"G02", HistoryModel::tr("missing parent")},  {"G03", HistoryModel::tr("circle")},
+        {"G04", HistoryModel::tr("duplicate id")},      {"G05", HistoryModel::tr("duplicate label")}, {"G06", HistoryModel::tr("unusable id")},
+        {"G07", HistoryModel::tr("begins another id")}, {"G08", HistoryModel::tr("changes nothing")}, {"G09", HistoryModel::tr("before its parent")},
+        {"G10", HistoryModel::tr("file name")},         {"G11", HistoryModel::tr("docstring")},       {"G15", HistoryModel::tr("unreadable")}};
+    for (const auto &[id, name] : names) {
+        if (check == QLatin1String(id))
+            return name;
     }
-    return {};
+    return check;
 }
 
 HistoryModel::HistoryModel(QObject *parent) : QAbstractTableModel(parent), m_graph(std::make_shared<revision::RevisionGraph>()) {}
@@ -81,7 +64,8 @@ void HistoryModel::setGraph(GraphPtr graph)
     m_position.reset();
     m_unknownRows.clear();
     m_lit.clear();
-    readDefects();
+    m_findings.clear();
+    m_findingsOf.clear();
     arrange();
     endResetModel();
     findAgain();
@@ -145,6 +129,29 @@ void HistoryModel::takeOutlooks(const std::vector<migration::RevisionOutlook> &o
     }
     if (!m_find.isEmpty() && m_find.asksForSql() && matching(m_find) != m_matches)
         findAgain();
+}
+
+std::vector<HistoryModel::UnknownName> HistoryModel::unknownNames() const
+{
+    std::map<QString, UnknownName> byName;
+    for (const auto &outlook : m_outlooks) {
+        if (!outlook)
+            continue;
+        QStringList names;
+        for (const migration::BodyOutlook *body : {&outlook->upgrade, &outlook->downgrade}) {
+            if (body->unknownName.isEmpty() || names.contains(body->unknownName))
+                continue;
+            names += body->unknownName;
+            UnknownName &entry = byName[body->unknownName];
+            entry.name = body->unknownName;
+            entry.reason = body->reason;
+            ++entry.waiting;
+        }
+    }
+    std::vector<UnknownName> found;
+    for (auto &[name, entry] : byName)
+        found.push_back(std::move(entry));
+    return found;
 }
 
 void HistoryModel::forgetOutlooks()
@@ -240,36 +247,52 @@ std::vector<Index> HistoryModel::cutTargets(int row, revision::LaneEdge::Kind ki
     return far;
 }
 
-void HistoryModel::readDefects()
+void HistoryModel::setFindings(std::vector<project::Finding> findings)
 {
-    m_defects.clear();
-    const auto &defects = m_graph->defects();
-    for (std::size_t i = 0; i < defects.size(); ++i) {
-        QStringList concerned = defects[i].revisions;
-        concerned += defects[i].subject;
+    m_findings = std::move(findings);
+    std::ranges::stable_sort(m_findings, {}, &project::Finding::severity);
+    m_findingsOf.clear();
+    for (std::size_t i = 0; i < m_findings.size(); ++i) {
+        QStringList concerned = m_findings[i].revisions;
         concerned.removeDuplicates();
         for (const QString &id : std::as_const(concerned)) {
             const auto at = m_graph->find(id);
             if (at && !m_graph->revisions()[*at].isGhost)
-                m_defects[*at].push_back(i);
+                m_findingsOf[*at].push_back(i);
         }
     }
+    if (isFiltered()) {
+        beginResetModel();
+        arrange();
+        endResetModel();
+    }
+    findAgain();
 }
 
-bool HistoryModel::hasDefectsAt(int row) const
+bool HistoryModel::hasErrorsAt(int row) const
 {
-    const auto at = revisionAt(row);
-    return at && m_defects.contains(*at);
+    const auto found = findingsAt(row);
+    return !found.empty() && found.front()->severity == project::Finding::Severity::Error;
 }
 
-std::vector<const revision::Defect *> HistoryModel::defectsAt(int row) const
+std::vector<const project::Finding *> HistoryModel::findingsAt(int row) const
 {
-    std::vector<const revision::Defect *> found;
+    std::vector<const project::Finding *> found;
     if (const auto at = revisionAt(row)) {
-        for (const std::size_t i : m_defects.value(*at))
-            found.push_back(&m_graph->defects()[i]);
+        for (const std::size_t i : m_findingsOf.value(*at))
+            found.push_back(&m_findings[i]);
     }
     return found;
+}
+
+QStringList HistoryModel::waitingFor(const QString &unknownName) const
+{
+    QStringList waiting;
+    for (const auto &outlook : m_outlooks) {
+        if (outlook && (outlook->upgrade.unknownName == unknownName || outlook->downgrade.unknownName == unknownName))
+            waiting += outlook->revision;
+    }
+    return waiting;
 }
 
 std::vector<Index> HistoryModel::matching(const HistoryQuery &query) const
@@ -279,7 +302,7 @@ std::vector<Index> HistoryModel::matching(const HistoryQuery &query) const
         const HistoryQuery::Row row{.revision = &m_graph->revisions()[i],
                                     .state = stateOf(i),
                                     .outlook = m_outlooks[i] ? &*m_outlooks[i] : nullptr,
-                                    .hasDefects = m_defects.contains(i)};
+                                    .hasDefects = m_findingsOf.contains(i)};
         if (query.matches(row))
             found.push_back(i);
     }
@@ -478,8 +501,8 @@ QString HistoryModel::spoken(int row) const
     const QString state = stateName(stateAt(row));
     if (!state.isEmpty())
         parts += state.toLower();
-    for (const revision::Defect *defect : defectsAt(row))
-        parts += defectName(defect->kind);
+    for (const project::Finding *finding : findingsAt(row))
+        parts += findingName(finding->check);
     return parts.join(QStringLiteral(", "));
 }
 
@@ -532,8 +555,8 @@ QString HistoryModel::toolTip(int row, int column) const
     QStringList lines{r.header.id, messageOf(*index), spoken(row)};
     if (!r.effectiveLabels.isEmpty())
         lines += tr("on branch %1").arg(r.effectiveLabels.join(QStringLiteral(", ")));
-    for (const revision::Defect *defect : defectsAt(row))
-        lines += defectWords(*defect);
+    for (const project::Finding *finding : findingsAt(row))
+        lines += finding->text;
     lines.removeAll(QString());
     return lines.join(QLatin1Char('\n'));
 }

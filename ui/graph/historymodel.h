@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "project/historychecks.h"
 #include "revision/lanes.h"
 #include "revision/plan.h"
 #include "revision/reach.h"
@@ -14,8 +15,8 @@
 namespace stillroom::ui {
 
 [[nodiscard]] QString stateName(RowState state);
-/// Two or three words for what is wrong, to stand beside a row.
-[[nodiscard]] QString defectName(revision::Defect::Kind kind);
+/// Two or three words for a finding, to stand beside a row.
+[[nodiscard]] QString findingName(const QString &check);
 
 /// The revisions in display order, with their lanes and their state. Version rows that no script has come first, as rows
 /// of their own. While a filter is set only matching rows are there, and the lanes between them are not drawn; what is only being
@@ -37,6 +38,17 @@ public:
     [[nodiscard]] bool isFiltered() const { return !m_filter.isEmpty(); }
     void takeOutlooks(const std::vector<migration::RevisionOutlook> &outlooks);
     void forgetOutlooks();
+    /// What the checks of the history said, for the rows of the revisions concerned.
+    void setFindings(std::vector<project::Finding> findings);
+    /// Revisions that wait for a value of this name, as far as the survey has come.
+    [[nodiscard]] QStringList waitingFor(const QString &unknownName) const;
+    struct UnknownName {
+        QString name, reason;
+        int waiting = 0; ///< revisions
+        bool operator==(const UnknownName &) const = default;
+    };
+    /// The names that bodies stop at, by name.
+    [[nodiscard]] std::vector<UnknownName> unknownNames() const;
     /// Rows that the given revision does not stand on are muted; nullopt: none is.
     void muteAllBut(std::optional<revision::Index> revision);
 
@@ -54,8 +66,9 @@ public:
     [[nodiscard]] bool isMatchAt(int row) const;
     [[nodiscard]] const std::vector<revision::Index> &matches() const { return m_matches; } ///< of what is looked for, ascending
     [[nodiscard]] const migration::RevisionOutlook *outlookAt(int row) const;               ///< null: not surveyed yet
-    [[nodiscard]] std::vector<const revision::Defect *> defectsAt(int row) const;
-    [[nodiscard]] bool hasDefectsAt(int row) const;
+    [[nodiscard]] std::vector<const project::Finding *> findingsAt(int row) const;          ///< the worst first
+    [[nodiscard]] bool hasErrorsAt(int row) const;                                          ///< findings because of which Alembic refuses to work
+    [[nodiscard]] const std::vector<project::Finding> &findings() const { return m_findings; }
     [[nodiscard]] int shownCount() const { return rowCount() - unknownCount(); } ///< revisions that the filter lets through
     [[nodiscard]] int pendingCount() const { return m_pendingCount; }
     [[nodiscard]] bool hasDatabase() const { return m_position.has_value(); }
@@ -75,7 +88,6 @@ Q_SIGNALS:
 private:
     void arrange();
     void traceEdges();
-    void readDefects();
     [[nodiscard]] std::vector<revision::Index> matching(const HistoryQuery &query) const;
     void findAgain();
     [[nodiscard]] RowState stateOf(revision::Index index) const;
@@ -94,9 +106,10 @@ private:
     std::vector<revision::Index> m_shown;   ///< only while filtered
     std::vector<revision::Index> m_matches; ///< of m_find
     std::vector<std::optional<migration::RevisionOutlook>> m_outlooks;
-    QHash<revision::Index, std::vector<std::size_t>> m_defects; ///< positions in the graph's defects
-    std::vector<bool> m_pendingEdges;                           ///< by position in the lanes' edges; empty: none
-    revision::Marks m_lit;                                      ///< empty: nothing is muted
+    std::vector<project::Finding> m_findings;
+    QHash<revision::Index, std::vector<std::size_t>> m_findingsOf; ///< positions in m_findings
+    std::vector<bool> m_pendingEdges;                              ///< by position in the lanes' edges; empty: none
+    revision::Marks m_lit;                                         ///< empty: nothing is muted
     int m_pendingCount = 0;
 };
 

@@ -3,17 +3,20 @@
 
 #include "ui/chip.h"
 
+#include <QApplication>
 #include <QContextMenuEvent>
 #include <QHeaderView>
 #include <QHelpEvent>
 #include <QKeyEvent>
 #include <QMouseEvent>
+#include <QPainter>
 #include <QToolTip>
 
 namespace stillroom::ui {
 
 HistoryView::HistoryView(const Theme *theme, HistoryModel *model, QWidget *parent)
-    : QTableView(parent), m_model(model), m_delegate(new HistoryDelegate(theme, model, this)), m_marks(new MarkedScrollBar(theme, this))
+    : QTableView(parent), m_model(model), m_delegate(new HistoryDelegate(theme, model, this)), m_marks(new MarkedScrollBar(theme, this)),
+      m_theme(theme)
 {
     setVerticalScrollBar(m_marks);
     setModel(model);
@@ -41,6 +44,7 @@ HistoryView::HistoryView(const Theme *theme, HistoryModel *model, QWidget *paren
     connect(model, &QAbstractItemModel::modelAboutToBeReset, this, [this] { m_isResetting = true; });
     connect(model, &QAbstractItemModel::modelReset, this, [this] {
         m_isResetting = false;
+        endDrag();
         measureLabels();
         fitColumns();
         showMarks();
@@ -143,7 +147,7 @@ void HistoryView::showMarks()
         const RowState state = m_model->stateAt(row);
         if (m_model->isHeadAt(row))
             marks.push_back({row, MarkedScrollBar::Kind::Head});
-        if (state == RowState::Missing || state == RowState::Problem || state == RowState::UnknownToProject || m_model->hasDefectsAt(row))
+        if (state == RowState::Missing || state == RowState::Problem || state == RowState::UnknownToProject || m_model->hasErrorsAt(row))
             marks.push_back({row, MarkedScrollBar::Kind::Problem});
         if (state == RowState::Current)
             marks.push_back({row, MarkedScrollBar::Kind::Current});
@@ -164,6 +168,15 @@ std::optional<revision::Index> HistoryView::cutTargetAt(const QPoint &at) const
 
 void HistoryView::mouseMoveEvent(QMouseEvent *event)
 {
+    if (m_draggedRow >= 0 && event->buttons() & Qt::LeftButton) {
+        m_isDragging = m_isDragging || (event->pos() - m_pressedAt).manhattanLength() >= QApplication::startDragDistance();
+        const int row = m_isDragging ? rowAt(event->pos().y()) : -1;
+        m_dropRow = row >= 0 && row != m_draggedRow && m_model->isHeadAt(row) ? row : -1;
+        if (m_isDragging)
+            viewport()->setCursor(m_dropRow >= 0 ? Qt::DragLinkCursor : Qt::ForbiddenCursor);
+        viewport()->update();
+        return; // else the selection would follow the mouse
+    }
     QTableView::mouseMoveEvent(event);
     viewport()->setCursor(cutTargetAt(event->pos()) ? Qt::PointingHandCursor : Qt::ArrowCursor);
 }
@@ -172,9 +185,59 @@ void HistoryView::mousePressEvent(QMouseEvent *event)
 {
     const auto target = event->button() == Qt::LeftButton ? cutTargetAt(event->pos()) : std::nullopt;
     if (target)
-        goTo(target);
-    else
-        QTableView::mousePressEvent(event);
+        return goTo(target);
+    QTableView::mousePressEvent(event);
+    const int row = rowAt(event->pos().y());
+    if (event->button() == Qt::LeftButton && row >= 0 && m_model->isHeadAt(row)) {
+        m_draggedRow = row;
+        m_pressedAt = event->pos();
+    }
+}
+
+void HistoryView::endDrag()
+{
+    m_draggedRow = m_dropRow = -1;
+    m_isDragging = false;
+    viewport()->setCursor(Qt::ArrowCursor);
+    viewport()->update();
+}
+
+void HistoryView::mouseReleaseEvent(QMouseEvent *event)
+{
+    const int from = m_draggedRow;
+    const int onto = m_dropRow;
+    QTableView::mouseReleaseEvent(event);
+    if (from < 0)
+        return;
+    endDrag();
+    if (onto >= 0)
+        Q_EMIT mergeRequested({m_model->idAt(onto), m_model->idAt(from)});
+}
+
+/// While one head is dragged, what would be merged.
+void HistoryView::paintEvent(QPaintEvent *event)
+{
+    QTableView::paintEvent(event);
+    if (!m_isDragging)
+        return;
+    QPainter painter(viewport());
+    painter.setRenderHint(QPainter::Antialiasing);
+    const ThemeTokens &t = m_theme->tokens();
+    const auto frame = [&](int row, Qt::PenStyle style) {
+        const QRect cell = visualRect(m_model->index(row, HistoryModel::GraphColumn));
+        painter.setPen(QPen(t.accent, 1.5, style));
+        painter.setBrush(Qt::NoBrush);
+        painter.drawRoundedRect(QRectF(1, cell.top() + 0.5, viewport()->width() - 2, cell.height() - 1), 4, 4);
+    };
+    frame(m_draggedRow, Qt::DashLine);
+    if (m_dropRow < 0)
+        return;
+    frame(m_dropRow, Qt::SolidLine);
+    const QRect row = visualRect(m_model->index(m_dropRow, HistoryModel::GraphColumn));
+    const QString words = tr("Merge with %1").arg(m_model->idAt(m_draggedRow));
+    const int width = chipWidth(painter.fontMetrics(), words);
+    painter.fillRect(QRect(viewport()->width() - width - 20, row.top() + 2, width + 16, row.height() - 4), t.base);
+    paintChip(&painter, t, QRect(viewport()->width() - width - 10, row.top(), width, row.height()), words, ChipTone::Accent);
 }
 
 bool HistoryView::viewportEvent(QEvent *event)
@@ -205,6 +268,12 @@ void HistoryView::keyPressEvent(QKeyEvent *event)
         return;
     }
     switch (event->key()) {
+    case Qt::Key_Escape:
+        if (m_draggedRow >= 0)
+            endDrag();
+        else
+            QTableView::keyPressEvent(event);
+        return;
     case Qt::Key_J:
         step(row + 1);
         return;

@@ -36,6 +36,7 @@ public:
 Q_SIGNALS:
     void revisionSelected(const QString &id); ///< empty: none
     void revisionActivated(const QString &id);
+    void mergeRequested(const QStringList &heads); ///< one head was dragged onto another
     void menuRequested(const QPoint &globalPosition);
 
 protected:
@@ -46,7 +47,9 @@ protected:
     void resizeEvent(QResizeEvent *event) override;
     void mouseMoveEvent(QMouseEvent *event) override;
     void mousePressEvent(QMouseEvent *event) override;
+    void mouseReleaseEvent(QMouseEvent *event) override;
     bool viewportEvent(QEvent *event) override;
+    void paintEvent(QPaintEvent *event) override;
 
 private:
     void goTo(std::optional<revision::Index> index);
@@ -54,11 +57,17 @@ private:
     void measureLabels();
     void showMarks();
     void mute();
+    void endDrag();
     bool goToRow(int row);
     HistoryModel *m_model;
     HistoryDelegate *m_delegate;
     MarkedScrollBar *m_marks;
+    const Theme *m_theme;
     bool m_isMuting = false;
+    int m_draggedRow = -1; ///< a head that the mouse went down on
+    int m_dropRow = -1;    ///< the head that it would be merged with
+    QPoint m_pressedAt;
+    bool m_isDragging = false;
     QString m_selected; ///< kept over a reset of the model
     bool m_isResetting = false;
     int m_labelsWidth = 0; ///< of the widest chips there are

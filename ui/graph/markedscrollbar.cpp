@@ -27,7 +27,24 @@ void MarkedScrollBar::setMarks(std::vector<Mark> marks, int rowCount)
         return;
     m_marks = std::move(marks);
     m_rowCount = rowCount;
+    thinOut();
     update();
+}
+
+void MarkedScrollBar::thinOut()
+{
+    m_painted.clear();
+    std::set<std::pair<int, Kind>> taken;
+    for (const Mark &mark : m_marks) {
+        if (taken.emplace(markRect(mark).top(), mark.kind).second)
+            m_painted.push_back(mark);
+    }
+}
+
+void MarkedScrollBar::resizeEvent(QResizeEvent *event)
+{
+    QScrollBar::resizeEvent(event);
+    thinOut();
 }
 
 QColor MarkedScrollBar::colourOf(Kind kind) const
@@ -81,12 +98,8 @@ void MarkedScrollBar::paintEvent(QPaintEvent *event)
 {
     QScrollBar::paintEvent(event);
     QPainter painter(this);
-    std::set<std::pair<int, Kind>> painted; // thousands of rows share a pixel
-    for (const Mark &mark : m_marks) {
-        const QRect box = markRect(mark);
-        if (painted.emplace(box.top(), mark.kind).second)
-            painter.fillRect(box, colourOf(mark.kind));
-    }
+    for (const Mark &mark : m_painted)
+        painter.fillRect(markRect(mark), colourOf(mark.kind));
 }
 
 bool MarkedScrollBar::event(QEvent *event)
@@ -95,7 +108,7 @@ bool MarkedScrollBar::event(QEvent *event)
         return QScrollBar::event(event);
     const auto *help = static_cast<QHelpEvent *>(event);
     QStringList words;
-    for (const Mark &mark : m_marks) {
+    for (const Mark &mark : m_painted) {
         if (std::abs(markRect(mark).center().y() - help->pos().y()) <= 2)
             words += nameOf(mark.kind);
     }

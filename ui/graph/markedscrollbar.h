@@ -28,13 +28,16 @@ public:
 protected:
     void paintEvent(QPaintEvent *event) override;
     bool event(QEvent *event) override;
+    void resizeEvent(QResizeEvent *event) override;
 
 private:
+    void thinOut();
     [[nodiscard]] QColor colourOf(Kind kind) const;
     [[nodiscard]] static QString nameOf(Kind kind);
     const Theme *m_theme;
     std::vector<Mark> m_marks;
     int m_rowCount = 0;
+    std::vector<Mark> m_painted; ///< of m_marks, one for each pixel and kind: thousands of rows share a pixel
 };
 
 } // namespace stillroom::ui

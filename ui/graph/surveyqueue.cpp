@@ -1,11 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/graph/surveyqueue.h"
 
+#include <algorithm>
+
 namespace stillroom::ui {
 
 namespace {
 
-constexpr std::size_t kPortion = 64; // some tens of milliseconds, so that rows scrolled into view wait no longer
+/// Some tens of milliseconds, so that rows scrolled into view wait no longer; more where the list is long, since each portion is
+/// taken into it.
+std::size_t portionOf(std::size_t revisions) { return std::clamp<std::size_t>(revisions / 100, 64, 512); }
 
 } // namespace
 
@@ -38,13 +42,14 @@ void SurveyQueue::next()
             portion.push_back(index);
     };
     if (m_left == 0)
-        return;
+        return Q_EMIT done();
+    const std::size_t most = portionOf(m_asked.size());
     for (const revision::Index index : m_visible()) {
-        if (index < m_asked.size() && portion.size() < kPortion)
+        if (index < m_asked.size() && portion.size() < most)
             take(index);
     }
     // What is on the screen is told before anything else is begun.
-    for (const bool hasVisible = !portion.empty(); !hasVisible && m_cursor < m_asked.size() && portion.size() < kPortion; ++m_cursor)
+    for (const bool hasVisible = !portion.empty(); !hasVisible && m_cursor < m_asked.size() && portion.size() < most; ++m_cursor)
         take(revision::Index(m_cursor));
     if (!portion.empty())
         m_bench->survey(portion);

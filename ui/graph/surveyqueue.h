@@ -17,6 +17,9 @@ public:
     void restart();
     [[nodiscard]] bool isDone() const { return m_left == 0; }
 
+Q_SIGNALS:
+    void done(); ///< every revision has been looked at
+
 private:
     void next();
     Workbench *m_bench;

@@ -63,7 +63,7 @@ ConnectDialog::ConnectDialog(const Theme *theme, QWidget *parent) : QDialog(pare
     m_environment = new QComboBox(this);
     m_environment->setAccessibleName(tr("Environment"));
     m_environment->addItem(tr("Not said"), int(Environment::Unspecified));
-    for (const auto environment : {Environment::Development, Environment::Test, Environment::Production})
+    for (const auto environment : {Environment::Development, Environment::Test, Environment::Staging, Environment::Production})
         m_environment->addItem(environmentName(environment), int(environment));
     m_readOnly = new QCheckBox(tr("&Read-only, enforced by the server"), this);
     m_readOnly->setToolTip(tr("PostgreSQL: default_transaction_read_only. SQLite: the file is opened for reading only."));

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/project/projectpage.h"
 
-#include "base/sentence.h"
+#include "project/answers.h"
 #include "ui/chip.h"
 #include "ui/emptystate.h"
 #include "ui/project/sources.h"
@@ -17,9 +17,14 @@
 #include <QTableView>
 #include <QVBoxLayout>
 
+#include <utility>
+
 namespace stillroom::ui {
 
 namespace {
+
+constexpr int kNameRole = Qt::UserRole + 1; ///< an unknown name, whose value can be given
+constexpr int kReasonRole = Qt::UserRole + 2;
 
 QTableView *makeTable(QStandardItemModel *model, const QString &name, QWidget *parent)
 {
@@ -106,11 +111,18 @@ ProjectPage::ProjectPage(const Theme *theme, QWidget *parent)
         }
     });
     const auto go = [this](const QModelIndex &index) {
-        const QString revision = index.siblingAtColumn(0).data(Qt::UserRole).toString();
+        const QModelIndex first = index.siblingAtColumn(0);
+        if (const QString name = first.data(kNameRole).toString(); !name.isEmpty()) {
+            Q_EMIT valueRequested(name, first.data(kReasonRole).toString());
+            return;
+        }
+        const QString revision = first.data(Qt::UserRole).toString();
         if (!revision.isEmpty())
             Q_EMIT revisionRequested(revision);
     };
     connect(m_remarksView, &QTableView::activated, this, go);
+    connect(m_settingsView, &QTableView::activated, this, go);
+    connect(m_settingsView, &QTableView::doubleClicked, this, go);
     connect(m_remarksView, &QTableView::doubleClicked, this, go);
 }
 
@@ -154,6 +166,14 @@ void ProjectPage::showSettings(const project::Project &project)
         }
         add(name, value, sourceName(setting.source, setting.file, setting.line, project.root()), !setting.problem.isEmpty());
     }
+    const QHash<QString, QString> given = project.environment(QStringLiteral("postgresql")).givenValues;
+    QStringList unknown = given.keys();
+    unknown.sort();
+    for (const QString &name : unknown) {
+        add(tr("value of %1").arg(name), given.value(name), shortPath(project::answersFile(project.root()), project.root()), false);
+        m_settings->item(m_settings->rowCount() - 1, 0)->setData(name, kNameRole);
+        m_settings->item(m_settings->rowCount() - 1, 0)->setToolTip(tr("Double-click to change it."));
+    }
     add(tr("script folder"), shortPath(project.scriptDirectory(), project.root()), QString(), false);
     for (const QString &folder : project.versionDirectories())
         add(tr("version folder"), shortPath(folder, project.root()), QString(), false);
@@ -161,34 +181,76 @@ void ProjectPage::showSettings(const project::Project &project)
     m_settingsView->setColumnWidth(1, 420);
 }
 
-void ProjectPage::addRemark(const QString &icon, IconTone tone, const QString &text, const QString &place, const QString &revision)
+void ProjectPage::addRemark(const QString &icon, IconTone tone, const QString &text, const QString &place, const QString &revision, int row)
 {
     auto *first = new QStandardItem(m_theme->icon(icon, tone), text);
     first->setData(revision, Qt::UserRole);
     first->setToolTip(revision.isEmpty() ? text : tr("%1\nDouble-click to go to the revision.").arg(text));
     auto *second = new QStandardItem(place);
     second->setForeground(m_theme->tokens().muted);
-    m_remarks->appendRow({first, second});
+    m_remarks->insertRow(row < 0 ? m_remarks->rowCount() : row, {first, second});
 }
 
 void ProjectPage::showRemarks(const project::Project &project)
 {
     m_remarks->clear();
     m_remarks->setHorizontalHeaderLabels({tr("Remark"), tr("Place")});
-    for (const revision::Defect &defect : project.graph().defects()) {
-        const QString file = defect.files.value(0);
-        QString place = shortPath(file, project.root());
-        if (defect.line > 0)
-            place = tr("%1, line %2").arg(place).arg(defect.line);
-        addRemark(QStringLiteral("error"), IconTone::Bad, defectWords(defect), place, defect.revisions.value(0, defect.subject));
-    }
-    for (const auto &r : project.graph().revisions()) {
-        if (r.header.problem)
-            addRemark(QStringLiteral("warning"), IconTone::Warning, sentence(*r.header.problem), shortPath(r.header.file, project.root()),
-                      r.header.id);
-    }
     for (const QString &note : project.notes())
         addRemark(QStringLiteral("information"), IconTone::Muted, note, QString(), QString());
+    showRemarkCount();
+    showUnknownNames(std::exchange(m_unknownNames, {}));
+}
+
+void ProjectPage::showUnknownNames(const std::vector<HistoryModel::UnknownName> &names)
+{
+    for (std::size_t i = 0; i < m_unknownNames.size(); ++i)
+        m_remarks->removeRow(0);
+    m_unknownNames = names;
+    int row = 0;
+    for (const HistoryModel::UnknownName &unknown : names) {
+        const QString waiting = counted(unknown.waiting, tr("%1 revision waits for it"), tr("%1 revisions wait for it"));
+        addRemark(QStringLiteral("error"), IconTone::Bad, tr("%1 is not known; %2. Double-click to give a value.").arg(unknown.name, waiting),
+                  QString(), QString(), row);
+        m_remarks->item(row, 0)->setData(unknown.name, kNameRole);
+        m_remarks->item(row, 0)->setData(unknown.reason, kReasonRole);
+        m_remarks->item(row, 0)->setToolTip(unknown.reason);
+        ++row;
+    }
+    showRemarkCount();
+}
+
+void ProjectPage::showFindings(const std::vector<project::Finding> &findings, const project::Project &project)
+{
+    showRemarks(project);
+    const int names = int(m_unknownNames.size());
+    using Severity = project::Finding::Severity;
+    int row = names;
+    for (const Severity severity : {Severity::Error, Severity::Warning, Severity::Information}) {
+        for (const project::Finding &finding : findings) {
+            if (finding.severity != severity)
+                continue;
+            QString place = shortPath(finding.file, project.root());
+            if (finding.line > 0)
+                place = tr("%1, line %2").arg(place).arg(finding.line);
+            const bool isError = severity == Severity::Error;
+            const bool isRemark = severity == Severity::Information;
+            const QString who = !finding.revisions.isEmpty() && !finding.text.contains(finding.revisions.first())
+                                    ? finding.revisions.first() + QStringLiteral(": ")
+                                    : QString();
+            addRemark(isError    ? QStringLiteral("error")
+                      : isRemark ? QStringLiteral("information")
+                                 : QStringLiteral("warning"),
+                      isError    ? IconTone::Bad
+                      : isRemark ? IconTone::Muted
+                                 : IconTone::Warning,
+                      who + finding.text, place, finding.revisions.value(0), row++);
+        }
+    }
+    showRemarkCount();
+}
+
+void ProjectPage::showRemarkCount()
+{
     m_remarksTitle->setText(m_remarks->rowCount() == 0 ? tr("NOTHING TO REMARK") : tr("REMARKS (%1)").arg(m_remarks->rowCount()));
     m_remarksView->setColumnWidth(0, 640);
 }

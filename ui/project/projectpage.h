@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "project/project.h"
+#include "project/historychecks.h"
+#include "ui/graph/historymodel.h"
 #include "ui/theme.h"
 
 #include <QWidget>
@@ -24,17 +25,22 @@ class ProjectPage : public QWidget {
 public:
     explicit ProjectPage(const Theme *theme, QWidget *parent = nullptr);
     void clear();
+    /// Names of the application that revisions wait for, above the remarks.
+    void showUnknownNames(const std::vector<HistoryModel::UnknownName> &names);
+    void showFindings(const std::vector<project::Finding> &findings, const project::Project &project);
     void showProject(const project::Project &project);
     [[nodiscard]] EmptyState *emptyState() const { return m_empty; }
     [[nodiscard]] QTableView *remarksView() const { return m_remarksView; }
 
 Q_SIGNALS:
     void revisionRequested(const QString &id);
+    void valueRequested(const QString &name, const QString &reason);
 
 private:
     void showSettings(const project::Project &project);
     void showRemarks(const project::Project &project);
-    void addRemark(const QString &icon, IconTone tone, const QString &text, const QString &place, const QString &revision);
+    void addRemark(const QString &icon, IconTone tone, const QString &text, const QString &place, const QString &revision, int row = -1);
+    void showRemarkCount();
     const Theme *m_theme;
     QStackedWidget *m_stack;
     EmptyState *m_empty;
@@ -43,6 +49,7 @@ private:
     QLabel *m_counts, *m_remarksTitle;
     QStandardItemModel *m_settings, *m_remarks;
     QTableView *m_settingsView, *m_remarksView;
+    std::vector<HistoryModel::UnknownName> m_unknownNames;
 };
 
 } // namespace stillroom::ui

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/project/projectwatch.h"
 
+#include "project/answers.h"
+
 #include <QFileInfo>
 
 #include <chrono>
@@ -27,7 +29,7 @@ ProjectWatch::ProjectWatch(QObject *parent) : QObject(parent)
 void ProjectWatch::watch(const project::Project &project)
 {
     clear();
-    QStringList paths{project.configurationFile(), project.scriptDirectory() + QStringLiteral("/env.py")};
+    QStringList paths{project.configurationFile(), project.scriptDirectory() + QStringLiteral("/env.py"), project::answersFile(project.root())};
     paths += project.versionDirectories();
     const auto &revisions = project.graph().revisions();
     if (qsizetype(revisions.size()) <= kMostFiles) {

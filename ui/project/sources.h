@@ -9,7 +9,5 @@ namespace stillroom::ui {
 [[nodiscard]] QString sourceName(project::Setting::Source source, const QString &file, int line, const QString &root);
 /// A path as it is seen from the project's folder.
 [[nodiscard]] QString shortPath(const QString &file, const QString &root);
-/// A defect of the history in one sentence.
-[[nodiscard]] QString defectWords(const revision::Defect &defect);
 
 } // namespace stillroom::ui

@@ -430,8 +430,6 @@ void RunPage::askConfirmation()
     m_run->setToolTip(m_isOffline ? tr("No database is connected, so nothing can run.") : QString());
     if (m_preview.plan.steps.empty() || !m_target || m_target->isReadOnly)
         return;
-    const bool undoes = plan.kind != revision::Plan::Kind::Upgrade;
-    const bool isProduction = m_target->environment == Environment::Production;
     m_confirmBox->setChecked(false);
     m_confirmText->clear();
     m_run->setText(plan.kind == revision::Plan::Kind::Upgrade     ? tr("Run upgrade")
@@ -440,7 +438,7 @@ void RunPage::askConfirmation()
     m_run->setProperty("look", plan.kind == revision::Plan::Kind::Downgrade ? QStringLiteral("danger") : QStringLiteral("primary"));
     m_run->style()->unpolish(m_run);
     m_run->style()->polish(m_run);
-    if (undoes && isProduction) {
+    if (wantsName()) {
         m_confirmLabel->setText(tr("Type %1 to confirm:").arg(m_target->databaseName));
         m_confirmLabel->show();
         m_confirmText->show();
@@ -450,19 +448,37 @@ void RunPage::askConfirmation()
         m_confirmBox->setText(tr("Downgrade %1; data that it drops is lost").arg(m_target->databaseName));
     else if (plan.kind == revision::Plan::Kind::Stamp)
         m_confirmBox->setText(tr("Change the version of %1 without running a script").arg(m_target->databaseName));
-    else if (isProduction)
-        m_confirmBox->setText(counted(m_steps->statementCount(), tr("Run %1 statement on production"), tr("Run %1 statements on production")));
-    m_confirmBox->setVisible(undoes || isProduction);
+    else
+        m_confirmBox->setText(
+            counted(m_steps->statementCount(), tr("Run %1 statement on %2"), tr("Run %1 statements on %2"))
+                .arg(m_target->environment == Environment::Unspecified ? m_target->databaseName : environmentName(m_target->environment).toLower()));
+    m_confirmBox->setVisible(wantsTick());
 }
 
 bool RunPage::canRun() const
 {
     if (m_phase != Phase::Planned || m_preview.plan.steps.empty() || !m_target || m_target->isReadOnly)
         return false;
-    const bool undoes = m_preview.plan.kind != revision::Plan::Kind::Upgrade;
-    if (undoes && m_target->environment == Environment::Production)
+    if (wantsName())
         return m_confirmText->text() == m_target->databaseName;
-    return (!undoes && m_target->environment != Environment::Production) || m_confirmBox->isChecked();
+    return !wantsTick() || m_confirmBox->isChecked();
+}
+
+bool RunPage::wantsName() const
+{
+    const bool undoes = m_preview.plan.kind != revision::Plan::Kind::Upgrade;
+    return m_target && undoes && (m_target->environment == Environment::Production || m_target->policy.confirmsByTyping);
+}
+
+bool RunPage::wantsTick() const
+{
+    const bool undoes = m_preview.plan.kind != revision::Plan::Kind::Upgrade;
+    return m_target && !wantsName() && (undoes || m_target->environment == Environment::Production || m_target->policy.confirms);
+}
+
+database::Consent RunPage::consent() const
+{
+    return {.isGiven = canRun() || m_phase == Phase::Running, .typedName = wantsName() ? m_confirmText->text() : QString()};
 }
 
 void RunPage::setConfirmed(bool confirmed)

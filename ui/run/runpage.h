@@ -68,6 +68,7 @@ public:
     void stopAfterRevision();
     void cancelNow();
     void setConfirmed(bool confirmed);
+    [[nodiscard]] database::Consent consent() const; ///< what has been confirmed
 
 Q_SIGNALS:
     void runRequested(const stillroom::revision::Plan &plan);
@@ -85,6 +86,8 @@ private:
     void showSteps(const migration::Preview &preview, const revision::RevisionGraph *graph);
     void showWarnings();
     void askConfirmation();
+    [[nodiscard]] bool wantsName() const; ///< the database's name has to be typed
+    [[nodiscard]] bool wantsTick() const;
     void showCounts();
     void showProgress();
     void showFailure(const Error &error);

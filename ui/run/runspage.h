@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "migration/journal.h"
+#include "ui/theme.h"
+
+#include <QWidget>
+
+class QStackedWidget;
+class QStandardItem;
+class QStandardItemModel;
+class QTableView;
+class QTreeView;
+
+namespace stillroom::ui {
+
+class Banner;
+class EmptyState;
+
+/// The runs of this machine, newest first, and what was recorded of one: run, revision, statement, notice. Made from the records that
+/// every run leaves, so a run that broke off with its program is here, too.
+class RunsPage : public QWidget {
+    Q_OBJECT
+public:
+    explicit RunsPage(const Theme *theme, QWidget *parent = nullptr);
+    void showRuns(const std::vector<migration::RunRecord> &records);
+    void showRun(const QString &id, const std::vector<QJsonObject> &lines);
+    [[nodiscard]] QTableView *list() const { return m_list; }
+    [[nodiscard]] QTreeView *tree() const { return m_tree; }
+    [[nodiscard]] QString selectedRun() const;
+    [[nodiscard]] QString summaryWords() const; ///< how the selected run ended
+    [[nodiscard]] QString toText() const;       ///< the selected run, a line each, indented
+
+Q_SIGNALS:
+    void runWanted(const QString &id);
+
+private:
+    void select(int row);
+    void take(const QJsonObject &line);
+    QStandardItem *add(QStandardItem *parent, const QString &icon, IconTone tone, const QString &text, const QString &right = {});
+
+    const Theme *m_theme;
+    QStackedWidget *m_stack;
+    EmptyState *m_empty;
+    Banner *m_summary;
+    QStandardItemModel *m_runs, *m_log;
+    QTableView *m_list;
+    QTreeView *m_tree;
+    std::vector<migration::RunRecord> m_records;
+    QStandardItem *m_revision = nullptr, *m_statement = nullptr; ///< while a run is laid out
+};
+
+} // namespace stillroom::ui
