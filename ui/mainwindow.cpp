@@ -227,6 +227,7 @@ void MainWindow::follow()
     connect(m_runs, &RunsPage::runWanted, m_bench, &Workbench::readRun);
     connect(m_watch, &ProjectWatch::changed, this, &MainWindow::readProjectAgain);
     connect(m_run, &RunPage::runRequested, this, [this](const revision::Plan &plan) { m_bench->run(plan, m_run->consent()); });
+    connect(m_run, &RunPage::valueRequested, this, &MainWindow::askValue);
     connect(m_run, &RunPage::offlinePlanRequested, this, &MainWindow::planOffline);
     connect(m_run, &RunPage::stopRequested, m_bench, &Workbench::requestStop);
     connect(m_run, &RunPage::cancelRequested, m_bench, &Workbench::cancelNow);

@@ -8,6 +8,7 @@
 #include <QLineEdit>
 #include <QSignalSpy>
 #include <QTest>
+#include <QToolButton>
 
 using namespace stillroom;
 using namespace stillroom::ui;
@@ -184,6 +185,59 @@ private Q_SLOTS:
         page.showPlan(preview, fabricated::target(), nullptr);
         QVERIFY2(page.sqlToCopy().contains(QStringLiteral("-- STOPS HERE, needs a database: the result of a query decides")),
                  qPrintable(page.sqlToCopy()));
+    }
+
+    void aPlanThatWaitsForANameOffersToGiveIt()
+    {
+        RunPage page(&m_theme, m_backend);
+        page.resize(900, 500);
+        page.show();
+        Preview preview = fabricated::upgrade({QStringLiteral("a"), QStringLiteral("b")});
+        preview.steps[1].body.status = BodySql::Status::NotUnderstood;
+        preview.steps[1].body.reason = QStringLiteral("the module 'shop' is not part of the project");
+        preview.steps[1].body.unknownName = QStringLiteral("shop.SCHEMA");
+        page.showPlan(preview, fabricated::target(), nullptr);
+        QSignalSpy asked(&page, &RunPage::valueRequested);
+        QToolButton *link = nullptr;
+        for (QToolButton *button : page.findChildren<QToolButton *>()) {
+            if (button->isVisible() && button->text().startsWith(QStringLiteral("Give a Value")))
+                link = button;
+        }
+        QVERIFY(link);
+        QTest::mouseClick(link, Qt::LeftButton);
+        QCOMPARE(asked.size(), 1);
+        QCOMPARE(asked[0][0].toString(), QStringLiteral("shop.SCHEMA"));
+        page.showPlan(fabricated::upgrade({QStringLiteral("a")}), fabricated::target(), nullptr);
+        QVERIFY(!link->isVisible());
+    }
+
+    void manyWarningsLeaveRoomForThePlan()
+    {
+        RunPage page(&m_theme, m_backend);
+        QStringList ids;
+        for (int i = 0; i < 40; ++i)
+            ids += QStringLiteral("r%1").arg(i);
+        Preview preview = fabricated::upgrade(ids);
+        for (PreviewStep &step : preview.steps)
+            step.body.status = BodySql::Status::NeedsDatabase;
+        page.showPlan(preview, fabricated::target(), nullptr);
+        QVERIFY(page.warningWords().count(QLatin1Char('\n')) < 8);
+        QVERIFY2(page.warningWords().contains(QStringLiteral("35 more")), qPrintable(page.warningWords()));
+    }
+
+    void whoKeepsTheRunWaitingIsNamed()
+    {
+        RunPage page(&m_theme, m_backend);
+        page.show();
+        const Preview preview = fabricated::upgrade({QStringLiteral("a")});
+        page.showPlan(preview, fabricated::target(), nullptr);
+        page.startRun();
+        database::Blocker blocker;
+        blocker.pid = 4711;
+        page.take(StepStarted{0, 1, preview.steps[0].step, QString()});
+        page.take(StatementStarted{0, 0, preview.steps[0].body.statements[0], false});
+        page.take(StatementBlocked{0, 0, 2000, {blocker}});
+        QVERIFY2(page.progressWords().contains(QStringLiteral("4711")), qPrintable(page.progressWords()));
     }
 
     void aReadOnlyConnectionCannotRun()

@@ -318,6 +318,34 @@ private Q_SLOTS:
         QVERIFY(details->toPlainText().contains(QStringLiteral("make a1")));
     }
 
+    void whatIsOnTheScreenIsLookedAtFirst()
+    {
+        const SmallProject project;
+        QByteArray parent;
+        for (int i = 0; i < 150; ++i) {
+            const QByteArray id = "r" + QByteArray::number(1000 + i);
+            project.script(id.constData(), parent, "|pass");
+            parent = id;
+        }
+        MainWindow window(&m_theme, nullptr, {});
+        window.resize(900, 600);
+        window.show();
+        QStringList portions;
+        connect(window.workbench(), &Workbench::projectChanged, &window, [&] { window.historyView()->scrollToBottom(); });
+        connect(window.workbench(), &Workbench::surveyed, &window, [&](const std::vector<migration::RevisionOutlook> &outlooks) {
+            QStringList ids;
+            for (const migration::RevisionOutlook &outlook : outlooks)
+                ids += outlook.revision;
+            portions += ids.join(QLatin1Char(' '));
+        });
+        window.openProject(project.root());
+        VERIFY_IN_TIME(portions.size() >= 2);
+        QVERIFY(portions[0].startsWith(QStringLiteral("r1149"))); // the top, where the list was opened
+        QVERIFY(portions[1].contains(QStringLiteral("r1000")));   // and at once what was scrolled to
+        QVERIFY2(portions[1].split(QLatin1Char(' ')).size() < 40, qPrintable(portions[1]));
+        VERIFY_IN_TIME(outlook(window, "r1070"));
+    }
+
     void aRowIsCopiedAsTheListShowsIt()
     {
         MainWindow window(&m_theme, nullptr, {});

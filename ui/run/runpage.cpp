@@ -68,6 +68,14 @@ QString planTitle(const revision::Plan &plan)
     return {};
 }
 
+QString named(const std::vector<database::Blocker> &blockers)
+{
+    QStringList names;
+    for (const database::Blocker &blocker : blockers)
+        names += database::describe(blocker);
+    return names.isEmpty() ? RunPage::tr("it is not known whom") : names.join(QStringLiteral("; "));
+}
+
 QString rowsText(const QStringList &rows) { return rows.isEmpty() ? RunPage::tr("base") : rows.join(QStringLiteral(", ")); }
 
 } // namespace
@@ -91,6 +99,7 @@ RunPage::RunPage(const Theme *theme, std::shared_ptr<HighlightingBackend> backen
     m_warnings = new Banner(theme, page);
     layout->addWidget(m_outcome);
     layout->addWidget(m_warnings);
+    connect(m_warnings, &Banner::linkActivated, this, [this] { Q_EMIT valueRequested(m_unknownName, m_unknownReason); });
 
     m_stepsView = makeTree(m_steps, tr("Steps of the plan"), page);
     m_sql = new CodeEditor(theme, std::move(backend), page);
@@ -394,7 +403,12 @@ void RunPage::showWarnings()
 {
     QStringList lines;
     BannerTone tone = BannerTone::Warning;
+    m_unknownName.clear();
     for (const PreviewStep &step : m_preview.steps) {
+        if (m_unknownName.isEmpty() && !step.body.unknownName.isEmpty()) {
+            m_unknownName = step.body.unknownName;
+            m_unknownReason = step.body.reason;
+        }
         const QString name = step.step.revision;
         const QString where = step.body.line > 0 ? tr("line %1: ").arg(step.body.line) : QString();
         switch (step.body.status) {
@@ -416,12 +430,19 @@ void RunPage::showWarnings()
                              tr("%2 runs %1 statements outside a transaction: no rollback undoes them."))
                          .arg(name);
     }
+    constexpr qsizetype kMost = 6; // the steps show the rest
+    if (lines.size() > kMost) {
+        const qsizetype more = lines.size() - kMost + 1;
+        lines = lines.mid(0, kMost - 1);
+        lines += tr("The steps below show %1 more.").arg(more);
+    }
     if (m_target && m_target->isReadOnly)
         lines += tr("This connection is read-only. To run the plan, connect again without read-only.");
     if (lines.isEmpty())
         m_warnings->clear();
     else
         m_warnings->showWords(tone, lines.join(QLatin1Char('\n')));
+    m_warnings->setLink(m_unknownName.isEmpty() ? QString() : tr("Give a Value…"));
 }
 
 void RunPage::askConfirmation()
@@ -578,6 +599,12 @@ void RunPage::take(const RunEvent &event)
         m_stepsView->scrollTo(running);
         markStatement(running);
     }
+    if (const auto *waits = std::get_if<RunnerWaits>(&event))
+        m_current->setFullText(tr("Waits for another runner to end: %1").arg(named(waits->holders)));
+    if (const auto *blocked = std::get_if<StatementBlocked>(&event))
+        m_current->setFullText(tr("Waits for a lock: %1").arg(named(blocked->blockers)));
+    if (const auto *retried = std::get_if<StatementRetried>(&event))
+        m_current->setFullText(tr("Did not get its lock; tries again in %1 s").arg(double(retried->pauseMs) / 1000.0, 0, 'f', 1));
     if (const auto *step = std::get_if<StepDone>(&event)) {
         if (m_steps->steps().size() > 1)
             m_stepsView->collapse(m_steps->indexOf(step->step));
@@ -649,6 +676,8 @@ void RunPage::showFailure(const Error &error)
 }
 
 QString RunPage::outcomeWords() const { return m_outcome->isHidden() ? QString() : m_outcome->words(); }
+
+QString RunPage::progressWords() const { return m_current->isHidden() ? QString() : m_current->fullText(); }
 
 QString RunPage::warningWords() const { return m_warnings->isHidden() ? QString() : m_warnings->words(); }
 

@@ -63,6 +63,7 @@ public:
     [[nodiscard]] EmptyState *emptyState() const { return m_empty; }
     [[nodiscard]] QString outcomeWords() const;
     [[nodiscard]] QString warningWords() const;
+    [[nodiscard]] QString progressWords() const; ///< what the run is at
     // What the buttons do.
     void startRun();
     void stopAfterRevision();
@@ -76,6 +77,7 @@ Q_SIGNALS:
     void cancelRequested();
     void backRequested();
     void phaseChanged();
+    void valueRequested(const QString &name, const QString &reason); ///< a step waits for a name of the application
     void offlinePlanRequested(const stillroom::migration::PlanRequest &request);
 
 private:
@@ -123,6 +125,7 @@ private:
     std::vector<std::pair<int, int>> m_textOrigin; ///< step and statement of each place in the text
     bool m_hasOutcome = false;
     bool m_isOffline = false;
+    QString m_unknownName, m_unknownReason; ///< of the first step that waits for one
     QElapsedTimer m_clock;
     QTimer m_tick;
 };
