@@ -19,7 +19,7 @@ namespace stillroom::project {
 
 class HeaderCache {
 public:
-    /// `folder` empty: nothing is kept. One file there for each project, named by its version folders.
+    /// `folder` empty: nothing is kept. One file there for each project and program.
     HeaderCache(const QString &folder, const QStringList &versionFolders);
 
     /// The header that was made from this file as it stands; nullopt: to be read. `position`: among the files, which mostly is that
