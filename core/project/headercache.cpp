@@ -180,8 +180,8 @@ revision::Header readHeaderFrom(Reader &reader)
 }
 
 /// The program that reads headers, since another build may read them otherwise.
-const QString kProgram = QStringLiteral("/proc/self/exe");
-FileStamp programStamp() { return stampOf(kProgram).value_or(FileStamp()); }
+constexpr QLatin1String kProgram("/proc/self/exe");
+FileStamp programStamp() { return stampOf(QString(kProgram)).value_or(FileStamp()); }
 
 } // namespace
 
@@ -190,7 +190,7 @@ HeaderCache::HeaderCache(const QString &folder, const QStringList &versionFolder
     if (folder.isEmpty())
         return;
     // The window and the command line are two programs, each with a file of its own.
-    const QStringList named = QStringList{QFile::symLinkTarget(kProgram)} + versionFolders;
+    const QStringList named = QStringList{QFile::symLinkTarget(QString(kProgram))} + versionFolders;
     const QByteArray name = QCryptographicHash::hash(named.join(QLatin1Char('\n')).toUtf8(), QCryptographicHash::Sha1).toHex();
     m_file = folder + QStringLiteral("/headers-%1").arg(QString::fromLatin1(name));
     load();
