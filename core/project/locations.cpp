@@ -11,6 +11,7 @@
 #include <dirent.h>
 #include <fcntl.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 namespace stillroom::project {
 
@@ -83,33 +84,41 @@ struct Collector {
     VersionFiles result;
     QSet<QString> seen;
     bool recursive = false;
+    bool mayOverlap = false; ///< in several folders a file can be found twice
 
     void folder(const QString &path)
     {
-        const QString real = QFileInfo(path).canonicalFilePath();
         const Listing listing = listingOf(path);
-        if (!path.endsWith(QStringLiteral("__pycache__")))
+        if (!path.endsWith(QStringLiteral("__pycache__"))) {
+            const bool hasLinks = std::ranges::any_of(listing.files, &Listed::isLink);
+            const QString real = mayOverlap || hasLinks ? QFileInfo(path).canonicalFilePath() : QString();
+            result.files.reserve(result.files.size() + listing.files.size());
             for (const Listed &listed : listing.files)
-                file(path + QLatin1Char('/') + listed.name, real + QLatin1Char('/') + listed.name, listed);
+                file(path, real, listed);
+        }
         if (recursive)
             for (const Listed &listed : listing.folders)
                 folder(path + QLatin1Char('/') + listed.name);
     }
 
-    void file(const QString &path, const QString &inRealFolder, const Listed &listed)
+    /// `realFolder` empty: nothing can be found twice.
+    void file(const QString &folder, const QString &realFolder, const Listed &listed)
     {
         const QString &name = listed.name;
-        if (name.endsWith(QStringLiteral(".pyc")) || name.endsWith(QStringLiteral(".pyo")))
+        if (name.endsWith(QLatin1String(".pyc")) || name.endsWith(QLatin1String(".pyo")))
             ++result.compiledOnly;
-        if (!name.endsWith(QStringLiteral(".py")) || name.startsWith(QStringLiteral(".#")) || name.startsWith(QStringLiteral("__init__")))
+        if (!name.endsWith(QLatin1String(".py")) || name.startsWith(QLatin1String(".#")) || name.startsWith(QLatin1String("__init__")))
             return;
-        const QString real = listed.isLink ? QFileInfo(path).canonicalFilePath() : inRealFolder;
-        if (seen.contains(real)) {
-            result.notes << QStringLiteral("%1 is found twice, since version_locations overlap; it counts once.").arg(path);
-            return;
+        QString path = folder + QLatin1Char('/') + name;
+        if (!realFolder.isEmpty()) {
+            const QString real = listed.isLink ? QFileInfo(path).canonicalFilePath() : realFolder + QLatin1Char('/') + name;
+            if (seen.contains(real)) {
+                result.notes << QStringLiteral("%1 is found twice, since version_locations overlap; it counts once.").arg(path);
+                return;
+            }
+            seen.insert(real);
         }
-        seen.insert(real);
-        result.files.push_back({.path = path, .stamp = {}});
+        result.files.push_back({.path = std::move(path), .stamp = {}});
     }
 };
 
@@ -123,10 +132,31 @@ std::optional<FileStamp> stampOf(const QString &file)
     return stampFrom(status);
 }
 
+Stamping::~Stamping()
+{
+    if (m_open >= 0)
+        close(m_open);
+}
+
+FileStamp Stamping::of(const QString &file)
+{
+    const qsizetype slash = file.lastIndexOf(QLatin1Char('/')) + 1;
+    if (slash != m_folder.size() || !file.startsWith(m_folder)) {
+        if (m_open >= 0)
+            close(m_open);
+        m_folder = file.left(slash);
+        m_open = open(QFile::encodeName(m_folder).constData(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    }
+    struct stat status{};
+    const bool exists = m_open >= 0 && fstatat(m_open, QFile::encodeName(file.mid(slash)).constData(), &status, 0) == 0;
+    return exists ? stampFrom(status) : FileStamp();
+}
+
 VersionFiles versionFiles(const QStringList &folders, bool recursive)
 {
     Collector collector;
     collector.recursive = recursive;
+    collector.mayOverlap = recursive || folders.size() > 1;
     for (const QString &folder : folders)
         if (QFileInfo(folder).isDir())
             collector.folder(folder);

@@ -26,6 +26,20 @@ struct VersionFile {
     QString path;
     FileStamp stamp; ///< filled in by who needs it
 };
+
+/// Stamps of many files, folder by folder: the system looks up a name in an open folder in half the time of a whole path.
+class Stamping {
+public:
+    Stamping() = default;
+    ~Stamping();
+    Q_DISABLE_COPY_MOVE(Stamping)
+    /// All -1 and 0 where there is no such file.
+    [[nodiscard]] FileStamp of(const QString &file);
+
+private:
+    QString m_folder; ///< with its last slash
+    int m_open = -1;
+};
 struct VersionFiles {
     std::vector<VersionFile> files; ///< in Alembic's loading order
     QStringList notes;

@@ -189,10 +189,11 @@ Result<std::vector<revision::Header>> readHeaders(std::vector<VersionFile> files
     const auto isCancelled = [cancel] { return cancel && cancel->load(std::memory_order_relaxed); };
     const auto work = [&] {
         std::size_t foundHere = 0;
+        Stamping stamping;
         for (std::size_t first = next.fetch_add(kAtATime); first < count && !isCancelled(); first = next.fetch_add(kAtATime)) {
             const std::size_t end = std::min(first + kAtATime, count);
             for (std::size_t i = first; i < end; ++i) {
-                files[i].stamp = stampOf(files[i].path).value_or(FileStamp());
+                files[i].stamp = stamping.of(files[i].path);
                 if (auto kept = cache.find(files[i], i)) {
                     headers[i] = std::move(*kept);
                     ++foundHere;

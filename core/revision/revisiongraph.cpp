@@ -97,7 +97,7 @@ std::optional<Error> RevisionGraph::brokenBy() const
         if (defect.kind == Defect::Kind::UnreadableScript) {
             const std::optional<Index> unreadable = find(defect.subject);
             if (unreadable && m_revisions[*unreadable].header.problem)
-                return m_revisions[*unreadable].header.problem;
+                return *m_revisions[*unreadable].header.problem;
         }
         Error error{.code = *code, .subject = defect.subject};
         error.file = defect.files.value(0);

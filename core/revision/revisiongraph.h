@@ -9,12 +9,28 @@
 #include <QStringList>
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <span>
 #include <vector>
 
 /// The graph of revisions. Pure: it is given headers and touches no disk and no database (Alembic's script/revision.py).
 namespace stillroom::revision {
+
+/// Why a script could not be read. Seldom there, and an Error is large: inline, as in std::optional, it would make every header
+/// three times its size, and with it what a long history takes to open.
+class Problem {
+public:
+    Problem() = default;
+    Problem(Error error) : m_error(std::make_shared<const Error>(std::move(error))) {}
+    explicit operator bool() const { return m_error != nullptr; }
+    const Error &operator*() const { return *m_error; }
+    const Error *operator->() const { return m_error.get(); }
+    friend bool operator==(const Problem &a, const Problem &b) { return a.m_error == b.m_error || (a && b && *a == *b); }
+
+private:
+    std::shared_ptr<const Error> m_error;
+};
 
 /// One revision script's header.
 struct Header {
@@ -29,7 +45,7 @@ struct Header {
     QString file;         ///< absolute
     int revisionLine = 0, downRevisionLine = 0;
     bool hasUpgrade = true, hasDowngrade = true;
-    std::optional<Error> problem; ///< the script could not be read: the revision is marked, the graph still opens
+    Problem problem; ///< the script could not be read: the revision is marked, the graph still opens
     bool operator==(const Header &) const = default;
 };
 
