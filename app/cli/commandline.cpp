@@ -21,7 +21,7 @@ constexpr Command kCommands[] = {
     {"branches", "", "Show the branch points", "verbose"},
     {"current", "", "Show the revision of the database", "verbose check-heads"},
     {"downgrade", "REVISION", "Revert to an earlier revision (-1, an id, base)",
-     "sql dialect tag verbose yes confirm environment lock-timeout statement-timeout idle-timeout wait no-record"},
+     "sql dialect sqlalchemy tag verbose yes confirm environment lock-timeout statement-timeout idle-timeout wait no-record"},
     {"edit", "REVISION", "Open revision scripts in $EDITOR", ""},
     {"ensure_version", "", "Make the version table where there is none", "sql dialect"},
     {"graph", "", "Draw the history, as text, SVG or for Graphviz", "svg dot indicate-current"},
@@ -31,17 +31,17 @@ constexpr Command kCommands[] = {
     {"inspect", "[TABLE]", "Show what the database really has: version rows, tables, constraints, indexes", ""},
     {"list_templates", "", "List the kinds of projects that init makes", ""},
     {"merge", "REVISION...", "Write a revision that joins several heads", "message branch-label rev-id splice run-hooks"},
-    {"render", "[REVISION...]", "Print the SQL of revisions, body by body", "dialect direction all"},
+    {"render", "[REVISION...]", "Print the SQL of revisions, body by body", "dialect direction all sqlalchemy"},
     {"revision", "", "Write a new revision",
      "message head splice branch-label depends-on version-path rev-id upgrade-sql downgrade-sql run-hooks sql autogenerate"},
     {"runs", "[RUN]", "List the runs of this account, newest first, or show one of them statement by statement", ""},
     {"show", "REVISION...", "Show revisions", ""},
     {"stamp", "REVISION...", "Set the version rows without running anything",
-     "sql purge dialect tag verbose yes confirm environment lock-timeout statement-timeout idle-timeout wait no-record"},
+     "sql purge dialect sqlalchemy tag verbose yes confirm environment lock-timeout statement-timeout idle-timeout wait no-record"},
     {"status", "", "Tell whether the database is at all heads, and what is pending", ""},
     {"unknowns", "", "List the names that scripts need and nobody has told, or tell them", "set unset dialect"},
     {"upgrade", "REVISION", "Upgrade to a later revision (head, heads, +1, an id)",
-     "sql dialect tag verbose yes confirm environment lock-timeout statement-timeout idle-timeout wait no-record"},
+     "sql dialect sqlalchemy tag verbose yes confirm environment lock-timeout statement-timeout idle-timeout wait no-record"},
     {"validate", "", "Check the history and its files", ""},
 };
 
@@ -96,6 +96,7 @@ QList<QCommandLineOption> allOptions()
         {{text("i"), text("indicate-current")}, text("Mark the revisions that the database is at.")},
         {text("sql"), text("Print the SQL instead of running it. The revision may be FROM:TO.")},
         {text("dialect"), text("Write for postgresql or sqlite, whatever the address says."), text("NAME")},
+        {text("sqlalchemy"), text("Write as this version of SQLAlchemy does where they differ: 2.0 (the default) or 1.4."), text("VERSION")},
         {text("direction"), text("upgrade, downgrade or both (the default)."), text("WHICH")},
         {text("all"), text("All revisions.")},
         {text("purge"), text("Empty the version table first.")},
@@ -341,6 +342,10 @@ std::expected<CommandLine, Exit> parse(const QStringList &arguments)
         return usage(problem);
     if (!line.direction.isEmpty() && !QStringList{text("upgrade"), text("downgrade"), text("both")}.contains(line.direction))
         return usage(QStringLiteral("--direction is upgrade, downgrade or both, not '%1'.").arg(line.direction));
+    if (line.has("sqlalchemy") && !QStringList{text("2.0"), text("1.4")}.contains(line.value("sqlalchemy")))
+        return usage(QStringLiteral("--sqlalchemy is 2.0 or 1.4, not '%1'.").arg(line.value("sqlalchemy")));
+    if (line.has("sqlalchemy") && line.command != QLatin1String("render") && !line.sql)
+        return usage(QStringLiteral("--sqlalchemy goes with --sql: a run writes what SQLAlchemy 2.0 does."));
     return line;
 }
 

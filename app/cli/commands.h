@@ -49,6 +49,8 @@ int showRuns(const CommandLine &line);
 /// Version rows of the database of connectionOf(), opened read-only.
 [[nodiscard]] Result<QStringList> versionRowsOf(const CommandLine &line, const project::Project &project);
 /// The dialect to write SQL for without a database: --dialect, else that of the project's address.
+/// --sqlalchemy.
+[[nodiscard]] dialect::RenderOptions renderOptions(const CommandLine &line);
 [[nodiscard]] Result<dialect::DialectKind> dialectOf(const CommandLine &line, const project::Project &project);
 
 } // namespace stillroom::cli

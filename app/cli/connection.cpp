@@ -97,6 +97,8 @@ Result<QStringList> versionRowsOf(const CommandLine &line, const project::Projec
     return versions->rows;
 }
 
+dialect::RenderOptions renderOptions(const CommandLine &line) { return {.sqlalchemy14 = line.value("sqlalchemy") == QLatin1String("1.4")}; }
+
 Result<dialect::DialectKind> dialectOf(const CommandLine &line, const project::Project &project)
 {
     if (line.dialect.isEmpty()) {

@@ -307,6 +307,7 @@ int printSql(const CommandLine &line, const project::Project &project)
         return fail(plan.error());
     migration::RenderRequest request;
     request.kind = *kind;
+    request.options = renderOptions(line);
     const auto preview = migration::previewPlan(project, *plan, request);
     if (!preview)
         return fail(preview.error());

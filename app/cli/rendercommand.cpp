@@ -89,7 +89,8 @@ Result<std::vector<Index>> wanted(const CommandLine &line, const project::Projec
     return indexes;
 }
 
-void render(const project::Project &project, dialect::DialectKind kind, bool up, bool down, std::vector<Rendered> &revisions)
+void render(const project::Project &project, dialect::DialectKind kind, dialect::RenderOptions options, bool up, bool down,
+            std::vector<Rendered> &revisions)
 {
     // Bodies are independent of each other: as many threads as cores, each takes the next revision.
     std::atomic<std::size_t> next = 0;
@@ -97,6 +98,7 @@ void render(const project::Project &project, dialect::DialectKind kind, bool up,
     const auto work = [&] {
         migration::RenderRequest request;
         request.kind = kind;
+        request.options = options;
         request.ancestors = &ancestors;
         script::Evaluator evaluator;
         request.evaluator = &evaluator;
@@ -129,7 +131,7 @@ int renderRevisions(const CommandLine &line, const project::Project &project)
     std::vector<Rendered> revisions;
     for (const Index index : *indexes)
         revisions.push_back({index, {}, {}});
-    render(project, *kind, up, down, revisions);
+    render(project, *kind, renderOptions(line), up, down, revisions);
 
     QJsonArray array;
     QString out;

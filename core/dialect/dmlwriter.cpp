@@ -59,7 +59,7 @@ QString ExpressionWriter::returningText(const std::vector<ExpressionPtr> &column
 QString ExpressionWriter::implicitReturning(const sql::Insert &i)
 {
     std::vector<ExpressionPtr> asked;
-    const bool usesLastRowId = m_spelling.isSqlite() && !i.autoincrementColumn.isEmpty();
+    const bool usesLastRowId = m_spelling.isSqlite() && (m_spelling.options.sqlalchemy14 || !i.autoincrementColumn.isEmpty());
     if (usesLastRowId || i.rows.size() > 1 || i.fromSelect || !i.returning.empty())
         return {};
     for (const ExpressionPtr &column : i.implicitReturning) {

@@ -171,7 +171,15 @@ QString NodeWriter::operator()(const sql::TextClause &clause) const
         } else if (const auto given = w.m_parameters.find(match.captured(1)); given != w.m_parameters.end()) {
             Place inner;
             inner.literalType = bind == clause.binds.end() || !bind->second ? nullptr : bind->second->type;
-            out += w.expression(given->second, inner);
+            const auto *declared = bind != clause.binds.end() && bind->second ? std::get_if<sql::BoundValue>(&bind->second->node) : nullptr;
+            const auto *value = std::get_if<sql::BoundValue>(&given->second->node);
+            if (declared && declared->isExpanding && value) {
+                sql::BoundValue filled = *value;
+                filled.isExpanding = true;
+                out += w.expression(sql::makeExpression(std::move(filled), given->second->type), inner);
+            } else {
+                out += w.expression(given->second, inner);
+            }
         } else if (bind == clause.binds.end() || !bind->second) {
             out += QLatin1String("NULL");
             w.m_notes += QStringLiteral(":%1 has no value and prints NULL").arg(match.captured(1));

@@ -182,6 +182,12 @@ Result<QString> uuidText(const Spelling &spelling, const Literal &value, const S
 {
     QString text = value.text;
     const bool isCharacters = spelling.isSqlite() || !type.nativeUuid;
+    if (spelling.options.sqlalchemy14) { // there UUID() takes texts unless it is told as_uuid=True, which a text does not show
+        if (value.kind == Kind::String)
+            return type.asText ? stringLiteral(spelling, text) : doesNotFit(value, QStringLiteral("UUID"));
+        if (value.kind == Kind::Uuid && spelling.isPostgreSql())
+            return quoted(text) + QLatin1String("::UUID");
+    }
     if (value.kind == Kind::String && isCharacters && !type.asText)
         return doesNotFit(value, QStringLiteral("UUID"));
     if (value.kind == Kind::String && type.asText)

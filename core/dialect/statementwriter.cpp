@@ -116,6 +116,22 @@ QString anonymousBase(const ExpressionPtr &e)
     return name.isEmpty() ? QStringLiteral("anon") : name;
 }
 
+/// An item of ORDER BY or GROUP BY with the SELECT's column where the item names one by text.
+ExpressionPtr withColumnsFor(const ExpressionPtr &item, const std::vector<ExpressionPtr> &columns, const QSet<QString> &labels)
+{
+    if (const auto *unary = std::get_if<sql::UnaryExpression>(&item->node)) {
+        sql::UnaryExpression made = *unary;
+        if (made.operand)
+            made.operand = withColumnsFor(made.operand, columns, labels);
+        return made.operand == unary->operand ? item : sql::makeExpression(std::move(made), item->type);
+    }
+    const auto *reference = std::get_if<sql::LabelReference>(&item->node);
+    if (!reference || labels.contains(reference->name))
+        return item;
+    const auto named = std::ranges::find(columns.rbegin(), columns.rend(), reference->name, ownName);
+    return named == columns.rend() ? item : *named;
+}
+
 } // namespace
 
 void collectFroms(const ExpressionPtr &e, std::vector<const FromClause *> &found)
@@ -492,13 +508,8 @@ QString ExpressionWriter::select(const sql::Select &s, const Place &place)
             labels.insert(label->label.text);
     }
     const auto resolved = [&](std::vector<ExpressionPtr> items) {
-        for (ExpressionPtr &item : items) {
-            const auto *reference = std::get_if<sql::LabelReference>(&item->node);
-            for (const ExpressionPtr &column : s.columns) {
-                if (reference && !labels.contains(reference->name) && ownName(column) == reference->name)
-                    item = column;
-            }
-        }
+        for (ExpressionPtr &item : items)
+            item = withColumnsFor(item, s.columns, labels);
         return items;
     };
     if (!s.groupBy.empty())

@@ -178,7 +178,8 @@ Result<Preview> previewPlan(const project::Project &project, const revision::Pla
     if (!table)
         return std::unexpected(table.error());
     const auto dialect = dialect::Dialect::create(request.kind, request.options);
-    const dialect::VersionStatements spelled{*dialect, *table};
+    const bool returnsVersion = !request.options.sqlalchemy14 || request.kind == dialect::DialectKind::PostgreSql;
+    const dialect::VersionStatements spelled{*dialect, *table, returnsVersion};
     if (plan.startRows.isEmpty() && plan.kind != revision::Plan::Kind::Downgrade) {
         const auto standing = request.lookup ? request.lookup->table(*table) : std::optional<dialect::StandingTable>();
         if (!standing)

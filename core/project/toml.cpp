@@ -90,7 +90,11 @@ Result<std::optional<AlembicTable>> readPyProject(const QString &fileName)
     QFile file(fileName);
     if (!file.open(QIODevice::ReadOnly))
         return std::unexpected(Error{.code = ErrorCode::FileNotReadable, .detail = file.errorString(), .file = fileName});
-    const QByteArray bytes = file.readAll();
+    return parsePyProject(file.readAll(), fileName);
+}
+
+Result<std::optional<AlembicTable>> parsePyProject(const QByteArray &bytes, const QString &fileName)
+{
     toml::table document;
     try {
         document = toml::parse(std::string_view(bytes.constData(), static_cast<std::size_t>(bytes.size())));

@@ -25,5 +25,7 @@ struct AlembicTable {
 
 /// nullopt: the file has no such table. Errors: FileNotReadable, ConfigurationSyntax with file and line.
 [[nodiscard]] Result<std::optional<AlembicTable>> readPyProject(const QString &file);
+/// The same of a text that stands in this file.
+[[nodiscard]] Result<std::optional<AlembicTable>> parsePyProject(const QByteArray &text, const QString &file);
 
 } // namespace stillroom::project

@@ -451,6 +451,48 @@ def get_type_hints(thing, *args, **kwargs):
     return dict(getattr(thing, "__annotations__", {}))
 
 TypedDict = dict
+
+class NamedTuple(tuple):
+    def __init_subclass__(cls, **options):
+        if NamedTuple not in cls.__bases__:
+            return
+        names = tuple(cls.__annotations__)
+        cls._field_defaults = {name: cls.__dict__[name] for name in names if name in cls.__dict__}
+        cls._fields = cls.__match_args__ = names
+        for index, name in enumerate(names):
+            setattr(cls, name, property(lambda self, index=index: self[index]))
+
+    def __new__(cls, *args, **keywords):
+        if cls is NamedTuple:
+            from collections import namedtuple
+            fields = args[1] if len(args) > 1 else keywords.items()
+            return namedtuple(args[0], [name for name, kind in fields])
+        names = cls._fields
+        if len(args) > len(names):
+            raise TypeError("%s.__new__() takes %d positional arguments but %d were given" % (cls.__name__, len(names) + 1, len(args) + 1))
+        given = {**cls._field_defaults, **dict(zip(names, args))}
+        for name, value in keywords.items():
+            if name not in names:
+                raise TypeError("%s.__new__() got an unexpected keyword argument %r" % (cls.__name__, name))
+            given[name] = value
+        missing = [name for name in names if name not in given]
+        if missing:
+            raise TypeError("%s.__new__() missing %d required positional argument%s: %s"
+                            % (cls.__name__, len(missing), "s" if len(missing) > 1 else "", " and ".join(map(repr, missing))))
+        return tuple.__new__(cls, [given[name] for name in names])
+
+    @classmethod
+    def _make(cls, values):
+        return cls(*values)
+
+    def _asdict(self):
+        return dict(zip(self._fields, self))
+
+    def _replace(self, **changes):
+        return type(self)(**{**self._asdict(), **changes})
+
+    def __repr__(self):
+        return "%s(%s)" % (type(self).__name__, ", ".join("%s=%r" % item for item in zip(self._fields, self)))
 )PY";
 
 Value makeFinish(Library &library, std::string_view)

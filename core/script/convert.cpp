@@ -298,7 +298,7 @@ sql::FromPtr toFrom(Library &library, const Value &value, std::string_view use)
 
 Value makeElement(Library &library, sql::ExpressionPtr expression, const Value &type)
 {
-    return makeElement(library, columnElementClass(library), std::make_unique<ExpressionPayload>(std::move(expression), type));
+    return makeElement(library, plainElementClass(library), std::make_unique<ExpressionPayload>(std::move(expression), type));
 }
 
 Value makeElement(Library &library, const Value &elementClass, std::unique_ptr<ExpressionPayload> payload)

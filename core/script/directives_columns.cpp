@@ -116,6 +116,17 @@ Value alterColumn(DirectiveCall call)
     ArgumentReader read(interpreter, "alter_column", call.arguments,
                         {"table_name", "column_name", "*", "nullable=", "comment=", "server_default=", "new_column_name=", "type_=", "existing_type=",
                          "existing_server_default=", "existing_nullable=", "existing_comment=", "schema=", "**"});
+    if (Interpreter::payloadAs<ColumnPayload>(read["column_name"]) != nullptr) {
+        // Alembic trips over a Column where its name is meant, but only once it writes a statement.
+        for (const char *change : {"nullable", "comment", "server_default", "new_column_name", "type_"}) {
+            if (read.has(change))
+                interpreter.raise("AttributeError", "a Column is given where alter_column() takes the name of a column");
+        }
+        if (library.isSqlite() && call.batch != nullptr)
+            interpreter.raise("AttributeError", "a Column is given where alter_column() takes the name of a column");
+        library.note(QStringLiteral("alter_column() is given a Column and nothing to change: it writes nothing"));
+        return Value::none();
+    }
     sql::AlterColumn alter;
     alter.table = toTableName(library, read["table_name"], read["schema"]);
     alter.column = toIdentifier(library, read["column_name"], "the name of the column");

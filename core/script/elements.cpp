@@ -24,6 +24,7 @@ sql::ExpressionPtr BindPayload::expression(Library &library) const
     sql::BoundValue bound;
     bound.name = name;
     bound.isUnset = !value;
+    bound.isExpanding = isExpanding;
     if (value)
         bound.value = toLiteral(library, value, "the value of a bindparam");
     return sql::makeExpression(std::move(bound), toSqlTypePtr(library, type));
@@ -405,6 +406,12 @@ Value makeConv(Library &library, std::string_view)
     });
 }
 
+/// A class of their own, since Python lets the right side of a comparison speak first when its class derives from the left one's.
+Value makePlainElement(Library &library, std::string_view)
+{
+    return ClassBuilder(library.interpreter(), "ColumnElement", {columnElementClass(library)}, "sqlalchemy.sql.elements").build();
+}
+
 Value makeClass(Library &library, std::string_view name)
 {
     if (name == "ClauseElement")
@@ -427,6 +434,8 @@ Value makeClass(Library &library, std::string_view name)
 Value clauseElementClass(Library &library) { return library.named(makeClauseElement, "ClauseElement"); }
 
 Value columnElementClass(Library &library) { return library.named(makeColumnElement, "ColumnElement"); }
+
+Value plainElementClass(Library &library) { return library.named(makePlainElement, "ColumnElement "); }
 
 Value columnClauseClass(Library &library) { return library.named(makeColumnClause, "ColumnClause"); }
 

@@ -13,6 +13,7 @@ namespace stillroom::script {
 // The class objects (makers, for Library::named through the functions below).
 [[nodiscard]] python::Value clauseElementClass(Library &library);   ///< ClauseElement
 [[nodiscard]] python::Value columnElementClass(Library &library);   ///< ColumnElement(ClauseElement): has the operators
+[[nodiscard]] python::Value plainElementClass(Library &library);    ///< below ColumnElement: what operators and most functions make
 [[nodiscard]] python::Value columnClauseClass(Library &library);    ///< ColumnClause(ColumnElement): column()
 [[nodiscard]] python::Value textClauseClass(Library &library);      ///< TextClause(ClauseElement)
 [[nodiscard]] python::Value bindParameterClass(Library &library);   ///< BindParameter(ColumnElement)

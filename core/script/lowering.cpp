@@ -272,6 +272,23 @@ sql::Column toColumn(Library &library, const Value &item, const sql::QualifiedNa
     return column;
 }
 
+namespace {
+
+/// desc("name") and the like, where no SELECT stands to name: a column of the table.
+sql::ExpressionPtr withNamedColumns(const sql::ExpressionPtr &expression)
+{
+    if (const auto *reference = std::get_if<sql::LabelReference>(&expression->node))
+        return sql::makeExpression(sql::ColumnReference{nullptr, sql::Identifier(reference->name)});
+    const auto *unary = std::get_if<sql::UnaryExpression>(&expression->node);
+    if (unary == nullptr || unary->operand == nullptr)
+        return expression;
+    sql::UnaryExpression made = *unary;
+    made.operand = withNamedColumns(unary->operand);
+    return made.operand == unary->operand ? expression : sql::makeExpression(std::move(made), expression->type);
+}
+
+} // namespace
+
 sql::IndexElement toIndexElement(Library &library, const Value &element, const TablePayload *owner)
 {
     Interpreter &interpreter = library.interpreter();
@@ -285,7 +302,7 @@ sql::IndexElement toIndexElement(Library &library, const Value &element, const T
     const sql::ExpressionPtr expression = expressionOf(library, element);
     if (expression == nullptr)
         raiseSqlAlchemy(library, "ArgumentError", "a column or an expression is expected in an index, got " + interpreter.repr(element));
-    return {expression, {}};
+    return {withNamedColumns(expression), {}};
 }
 
 sql::Index toIndex(Library &library, const Value &item, const sql::QualifiedName &table, const TablePayload *owner,

@@ -275,7 +275,11 @@ Value makeTypeEngine(Library &library, std::string_view)
     });
     builder.method("__repr__",
                    [](Interpreter &interpreter, const Value &self, Arguments &) { return interpreter.string(interpreter.className(self) + "()"); });
-    builder.method("__str__", [](Interpreter &interpreter, const Value &, Arguments &) -> Value {
+    builder.method("__str__", [](Interpreter &interpreter, const Value &self, Arguments &) -> Value {
+        const auto *payload = Interpreter::payloadAs<TypePayload>(self);
+        const QString text = payload == nullptr || payload->impl ? QString() : typeString(payload->type);
+        if (!text.isEmpty())
+            return interpreter.string(text);
         interpreter.stop(StopKind::NotUnderstood, "the text of a column type is used as a string");
     });
     builder.method("compile", [](Interpreter &interpreter, const Value &, Arguments &) -> Value {

@@ -30,6 +30,9 @@ struct TypeSpec {
 /// A type object whose class is not one of SQLAlchemy's (third-party types given as data).
 [[nodiscard]] python::Value makeTypeObject(Library &library, sql::SqlType type);
 
+/// str() of a type; empty: not one that is known by name and size alone. (typestring.cpp)
+[[nodiscard]] QString typeString(const sql::SqlType &type);
+
 /// Methods of Enum and ENUM: create(), drop(). (enumtype.cpp)
 void addEnumMethods(Library &library, python::ClassBuilder &builder);
 /// Binds the constructor's arguments of Enum, ENUM. (enumtype.cpp)

@@ -2,7 +2,8 @@
 """Small revision scripts in a matrix of directive x option x type, and what Alembic prints for them.
 
     matrix.py scripts FOLDER     writes one revision script for each case, each the child of the one before
-    matrix.py goldens FILE       renders every case with the Alembic that this Python has, for both dialects
+    matrix.py goldens FILE       renders every case, and every whole script of the folder scripts in both directions, with the Alembic
+                                 that this Python has, for both dialects
 """
 import io
 import json
@@ -10,6 +11,7 @@ import logging
 import os
 import sys
 import textwrap
+import types
 import warnings
 
 PREAMBLE = """\
@@ -152,6 +154,23 @@ sa.select(t.c.id).select_from(t.join(u, t.c.id == u.c.t_id)) | sa.select(t.c.id)
 sa.select(sa.type_coerce(t.c.id, sa.String)) | sa.select(t.c.id + t.c.price, t.c.id - 1, t.c.id / 2, t.c.name + 'x', t.c.name.concat('y')) | sa.select(t.c.name.collate('C')) | sa.select(sa.null(), sa.true(), sa.false()) | sa.select(sa.func.lower(t.c.name)).where(t.c.at > sa.text("now() - interval '1 day'"))
 d.update().values(body=d.c.body.op('||')(sa.text("'{}'::jsonb"))) | d.delete().where(d.c.body['k'].astext == 'v') | d.delete().where(d.c.body.has_key('k')) | d.delete().where(d.c.body.contains({'a': 1})) | d.delete().where(d.c.tags.any('x')) | d.delete().where(d.c.tags.contains(['x'])) | d.delete().where(d.c.tags == None)
 d.update().values(tags=sa.func.array_append(d.c.tags, 'x')) | d.update().values(tags=postgresql.array(['a', 'b'])) | d.update().values(body=sa.func.jsonb_set(d.c.body, '{a}', sa.cast('1', postgresql.JSONB))) | sa.select(sa.func.array_agg(d.c.id)) | d.delete().where(d.c.body['a']['b'].astext.is_(None)) | d.delete().where(d.c.body[('a', 'b')].astext == '1')
+t.insert().values(name=['a']) | t.insert().values(name=5) | t.insert().values(name=uuid.UUID('12345678123456781234567812345678')) | t.insert().values(price='1.5')
+t.insert().values(price=1) | t.insert().values(price=1.5) | t.update().where(t.c.ok.is_(True)).values(ok=sa.false()) | sa.table('b', sa.column('x', sa.LargeBinary)).insert().values(x='abc')
+sa.table('b', sa.column('x')).insert().values(x=uuid.UUID('12345678123456781234567812345678')) | sa.table('b', sa.column('x')).insert().values(x=datetime.timedelta(days=1)) | sa.table('b', sa.column('x', sa.Interval)).insert().values(x=datetime.timedelta(days=1, seconds=5)) | sa.table('b', sa.column('x', postgresql.UUID)).insert().values(x='12345678123456781234567812345678')
+sa.table('b', sa.column('x', postgresql.UUID(as_uuid=True))).insert().values(x='12345678123456781234567812345678') | sa.table('b', sa.column('x', postgresql.UUID(as_uuid=True))).insert().values(x=uuid.UUID('12345678123456781234567812345678')) | sa.table('b', sa.column('x', postgresql.UUID(as_uuid=False))).insert().values(x='12345678-1234-5678-1234-567812345678') | sa.table('b', sa.column('x', sa.Uuid)).insert().values(x=uuid.UUID('12345678123456781234567812345678'))
+sa.table('b', sa.column('x', sa.Enum('a', 'b', name='e'))).insert().values(x='a') | sa.table('b', sa.column('x', sa.Enum('a', 'b', name='e'))).insert().values(x='zzz') | sa.table('b', sa.column('x', sa.Enum(Color))).insert().values(x=Color.red) | sa.table('b', sa.column('x', sa.Enum(Color))).insert().values(x='red')
+sa.table('b', sa.column('x', sa.Enum(Color))).insert().values(x='r') | sa.table('b', sa.column('x', sa.Time)).insert().values(x=datetime.time(1, 2, 3)) | sa.table('b', sa.column('x', sa.Date)).insert().values(x=datetime.datetime(2020, 1, 2, 3)) | sa.table('b', sa.column('x', sa.Date)).insert().values(x='2020-01-02')
+d.insert().values(tags=[]) | d.update().values(tags=[]) | sa.table('b', sa.column('x', postgresql.ARRAY(sa.Enum('a', name='e')))).insert().values(x=['a']) | sa.select(sa.literal(uuid.UUID('12345678123456781234567812345678')))
+sa.select(sa.literal(datetime.timedelta(1))) | sa.select(sa.func.f(uuid.UUID('12345678123456781234567812345678'))) | sa.Sequence('s').next_value() | sa.select(sa.Sequence('s').next_value())
+sa.select(sa.Sequence('s').next_value().label('n')) | sa.select(sa.func.next_value(sa.Sequence('s', schema='x'))) | t.insert().values(id=sa.Sequence('s').next_value()) | sa.select(t.c.id, sa.lateral(sa.select(u.c.note).where(u.c.t_id == t.c.id)).c.note)
+(lambda l: sa.select(t.c.id, l.c.note.label('n')).select_from(t.join(l, sa.true())))(sa.select(u.c.note).where(u.c.t_id == t.c.id).lateral('l')) | (lambda l: sa.select(t.c.id, l.c.x).select_from(t).join(l, sa.true()))(sa.select((u.c.id + 1).label('x')).where(u.c.t_id == t.c.id).lateral()) | sa.select(t.c.id.bitwise_xor(1), t.c.id.bitwise_and(1), t.c.id.bitwise_or(2), t.c.id.bitwise_not(), t.c.id.bitwise_lshift(1), t.c.id.bitwise_rshift(1)) | sa.select(t.c.id.bitwise_xor(1).bitwise_and(3)).where(t.c.id.bitwise_xor(2) == 3)
+sa.select(t.c.id.bitwise_xor(t.c.id + 1)) | sa.select(~t.c.id.bitwise_xor(1)) | postgresql.insert(t).values(id=1, ok=True).on_conflict_do_nothing() | postgresql.insert(t).values(id=1, ok=True).on_conflict_do_update(index_elements=['id'], set_={'ok': True}, where=(t.c.ok == True))
+postgresql.insert(t).values(id=1, ok=True).on_conflict_do_update(index_elements=['id'], index_where=t.c.ok, set_={'ok': True}, where=t.c.ok.is_(False)) | (lambda i: i.on_conflict_do_update(constraint='pk', set_=dict(name=i.excluded.name), where=i.excluded.id > 5))(postgresql.insert(t).values(id=1)) | sqlite.insert(t).values(id=1, ok=True).on_conflict_do_update(index_elements=['id'], set_={'ok': True}, where=(t.c.ok == True)) | sqlite.insert(t).values(id=1, ok=True).on_conflict_do_update(index_elements=[t.c.id], index_where=(t.c.ok == True), set_={'ok': True}, where=t.c.ok)
+sqlite.insert(t).values(id=1).on_conflict_do_nothing(index_elements=['id'], index_where=t.c.name == 'x') | (lambda c: sa.select(c.c.id))(t.delete().where(t.c.id > 1).returning(t.c.id).cte('gone')) | (lambda c: sa.insert(t).from_select(['id'], sa.select(c.c.id)))(t.delete().returning(t.c.id).cte('gone')) | (lambda c: sa.select(c))(t.update().values(name='x').returning(t.c.id, t.c.name).cte())
+(lambda c: sa.select(sa.func.count()).select_from(c))(t.insert().values(name='x').returning(t.c.id).cte('ins')) | (lambda c: u.update().values(t_id=c.c.id).where(u.c.id == c.c.id))(t.insert().values(name='x').returning(t.c.id).cte('ins')) | (lambda c: u.delete().where(u.c.id.in_(sa.select(c.c.id))).add_cte(c))(t.delete().returning(t.c.id).cte('gone')) | d.delete().where(d.c.tags.overlap(['a', 'b']))
+d.delete().where(d.c.body['a'].as_string() == 'a') | d.delete().where(d.c.body['a'].as_integer() == 1) | d.delete().where(d.c.body.has_any(postgresql.array(['a', 'b']))) | d.update().values(body=sa.func.jsonb_build_object('a', d.c.id))
+d.update().values(body=d.c.body.delete_path(['a', 'b'])) | t.delete().where(t.c.data['a'].as_string() == 'x') | t.delete().where(t.c.name.regexp_match('^a')) | t.update().values(name=t.c.name.regexp_replace('a', 'b'))
+t.update().values(name=sa.func.regexp_replace(t.c.name, 'a', 'b'))
 """
 
 
@@ -201,7 +220,14 @@ def write_scripts(folder):
         before = name
 
 
-def rendered(source, dialect):
+def whole_scripts():
+    folder = os.path.join(os.path.dirname(os.path.abspath(__file__)), 'scripts')
+    for name in sorted(os.listdir(folder)):
+        with open(os.path.join(folder, name), encoding='utf-8') as file:
+            yield name, file.read()
+
+
+def rendered(source, dialect, direction='upgrade', in_transaction=False):
     from alembic.operations import Operations
     from alembic.runtime.environment import EnvironmentContext
     from alembic.config import Config
@@ -212,22 +238,33 @@ def rendered(source, dialect):
         migration = context.get_context()
         migration.impl.static_output = statements.append
         with Operations.context(migration):
-            space = {}
+            module = sys.modules['case'] = types.ModuleType('case')
             try:
-                exec(compile(source, 'case', 'exec'), space)
-                space['upgrade']()
+                exec(compile(source, 'case', 'exec'), module.__dict__)
+                if in_transaction:
+                    with migration.begin_transaction():
+                        getattr(module, direction)()
+                else:
+                    getattr(module, direction)()
             except Exception as problem:
                 return {'error': type(problem).__name__}
+    if in_transaction and statements and statements[0].startswith('BEGIN'):
+        statements = statements[1:-1]
     return {'statements': statements}
 
 
 def write_goldens(path):
     import alembic
     import sqlalchemy
-    goldens = {'alembic': alembic.__version__, 'sqlalchemy': sqlalchemy.__version__, 'cases': {}}
+    goldens = {'alembic': alembic.__version__, 'sqlalchemy': sqlalchemy.__version__, 'cases': {}, 'scripts': {}}
     for body in cases():
         source = script('x', None, body)
         goldens['cases'][body] = {dialect: rendered(source, dialect) for dialect in ('postgresql', 'sqlite')}
+    for name, source in whole_scripts():
+        goldens['scripts'][name] = {
+            dialect: {direction: rendered(source, dialect, direction, True) for direction in ('upgrade', 'downgrade')}
+            for dialect in ('postgresql', 'sqlite')
+        }
     with open(path, 'w', encoding='utf-8') as file:
         json.dump(goldens, file, indent=0, ensure_ascii=False, sort_keys=True)
         file.write('\n')

@@ -17,6 +17,6 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t *bytes, std::size_t siz
     Budget budget;
     budget.steps = 20'000;
     Interpreter interpreter(nullptr, budget);
-    (void) interpreter.runModule(*tree, "x", QStringLiteral("x.py"));
+    (void)interpreter.runModule(*tree, "x", QStringLiteral("x.py"));
     return 0;
 }
