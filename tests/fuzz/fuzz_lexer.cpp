@@ -37,7 +37,7 @@ void readAll(const SourceText &source, bool acceptsPython2)
         }
         check(left-- > 0);
         if (token.kind == TokenKind::EndOfFile) {
-            check(indents == 0);
+            check(indents == 0 || lexer.depth() > 0); // the parser tells of brackets that are left open
             return;
         }
         indents += token.kind == TokenKind::Indent ? 1 : 0;
