@@ -24,6 +24,7 @@ _stillroom_cli()
     --version-path) COMPREPLY=($(compgen -d -- "$current")); compopt -o filenames 2>/dev/null; return ;;
     --dialect) COMPREPLY=($(compgen -W "postgresql sqlite" -- "$current")); return ;;
     --direction) COMPREPLY=($(compgen -W "upgrade downgrade both" -- "$current")); return ;;
+    --sqlalchemy) COMPREPLY=($(compgen -W "2.0 1.4" -- "$current")); return ;;
     -t | --template) COMPREPLY=($(compgen -W "$(stillroom-cli list_templates 2>/dev/null | cut -d' ' -f1)" -- "$current")); return ;;
     -x | -n | --name | --url | -m | --message | --rev-id | --branch-label | --tag | --set | --unset | --upgrade-sql | --downgrade-sql) return ;;
     esac

@@ -46,6 +46,7 @@ complete -c stillroom-cli -n __stillroom_cli_command -a '(__stillroom_cli_option
 complete -c stillroom-cli -n __stillroom_cli_takes_revisions -a '(__stillroom_cli_revisions)'
 complete -c stillroom-cli -l dialect -x -a 'postgresql sqlite'
 complete -c stillroom-cli -l direction -x -a 'upgrade downgrade both'
+complete -c stillroom-cli -l sqlalchemy -x -a '2.0 1.4'
 complete -c stillroom-cli -l head -x -a '(__stillroom_cli_revisions)'
 complete -c stillroom-cli -l depends-on -x -a '(__stillroom_cli_revisions)'
 complete -c stillroom-cli -s t -l template -x -a "(stillroom-cli list_templates 2>/dev/null | cut -d' ' -f1)"
