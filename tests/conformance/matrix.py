@@ -108,7 +108,7 @@ op.create_index('ix', 'x', ['a'], postgresql_ops={'a': 'text_pattern_ops'}) | op
 op.create_index('ix', 'x', ['a'], postgresql_concurrently=True) | op.create_index('ix', 'x', [sa.column('a').desc()]) | op.create_index('ix', 'x', [sa.column('a').desc().nulls_last()])
 op.create_index('ix', 'x', ['a'], sqlite_where=sa.text('a IS NOT NULL')) | op.create_index('ix', 'x', ['a'], postgresql_nulls_not_distinct=True, unique=True) | op.create_index('ix', 'x', ['a'], postgresql_tablespace='fast')
 op.create_index(op.f('ix_x_a'), 'x', ['a']) | op.create_index('Ix Mixed', 'x', ['A b']) | op.create_index('ix', 'x', [sa.func.lower(sa.column('a'))]) | op.create_index('ix', 'x', [sa.text('a DESC'), 'b'])
-op.drop_index('ix') | op.drop_index('ix', table_name='x') | op.drop_index('ix', 'x', schema='s') | op.drop_index('ix', if_exists=True) | op.drop_index('ix', 'x', postgresql_concurrently=True)
+op.create_index('ix', 'x', ['a'], postgresql_with={'z': 1, 'a': 2}) | op.create_index('ix', 'x', [sa.desc('c'), 'a']) | op.alter_column('x', sa.Column('c', sa.String(5)), existing_type=sa.String(5)) | op.drop_index('ix') | op.drop_index('ix', table_name='x') | op.drop_index('ix', 'x', schema='s') | op.drop_index('ix', if_exists=True) | op.drop_index('ix', 'x', postgresql_concurrently=True)
 op.create_primary_key('pk', 'x', ['a']) | op.create_primary_key('pk', 'x', ['a', 'b'], schema='s') | op.create_unique_constraint('uq', 'x', ['a']) | op.create_unique_constraint('uq', 'x', ['a', 'b'], schema='s')
 op.create_unique_constraint('uq', 'x', ['a'], deferrable=True, initially='DEFERRED') | op.create_unique_constraint(None, 'x', ['a']) | op.create_foreign_key('fk', 'x', 'y', ['a'], ['b'])
 op.create_foreign_key('fk', 'x', 'y', ['a', 'c'], ['b', 'd'], ondelete='CASCADE', onupdate='RESTRICT') | op.create_foreign_key('fk', 'x', 'y', ['a'], ['b'], source_schema='s', referent_schema='r')
@@ -171,6 +171,16 @@ sqlite.insert(t).values(id=1).on_conflict_do_nothing(index_elements=['id'], inde
 d.delete().where(d.c.body['a'].as_string() == 'a') | d.delete().where(d.c.body['a'].as_integer() == 1) | d.delete().where(d.c.body.has_any(postgresql.array(['a', 'b']))) | d.update().values(body=sa.func.jsonb_build_object('a', d.c.id))
 d.update().values(body=d.c.body.delete_path(['a', 'b'])) | t.delete().where(t.c.data['a'].as_string() == 'x') | t.delete().where(t.c.name.regexp_match('^a')) | t.update().values(name=t.c.name.regexp_replace('a', 'b'))
 t.update().values(name=sa.func.regexp_replace(t.c.name, 'a', 'b'))
+sa.select((t.c.id + 1) == t.c.id) | sa.select((t.c.id + 1) < t.c.price) | sa.select(sa.func.lower(t.c.name) == t.c.name) | sa.select(sa.literal('x') + t.c.name)
+sa.select(sa.literal(1) + t.c.id, sa.literal(1) - t.c.id) | sa.select(sa.cast(t.c.id, sa.String) == t.c.name) | sa.select(sa.literal_column('5') == t.c.id) | sa.select(sa.column('x') == T.c.id)
+sa.select(T.c.id == sa.column('x')) | sa.select(sa.null() == t.c.id) | sa.select(sa.case((t.c.id == 1, 'a'), else_='b') == t.c.name) | sa.select(sa.bindparam('x', 5) == t.c.id)
+sa.select(sa.select(u.c.id).scalar_subquery() == t.c.id) | sa.select(t.c.id.label('z')).order_by('z') | sa.select(t.c.id).order_by('id') | sa.select(t.c.id).order_by(sa.desc('id'))
+sa.select(t.c.id.label('z')).order_by(sa.desc('z')) | sa.select(t.c.name, sa.func.count()).group_by('name') | sa.select(t).order_by('name') | sa.text('select :a, :b').bindparams(a=1, b='x')
+sa.text('select :a').bindparams(sa.bindparam('a', value=[1, 2], expanding=True)) | sa.text('select * from t where id in :ids').bindparams(sa.bindparam('ids', value=[1, 2], expanding=True)) | sa.text("select ':a', a::text, '\\:b'") | sa.text('update t set a = :d').bindparams(sa.bindparam('d', datetime.date(2020, 1, 1), type_=sa.Date))
+sa.text('update t set a = :d').bindparams(d=datetime.datetime(2020, 1, 1, 2, 3)) | sa.text('update t set a = :d').bindparams(d=None) | sa.text('update t set a = :d').bindparams(d=True) | sa.text('update t set a = :d').bindparams(d=1.5)
+sa.text('update t set a = :d').bindparams(d=decimal.Decimal('1.50')) | sa.text('update t set a = :d').bindparams(d={'a': 1}) | sa.text('update t set a = :d').bindparams(sa.bindparam('d', {'a': 1}, type_=sa.JSON)) | sa.select(t.c.id, t.c.name).where(t.c.id == 1).where(t.c.name != None).order_by(sa.desc('id')).limit(1)
+sa.select(sa.case((t.c.id == 1, 'a'), else_='b')) | sa.select(sa.case({1: 'a', 2: 'b'}, value=t.c.id)) | sa.select(sa.case((t.c.id == 1, None), else_=5).label('x')) | sa.func.setval('seq', 5)
+sa.select(sa.func.setval('seq', sa.func.max(t.c.id))) | sa.DDL('alter table t add x int') | sa.DDL("create trigger %(n)s on x", context={'n': 'abc'}) | sa.DDL("select '100%%'")
 """
 
 
