@@ -225,6 +225,23 @@ private Q_SLOTS:
         QCOMPARE(pane.sqlEditor()->markedLines(), before);
     }
 
+    void aScriptThatCannotBeReadIsMarkedWhereItBreaks()
+    {
+        QTemporaryDir folder;
+        revision::Header header;
+        header.id = QStringLiteral("a");
+        header.file = folder.filePath(QStringLiteral("a.py"));
+        header.problem = Error{.code = ErrorCode::ScriptSyntax, .detail = QStringLiteral("invalid syntax"), .file = header.file, .line = 2};
+        QFile script(header.file);
+        QVERIFY(script.open(QIODevice::WriteOnly));
+        script.write("revision = 'a'\ndef upgrade(:\n    pass\n");
+        script.close();
+        RevisionPane pane(&m_theme, m_backend);
+        pane.showRevision(revision::RevisionGraph({header}), 0, RowState::Problem);
+        QCOMPARE(pane.scriptEditor()->reasonLine(), 2);
+        QVERIFY(pane.scriptEditor()->noteAt(2).contains(QStringLiteral("invalid syntax")));
+    }
+
     void aReasonInAnotherFileIsToldWithItsPlace()
     {
         QTemporaryDir folder;

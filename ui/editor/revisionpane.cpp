@@ -270,6 +270,7 @@ void RevisionPane::showRevision(const revision::RevisionGraph &graph, revision::
         setSqlFailed(tr("Other revisions name '%1' as their parent, but no file in the version folders has it. Restore that file.").arg(m_id));
     } else if (r.header.problem) {
         setSqlFailed(sentence(*r.header.problem));
+        m_script->setReasonLine(r.header.problem->line, CodeEditor::NoteTone::Problem);
         m_script->addNote(std::max(1, r.header.problem->line), r.header.problem->detail, CodeEditor::NoteTone::Problem);
         m_script->showLine(r.header.problem->line);
     } else {

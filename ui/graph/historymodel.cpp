@@ -7,7 +7,10 @@
 #include <QLocale>
 
 #include <algorithm>
+#include <functional>
+#include <iterator>
 #include <map>
+#include <utility>
 
 namespace stillroom::ui {
 
@@ -247,10 +250,13 @@ std::vector<Index> HistoryModel::cutTargets(int row, revision::LaneEdge::Kind ki
     return far;
 }
 
-void HistoryModel::setFindings(std::vector<project::Finding> findings)
+void HistoryModel::setFindings(const std::vector<project::Finding> &findings)
 {
-    m_findings = std::move(findings);
-    std::ranges::stable_sort(m_findings, {}, &project::Finding::severity);
+    using Severity = project::Finding::Severity;
+    m_findings.clear();
+    for (const Severity severity : {Severity::Error, Severity::Warning, Severity::Information})
+        std::ranges::copy_if(findings, std::back_inserter(m_findings),
+                             [severity](const project::Finding &each) { return each.severity == severity; });
     m_findingsOf.clear();
     for (std::size_t i = 0; i < m_findings.size(); ++i) {
         QStringList concerned = m_findings[i].revisions;

@@ -39,7 +39,7 @@ public:
     void takeOutlooks(const std::vector<migration::RevisionOutlook> &outlooks);
     void forgetOutlooks();
     /// What the checks of the history said, for the rows of the revisions concerned.
-    void setFindings(std::vector<project::Finding> findings);
+    void setFindings(const std::vector<project::Finding> &findings);
     /// Revisions that wait for a value of this name, as far as the survey has come.
     [[nodiscard]] QStringList waitingFor(const QString &unknownName) const;
     struct UnknownName {

@@ -5,6 +5,7 @@
 #include <QPainter>
 #include <QToolTip>
 
+#include <cstdlib>
 #include <set>
 
 namespace stillroom::ui {
