@@ -208,6 +208,17 @@ private Q_SLOTS:
         QCOMPARE(type->name, name);
     }
 
+    void theTextOfATypeIsWhatTheDefaultDialectWrites()
+    {
+        ProjectFolder folder;
+        const auto done =
+            folder.upgrade("op.rename_table('t', ' '.join(str(t) for t in (sa.VARCHAR(5), sa.Numeric(5, 2), sa.DateTime(True), sa.Uuid(), "
+                           "postgresql.JSONB())))\nop.rename_table('t', str(sa.Enum('a', name='e')))");
+        QCOMPARE(done.outcome->status, BodyStatus::NotUnderstood);
+        QCOMPARE(done.operations.size(), std::size_t{1});
+        QCOMPARE(done.operation<sql::RenameTable>().newName.text, QStringLiteral("VARCHAR(5) NUMERIC(5, 2) DATETIME CHAR(32) JSONB"));
+    }
+
     void aSpatialColumnBringsItsIndex()
     {
         ProjectFolder folder;

@@ -36,6 +36,20 @@ private Q_SLOTS:
         QCOMPARE(executed(done), (QStringList{QStringLiteral("getinn_ops"), QStringLiteral("getinn_ops.t")}));
     }
 
+    void namedTuplesAreTuplesWithDefaultsAndMethods()
+    {
+        ProjectFolder folder;
+        const auto done =
+            folder.evaluate("from typing import NamedTuple\nfrom alembic import op\nrevision = 'a'\n"
+                            "class Point(NamedTuple):\n    x: int\n    y: int = 5\n    def total(self):\n        return self.x + self.y\n"
+                            "def upgrade():\n    p = Point(1)\n    x, y = p\n    op.execute(repr(p))\n"
+                            "    op.execute(' '.join(str(e) for e in (x, y, p.total(), p == (1, 5), p._replace(x=7).x, Point._fields)))\n"
+                            "    try:\n        Point()\n    except TypeError as problem:\n        op.execute(str(problem))\n");
+        VERIFY_COMPLETE(done);
+        QCOMPARE(executed(done), (QStringList{QStringLiteral("Point(x=1, y=5)"), QStringLiteral("1 5 6 True 7 ('x', 'y')"),
+                                              QStringLiteral("Point.__new__() missing 1 required positional argument: 'x'")}));
+    }
+
     void aFileBesideTheScriptIsRead()
     {
         ProjectFolder folder;
