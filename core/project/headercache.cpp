@@ -12,6 +12,7 @@
 #include <algorithm>
 #include <chrono>
 #include <cstring>
+#include <string>
 
 namespace stillroom::project {
 
@@ -25,6 +26,7 @@ constexpr std::size_t kFewFiles = 64; ///< reading so few is as quick
 /// Values one after the other, in this machine's own order: the file never leaves it.
 class Writer {
 public:
+    explicit Writer(std::size_t expectedSize) { m_bytes.reserve(expectedSize); }
     template<class Number>
     void number(Number value)
     {
@@ -32,12 +34,16 @@ public:
     }
     void text(const QString &text)
     {
-        const bool isLatin1 = std::ranges::all_of(text, [](QChar c) { return c.unicode() < 0x80; });
-        number(static_cast<quint32>(text.size()) << 1 | (isLatin1 ? 1U : 0U));
-        if (isLatin1)
-            m_bytes.append(text.toLatin1());
-        else
-            m_bytes.append(reinterpret_cast<const char *>(text.constData()), text.size() * 2);
+        const std::size_t size = static_cast<std::size_t>(text.size());
+        const bool isAscii = std::ranges::all_of(text, [](QChar c) { return c.unicode() < 0x80; });
+        number(static_cast<quint32>(size) << 1 | (isAscii ? 1U : 0U));
+        if (!isAscii) {
+            m_bytes.append(reinterpret_cast<const char *>(text.constData()), size * 2);
+            return;
+        }
+        const std::size_t at = m_bytes.size();
+        m_bytes.resize(at + size);
+        std::ranges::transform(text, m_bytes.begin() + static_cast<std::ptrdiff_t>(at), [](QChar c) { return static_cast<char>(c.unicode()); });
     }
     void texts(const QStringList &texts)
     {
@@ -50,10 +56,21 @@ public:
         for (const qint64 value : {stamp.size, stamp.modifiedNs, stamp.changedNs, stamp.inode, stamp.device})
             number(value);
     }
-    [[nodiscard]] QByteArray &bytes() { return m_bytes; }
+    /// Room for the length of what comes, to be told by endPart().
+    [[nodiscard]] std::size_t beginPart()
+    {
+        number(quint32{0});
+        return m_bytes.size();
+    }
+    void endPart(std::size_t begin)
+    {
+        const auto length = static_cast<quint32>(m_bytes.size() - begin);
+        std::memcpy(m_bytes.data() + begin - sizeof length, &length, sizeof length);
+    }
+    [[nodiscard]] const std::string &bytes() const { return m_bytes; }
 
 private:
-    QByteArray m_bytes;
+    std::string m_bytes;
 };
 
 /// Reads what Writer wrote; whatever the bytes are, it stays within them.
@@ -267,7 +284,8 @@ void HeaderCache::keep(std::span<const VersionFile> files, std::span<const revis
     if (kept.size() == found && m_entries.size() == found)
         return; // only files that are never kept were read again
     std::ranges::sort(kept, {}, [&files](std::size_t i) -> const QString & { return files[i].path; });
-    Writer writer;
+    constexpr std::size_t kUsualEntry = 512;
+    Writer writer(kept.size() * kUsualEntry);
     writer.number(kMagic);
     writer.number(kFormat);
     writer.stamp(programStamp());
@@ -275,15 +293,15 @@ void HeaderCache::keep(std::span<const VersionFile> files, std::span<const revis
     for (const std::size_t i : kept) {
         writer.stamp(files[i].stamp);
         writer.text(files[i].path);
-        Writer header;
-        write(header, headers[i]);
-        writer.number(static_cast<quint32>(header.bytes().size()));
-        writer.bytes().append(header.bytes());
+        const std::size_t begin = writer.beginPart();
+        write(writer, headers[i]);
+        writer.endPart(begin);
     }
     if (!QDir().mkpath(QFileInfo(m_file).absolutePath()))
         return;
     QSaveFile file(m_file);
-    if (file.open(QIODevice::WriteOnly) && file.write(writer.bytes()) == writer.bytes().size())
+    const auto size = static_cast<qint64>(writer.bytes().size());
+    if (file.open(QIODevice::WriteOnly | QIODevice::Unbuffered) && file.write(writer.bytes().data(), size) == size)
         file.commit();
 }
 
