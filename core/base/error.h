@@ -95,6 +95,7 @@ enum class ErrorCode {
     VersionTableUnknown,
     RunLockTimeout,
     BackupFailed,
+    RestoreFailed,
 
     // migration
     NotConnected,

@@ -192,6 +192,8 @@ QString wording(const Error &e)
                                         .arg(e.detail, e.subject);
     case ErrorCode::BackupFailed:
         return tr("%1 could not be backed up: %2. Nothing was run.").arg(e.subject, e.detail);
+    case ErrorCode::RestoreFailed:
+        return tr("%1 could not be restored: %2. It is as it was.").arg(e.subject, e.detail);
     case ErrorCode::NotConnected:
         return tr("No database is connected. Choose File > Connect first.");
     case ErrorCode::UnknownRevisionInDatabase:

@@ -21,6 +21,7 @@ public:
 private:
     // beginning and end
     Result<void> prepared();
+    Result<void> backUp();
     Result<void> planAgain();
     void failed(const Error &error);
     void rollBackWhatIsOpen();

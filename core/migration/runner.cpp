@@ -2,6 +2,7 @@
 #include "migration/runner.h"
 
 #include "migration/journal.h"
+#include "database/backup.h"
 #include "migration/run.h"
 
 #include <algorithm>
@@ -13,6 +14,7 @@ using database::TransactionState;
 
 namespace {
 
+constexpr int kBackupsKept = 10;
 constexpr int kLookAfterLossMs = 5000; ///< for the server to notice that the lost session is gone
 
 database::Act actOf(revision::Plan::Kind kind)
@@ -136,7 +138,28 @@ Result<void> Run::prepared()
             return std::unexpected(timeout.error());
         m_lockTimeout = timeout->rows.empty() ? QString() : timeout->rows.front().front().toString();
     }
+    if (auto kept = backUp(); !kept)
+        return kept;
     return turnForeignKeysOff();
+}
+
+/// With the run's lock in hand, so that no other runner comes between the backup and the run.
+Result<void> Run::backUp()
+{
+    if (m_request.rollsBack || (m_request.backupFolder.isEmpty() && !m_request.policy.backsUpFirst))
+        return {};
+    if (!m_request.connection)
+        return std::unexpected(
+            Error{.code = ErrorCode::BackupFailed, .subject = m_request.targetName, .detail = QStringLiteral("its address is not known")});
+    const QString folder = m_request.backupFolder.isEmpty() ? database::backupFolder() : m_request.backupFolder;
+    QElapsedTimer clock;
+    clock.start();
+    const auto made = database::makeBackup(m_session, *m_request.connection, folder);
+    if (!made)
+        return std::unexpected(made.error());
+    m_tell(BackupMade{made->file, made->bytes, clock.elapsed()});
+    database::pruneBackups(folder, m_request.connection->databaseName(), kBackupsKept);
+    return {};
 }
 
 /// Another runner was there before a transaction of ours: what is committed stays, and the rest is planned from where it stands.

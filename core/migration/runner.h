@@ -115,6 +115,8 @@ struct RunRequest {
     QString databaseName{}; ///< what a confirmation by typing has to name
     /// For a second session: it tells who blocks, and looks what took effect when the first one was lost. None: neither is told.
     std::optional<database::ConnectionSpec> connection{};
+    /// Where a backup goes before the run begins; empty: none is made, unless the policy asks for one, which then goes to database::backupFolder().
+    QString backupFolder{};
     QString journalFolder{}; ///< where the record of the run goes; empty: none is kept
     /// Asked for a new plan when another runner has changed the rows before a transaction of ours. Null: the run ends with
     /// VersionRowsChanged.

@@ -236,6 +236,7 @@ std::expected<void, QString> PostgresServer::makeCluster(const Options &options)
 
 std::expected<void, QString> PostgresServer::launch(const Options &options)
 {
+    m_options = options;
     if (options.listensOnTcp)
         m_port = freePort();
     QStringList settings = {
@@ -300,6 +301,14 @@ PostgresServer::~PostgresServer()
         m_process->waitForFinished(20000);
     }
 }
+
+void PostgresServer::stop(Shutdown mode)
+{
+    ::kill(static_cast<pid_t>(m_process->processId()), mode == Shutdown::Fast ? SIGINT : SIGQUIT);
+    m_process->waitForFinished(60000);
+}
+
+std::expected<void, QString> PostgresServer::startAgain() { return launch(Options(m_options)); }
 
 PostgresServer &PostgresServer::shared()
 {

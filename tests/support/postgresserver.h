@@ -72,6 +72,11 @@ public:
     ~PostgresServer();
     Q_DISABLE_COPY_MOVE(PostgresServer)
 
+    /// Stops the server under its clients' feet and starts it again. Not for shared(). Source: PostgreSQL, "Shutting Down the Server".
+    enum class Shutdown { Fast, Immediate };
+    void stop(Shutdown mode);
+    [[nodiscard]] std::expected<void, QString> startAgain();
+
     [[nodiscard]] std::unique_ptr<TestDatabase> createDatabase(const QString &templateName = QStringLiteral("template1")) const;
     [[nodiscard]] Keywords keywords(const QString &database = QStringLiteral("postgres")) const;
     [[nodiscard]] QString socketFolder() const { return m_socketFolder; }
@@ -95,6 +100,7 @@ private:
     std::unique_ptr<QProcess> m_process;
     QString m_socketFolder, m_binFolder, m_logFile;
     int m_port = 5432;
+    Options m_options;
 };
 
 } // namespace stillroom::testsupport

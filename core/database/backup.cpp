@@ -1,0 +1,322 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "database/backup.h"
+
+#include "database/catalogreader.h"
+
+#include <QDir>
+#include <QFileInfo>
+#include <QProcess>
+#include <QProcessEnvironment>
+#include <QRegularExpression>
+#include <QStandardPaths>
+
+#include <sqlite3.h>
+
+#include <algorithm>
+
+namespace stillroom::database {
+
+namespace {
+
+using dialect::DialectKind;
+
+std::unexpected<Error> failed(const QString &subject, const QString &why)
+{
+    return std::unexpected(Error{.code = ErrorCode::BackupFailed, .subject = subject, .detail = why});
+}
+
+std::unexpected<Error> restoreFailed(const QString &subject, const QString &why)
+{
+    return std::unexpected(Error{.code = ErrorCode::RestoreFailed, .subject = subject, .detail = why});
+}
+
+QString moment() { return QDateTime::currentDateTimeUtc().toString(QStringLiteral("yyyyMMdd-HHmmss-zzz")); }
+
+/// A name that a file system takes and that tells databases apart.
+QString folderName(const QString &databaseName)
+{
+    static const QRegularExpression unusual(QStringLiteral("[^A-Za-z0-9_.-]"));
+    QString name = databaseName;
+    return name.replace(unusual, QStringLiteral("_"));
+}
+
+// --- PostgreSQL -------------------------------------------------------------------------------------------------------------------------------
+
+/// libpq's keywords as one connection string, without the password, which other users could read in the list of processes.
+QString connectionString(const ConnectionSpec &spec, const QString &databaseName)
+{
+    QStringList words;
+    for (const auto &[key, value] : spec.keywords) {
+        if (key == QLatin1String("password") || key == QLatin1String("dbname"))
+            continue;
+        QString quoted = value;
+        quoted.replace(QLatin1Char('\\'), QStringLiteral("\\\\")).replace(QLatin1Char('\''), QStringLiteral("\\'"));
+        words.append(QStringLiteral("%1='%2'").arg(key, quoted));
+    }
+    QString name = databaseName;
+    name.replace(QLatin1Char('\\'), QStringLiteral("\\\\")).replace(QLatin1Char('\''), QStringLiteral("\\'"));
+    words.append(QStringLiteral("dbname='%1'").arg(name));
+    return words.join(QLatin1Char(' '));
+}
+
+Result<QByteArray> runProgram(const QString &program, const QStringList &arguments, const ConnectionSpec &spec, const QString &subject)
+{
+    QProcess process;
+    QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
+    environment.insert(QStringLiteral("LC_ALL"), QStringLiteral("C.UTF-8"));
+    for (const auto &[key, value] : spec.keywords) {
+        if (key == QLatin1String("password"))
+            environment.insert(QStringLiteral("PGPASSWORD"), value);
+    }
+    process.setProcessEnvironment(environment);
+    process.start(program, arguments);
+    process.closeWriteChannel();
+    if (!process.waitForFinished(-1))
+        return failed(subject, QStringLiteral("%1: %2").arg(program, process.errorString()));
+    if (process.exitStatus() != QProcess::NormalExit || process.exitCode() != 0)
+        return failed(subject, QString::fromUtf8(process.readAllStandardError()).trimmed());
+    return process.readAllStandardOutput();
+}
+
+int majorVersion(const QString &program)
+{
+    static const QRegularExpression number(QStringLiteral("\\(PostgreSQL\\) (\\d+)"));
+    const auto said = runProgram(program, {QStringLiteral("--version")}, {}, program);
+    return said ? number.match(QString::fromUtf8(*said)).captured(1).toInt() : 0;
+}
+
+/// The program of that name that is new enough for the server: the one on the path, else one of Debian's versioned folders.
+Result<QString> clientProgram(const QString &name, int serverMajor, const QString &subject)
+{
+    QStringList found{QStandardPaths::findExecutable(name)};
+    const QDir versions(QStringLiteral("/usr/lib/postgresql"));
+    const QStringList folders = versions.entryList(QDir::Dirs | QDir::NoDotAndDotDot);
+    for (const QString &version : folders)
+        found.append(versions.filePath(version) + QStringLiteral("/bin/") + name);
+    int newest = 0;
+    for (const QString &program : found) {
+        const int major = program.isEmpty() || !QFileInfo(program).isExecutable() ? 0 : majorVersion(program);
+        if (major >= serverMajor)
+            return program;
+        newest = std::max(newest, major);
+    }
+    return failed(subject, newest == 0 ? QStringLiteral("%1 is not installed").arg(name)
+                                       : QStringLiteral("%1 is of version %2, the server of version %3").arg(name).arg(newest).arg(serverMajor));
+}
+
+Result<void> dump(Session &session, const ConnectionSpec &spec, const QString &file)
+{
+    const QString name = spec.databaseName();
+    const int major = session.serverVersionNumber() / 10000;
+    const auto program = clientProgram(QStringLiteral("pg_dump"), major, name);
+    if (!program)
+        return std::unexpected(program.error());
+    const auto dumped = runProgram(*program,
+                                   {QStringLiteral("--format=custom"), QStringLiteral("--no-password"), QStringLiteral("--file=") + file,
+                                    QStringLiteral("--dbname=") + connectionString(spec, name)},
+                                   spec, name);
+    if (!dumped)
+        return std::unexpected(dumped.error());
+    const auto reader = clientProgram(QStringLiteral("pg_restore"), major, name);
+    if (!reader)
+        return std::unexpected(reader.error());
+    const auto listed = runProgram(*reader, {QStringLiteral("--list"), file}, spec, name);
+    return listed ? Result<void>() : std::unexpected(listed.error());
+}
+
+// --- SQLite -----------------------------------------------------------------------------------------------------------------------------------
+
+struct Closes {
+    void operator()(sqlite3 *handle) const { sqlite3_close_v2(handle); }
+};
+using Handle = std::unique_ptr<sqlite3, Closes>;
+
+constexpr int kBusyMs = 5000;
+
+Result<Handle> openFile(const QString &file, int flags)
+{
+    sqlite3 *raw = nullptr;
+    const int status = sqlite3_open_v2(file.toUtf8().constData(), &raw, flags, nullptr);
+    Handle handle(raw);
+    if (status != SQLITE_OK)
+        return failed(file, QString::fromUtf8(sqlite3_errstr(status)));
+    sqlite3_busy_timeout(raw, kBusyMs);
+    return handle;
+}
+
+Result<void> quickCheck(sqlite3 *handle, const QString &file)
+{
+    QString answer;
+    const auto take = [](void *text, int, char **values, char **) {
+        *static_cast<QString *>(text) += QString::fromUtf8(values[0]);
+        return 0;
+    };
+    if (sqlite3_exec(handle, "PRAGMA quick_check(1)", take, &answer, nullptr) != SQLITE_OK || answer != QLatin1String("ok"))
+        return failed(file, QStringLiteral("the copy is not sound: %1").arg(answer.isEmpty() ? QString::fromUtf8(sqlite3_errmsg(handle)) : answer));
+    return {};
+}
+
+Result<void> copyPages(sqlite3 *from, sqlite3 *to, const QString &file)
+{
+    sqlite3_backup *backup = sqlite3_backup_init(to, "main", from, "main");
+    if (!backup)
+        return failed(file, QString::fromUtf8(sqlite3_errmsg(to)));
+    const int status = sqlite3_backup_step(backup, -1); // all pages in one read transaction
+    sqlite3_backup_finish(backup);
+    if (status != SQLITE_DONE)
+        return failed(file, QString::fromUtf8(sqlite3_errstr(status)));
+    return {};
+}
+
+/// Two libraries on one file in one process would undo each other's locks; where Qt brings an SQLite of its own, it copies itself.
+Result<void> copySqlite(Session &session, const ConnectionSpec &spec, const QString &to)
+{
+    const auto source = session.execute(QStringLiteral("SELECT sqlite_source_id()"));
+    if (source && !source->rows.empty() && source->rows.front().front().toString() == QLatin1String(sqlite3_sourceid()))
+        return copySqliteFile(spec.sqliteFile, to);
+    const auto vacuumed = session.execute(QStringLiteral("VACUUM INTO ") + quotedText(to, DialectKind::Sqlite));
+    return vacuumed ? Result<void>() : failed(spec.databaseName(), vacuumed.error().detail);
+}
+
+Result<Restored> restoreSqlite(const ConnectionSpec &spec, const QString &file)
+{
+    const QString kept = spec.sqliteFile + QStringLiteral(".before-restore-") + moment();
+    const auto problem = [&spec](const Error &error) { return restoreFailed(spec.databaseName(), error.detail); };
+    const auto from = openFile(file, SQLITE_OPEN_READONLY);
+    if (!from)
+        return problem(from.error());
+    if (const auto sound = quickCheck(from->get(), file); !sound)
+        return problem(sound.error());
+    if (QFile::exists(spec.sqliteFile)) {
+        if (const auto copied = copySqliteFile(spec.sqliteFile, kept); !copied)
+            return problem(copied.error());
+    }
+    const auto to = openFile(spec.sqliteFile, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE);
+    if (!to)
+        return problem(to.error());
+    if (const auto copied = copyPages(from->get(), to->get(), file); !copied)
+        return problem(copied.error());
+    return Restored{kept};
+}
+
+Result<Restored> restorePostgreSql(const ConnectionSpec &spec, const QString &file)
+{
+    const QString name = spec.databaseName(), fresh = name.left(40) + QStringLiteral("_restore_") + moment(),
+                  kept = name.left(40) + QStringLiteral("_before_") + moment();
+    const auto problem = [&name](const Error &error) { return restoreFailed(name, error.detail); };
+    ConnectionSpec maintenance = spec;
+    maintenance.readOnly = false;
+    maintenance.statementTimeoutMs = maintenance.lockTimeoutMs = 0;
+    maintenance.keywords.emplace_back(QStringLiteral("dbname"),
+                                      name == QLatin1String("postgres") ? QStringLiteral("template1") : QStringLiteral("postgres"));
+    const auto session = Session::open(maintenance);
+    if (!session)
+        return problem(session.error());
+    const auto reader = clientProgram(QStringLiteral("pg_restore"), (*session)->serverVersionNumber() / 10000, name);
+    if (!reader)
+        return problem(reader.error());
+    const auto like = (*session)->execute(QStringLiteral("SELECT pg_catalog.pg_encoding_to_char(encoding), datcollate, datctype, "
+                                                         "pg_catalog.pg_get_userbyid(datdba) FROM pg_catalog.pg_database WHERE datname = %1")
+                                              .arg(quotedText(name, DialectKind::PostgreSql)));
+    if (!like || like->rows.empty())
+        return restoreFailed(name, QStringLiteral("there is no such database"));
+    const auto text = [&like](std::size_t column) { return quotedText(like->rows.front().at(column).toString(), DialectKind::PostgreSql); };
+    const auto created = (*session)->execute(QStringLiteral("CREATE DATABASE %1 TEMPLATE template0 ENCODING %2 LC_COLLATE %3 LC_CTYPE %4 OWNER %5")
+                                                 .arg(quotedName(fresh), text(0), text(1), text(2), quotedName(like->rows.front().at(3).toString())));
+    if (!created)
+        return problem(created.error());
+    const auto drop = [&] { std::ignore = (*session)->execute(QStringLiteral("DROP DATABASE ") + quotedName(fresh)); };
+    const auto restored = runProgram(*reader,
+                                     {QStringLiteral("--exit-on-error"), QStringLiteral("--single-transaction"), QStringLiteral("--no-password"),
+                                      QStringLiteral("--dbname=") + connectionString(spec, fresh), file},
+                                     spec, name);
+    if (!restored) {
+        drop();
+        return problem(restored.error());
+    }
+    const auto rename = [&session](const QString &from, const QString &to) {
+        return (*session)->execute(QStringLiteral("ALTER DATABASE %1 RENAME TO %2").arg(quotedName(from), quotedName(to)));
+    };
+    if (const auto moved = rename(name, kept); !moved) {
+        drop();
+        return problem(moved.error()); // somebody is connected
+    }
+    if (const auto moved = rename(fresh, name); !moved) {
+        std::ignore = rename(kept, name);
+        return problem(moved.error());
+    }
+    return Restored{kept};
+}
+
+} // namespace
+
+QString backupFolder() { return QStandardPaths::writableLocation(QStandardPaths::GenericDataLocation) + QStringLiteral("/stillroom/backups"); }
+
+Result<void> copySqliteFile(const QString &from, const QString &to)
+{
+    const auto source = openFile(from, SQLITE_OPEN_READONLY);
+    if (!source)
+        return std::unexpected(source.error());
+    const auto target = openFile(to, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE);
+    if (!target)
+        return std::unexpected(target.error());
+    if (auto copied = copyPages(source->get(), target->get(), to); !copied)
+        return copied;
+    return quickCheck(target->get(), to);
+}
+
+Result<Backup> makeBackup(Session &session, const ConnectionSpec &spec, const QString &folder)
+{
+    const QString name = spec.databaseName();
+    const QDir place(QDir(folder).filePath(folderName(name)));
+    if (!QDir().mkpath(place.path()))
+        return failed(name, QStringLiteral("the folder %1 cannot be made").arg(place.path()));
+    QFile::setPermissions(place.path(), QFileDevice::ReadOwner | QFileDevice::WriteOwner | QFileDevice::ExeOwner);
+    const bool isFile = spec.kind == DialectKind::Sqlite;
+    const QString file = place.filePath(moment() + (isFile ? QStringLiteral(".sqlite") : QStringLiteral(".dump")));
+    const QString unfinished = file + QStringLiteral(".part");
+    const auto copied = isFile ? copySqlite(session, spec, unfinished) : dump(session, spec, unfinished);
+    if (!copied) {
+        QFile::remove(unfinished);
+        return std::unexpected(copied.error());
+    }
+    QFile::setPermissions(unfinished, QFileDevice::ReadOwner | QFileDevice::WriteOwner);
+    if (!QFile::rename(unfinished, file))
+        return failed(name, QStringLiteral("%1 cannot be written").arg(file));
+    const QFileInfo made(file);
+    return Backup{file, folderName(name), made.lastModified(), made.size()};
+}
+
+std::vector<Backup> backupsIn(const QString &folder)
+{
+    std::vector<Backup> found;
+    const QDir root(folder);
+    const QStringList databases = root.entryList(QDir::Dirs | QDir::NoDotAndDotDot, QDir::Name);
+    for (const QString &database : databases) {
+        const QFileInfoList files = QDir(root.filePath(database)).entryInfoList({QStringLiteral("*.dump"), QStringLiteral("*.sqlite")}, QDir::Files);
+        for (const QFileInfo &file : files)
+            found.push_back({file.filePath(), database, file.lastModified(), file.size()});
+    }
+    // The name is the moment in UTC; a file's own time may be that of a copy.
+    std::ranges::sort(found, std::ranges::greater{}, [](const Backup &backup) { return QFileInfo(backup.file).fileName(); });
+    return found;
+}
+
+int pruneBackups(const QString &folder, const QString &databaseName, int keep)
+{
+    int seen = 0, removed = 0;
+    for (const Backup &backup : backupsIn(folder)) {
+        if (backup.databaseName == folderName(databaseName) && ++seen > keep && QFile::remove(backup.file))
+            ++removed;
+    }
+    return removed;
+}
+
+Result<Restored> restoreBackup(const ConnectionSpec &spec, const QString &file)
+{
+    if (!QFileInfo(file).isReadable())
+        return std::unexpected(Error{.code = ErrorCode::FileNotReadable, .detail = QStringLiteral("there is no such file"), .file = file});
+    return spec.kind == DialectKind::Sqlite ? restoreSqlite(spec, file) : restorePostgreSql(spec, file);
+}
+
+} // namespace stillroom::database

@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "database/session.h"
+
+#include <QDateTime>
+
+/// Copies of a whole database before a run. Source: PostgreSQL, "pg_dump", "pg_restore"; SQLite, "Online Backup API".
+namespace stillroom::database {
+
+struct Backup {
+    QString file;
+    QString databaseName;
+    QDateTime madeAt;
+    qint64 bytes = 0;
+    bool operator==(const Backup &) const = default;
+};
+
+/// Where backups go unless the person names another folder: <data folder>/stillroom/backups.
+[[nodiscard]] QString backupFolder();
+
+/// A file of its own in folder/database, looked over before it gets its name (pg_restore --list; PRAGMA quick_check), so that a file
+/// that is there is whole. pg_dump writes its custom format and has to be at least as new as the server. Errors: BackupFailed.
+[[nodiscard]] Result<Backup> makeBackup(Session &session, const ConnectionSpec &spec, const QString &folder);
+
+/// Newest first.
+[[nodiscard]] std::vector<Backup> backupsIn(const QString &folder);
+/// Removes all but the newest `keep` of one database. How many were removed.
+int pruneBackups(const QString &folder, const QString &databaseName, int keep);
+
+/// What a restore has done with the database that was there before.
+struct Restored {
+    QString keptAs; ///< name or file under which it is kept
+};
+/// PostgreSQL: restores into a new database, then gives it the old one's name; the old one is kept under another. Settings and rights of
+/// the database itself (ALTER DATABASE … SET, GRANT … ON DATABASE) are not in a dump. SQLite: keeps a copy beside the file and
+/// puts the backup's content into it. Nobody else may be connected. Errors: RestoreFailed; then the database is as it was.
+[[nodiscard]] Result<Restored> restoreBackup(const ConnectionSpec &spec, const QString &file);
+
+/// A copy of an SQLite file as it stands at one moment, by the backup API. Errors: BackupFailed.
+[[nodiscard]] Result<void> copySqliteFile(const QString &from, const QString &to);
+
+} // namespace stillroom::database
