@@ -18,10 +18,14 @@ struct Command {
 };
 
 constexpr Command kCommands[] = {
+    {"backup", "", "Copy the whole database into a file", "backup-folder"},
+    {"backups", "", "List the backups that are kept", "backup-folder"},
     {"branches", "", "Show the branch points", "verbose"},
     {"current", "", "Show the revision of the database", "verbose check-heads"},
     {"downgrade", "REVISION", "Revert to an earlier revision (-1, an id, base)",
-     "sql dialect sqlalchemy tag verbose yes confirm environment lock-timeout statement-timeout idle-timeout wait no-record"},
+     "sql dialect sqlalchemy tag verbose yes confirm environment lock-timeout statement-timeout idle-timeout wait no-record backup backup-folder "
+     "rehearse "
+     "rehearse-on-copy"},
     {"edit", "REVISION", "Open revision scripts in $EDITOR", ""},
     {"ensure_version", "", "Make the version table where there is none", "sql dialect"},
     {"graph", "", "Draw the history, as text, SVG or for Graphviz", "svg dot indicate-current"},
@@ -29,19 +33,25 @@ constexpr Command kCommands[] = {
     {"history", "", "List the revisions, newest first", "rev-range verbose indicate-current graph no-graph"},
     {"init", "DIRECTORY", "Make a new project", "template package"},
     {"inspect", "[TABLE]", "Show what the database really has: version rows, tables, constraints, indexes", ""},
+    {"leftovers", "", "Look for invalid indexes, constraints that are not validated, and tables of broken-off batches", ""},
     {"list_templates", "", "List the kinds of projects that init makes", ""},
     {"merge", "REVISION...", "Write a revision that joins several heads", "message branch-label rev-id splice run-hooks"},
     {"render", "[REVISION...]", "Print the SQL of revisions, body by body", "dialect direction all sqlalchemy"},
+    {"restore", "FILE", "Put a backup in the database's place; what was there is kept under another name", "yes confirm environment"},
     {"revision", "", "Write a new revision",
      "message head splice branch-label depends-on version-path rev-id upgrade-sql downgrade-sql run-hooks sql autogenerate"},
     {"runs", "[RUN]", "List the runs of this account, newest first, or show one of them statement by statement", ""},
     {"show", "REVISION...", "Show revisions", ""},
     {"stamp", "REVISION...", "Set the version rows without running anything",
-     "sql purge dialect sqlalchemy tag verbose yes confirm environment lock-timeout statement-timeout idle-timeout wait no-record"},
+     "sql purge dialect sqlalchemy tag verbose yes confirm environment lock-timeout statement-timeout idle-timeout wait no-record backup "
+     "backup-folder rehearse "
+     "rehearse-on-copy"},
     {"status", "", "Tell whether the database is at all heads, and what is pending", ""},
     {"unknowns", "", "List the names that scripts need and nobody has told, or tell them", "set unset dialect"},
     {"upgrade", "REVISION", "Upgrade to a later revision (head, heads, +1, an id)",
-     "sql dialect sqlalchemy tag verbose yes confirm environment lock-timeout statement-timeout idle-timeout wait no-record"},
+     "sql dialect sqlalchemy tag verbose yes confirm environment lock-timeout statement-timeout idle-timeout wait no-record backup backup-folder "
+     "rehearse "
+     "rehearse-on-copy"},
     {"validate", "", "Check the history and its files", ""},
 };
 
@@ -107,6 +117,11 @@ QList<QCommandLineOption> allOptions()
         {text("statement-timeout"), text("How long a statement may run (default 0: as the server has it)."), text("MS")},
         {text("idle-timeout"), text("How long a transaction may stand idle (default 60000; 0: as the server has it)."), text("MS")},
         {text("wait"), text("How long to wait for another runner (default 300)."), text("SECONDS")},
+        {text("backup"), text("Copy the whole database into a file first.")},
+        {text("backup-folder"), text("Where backups are kept (default: stillroom/backups in the data folder)."), text("FOLDER")},
+        {text("rehearse"), text("Run it in a transaction that is rolled back; tells times, locks and rewritten tables.")},
+        {text("rehearse-on-copy"),
+         text("Run it on a copy of the database, then down and up again; tells also whether the downgrade restores the schema.")},
         {text("no-record"), text("Keep no record of the run on this machine.")},
         {text("resolve-dependencies"), text("Leave out heads that others depend on.")},
         {text("check-heads"), text("Exit with 3 unless the database is at all heads (-c after 'current').")},

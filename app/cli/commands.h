@@ -5,6 +5,7 @@
 
 #include "database/connectionpolicy.h"
 #include "database/session.h"
+#include "migration/rehearsal.h"
 #include "project/project.h"
 
 #include <memory>
@@ -37,6 +38,15 @@ int validateHistory(const CommandLine &line, const project::Project &project);
 int makeProject(const CommandLine &line);
 int listTemplates(const CommandLine &line);
 
+int backUp(const CommandLine &line, const project::Project &project);
+int showBackups(const CommandLine &line, const project::Project &project);
+int restore(const CommandLine &line, const project::Project &project);
+int showLeftovers(const CommandLine &line, const project::Project &project);
+/// upgrade, downgrade or stamp with --rehearse or --rehearse-on-copy.
+int rehearsePlan(const CommandLine &line, const project::Project &project, database::Session &session, const migration::RehearsalRequest &request,
+                 const std::atomic<bool> &stop);
+/// Where backups are kept: --backup-folder, else the data folder.
+[[nodiscard]] QString backupFolderOf(const CommandLine &line);
 /// The records of runs on this machine; needs no project.
 int showRuns(const CommandLine &line);
 

@@ -237,12 +237,24 @@ int runPlan(const CommandLine &line, const project::Project &project)
         return fail(plan.error());
     if (plan->steps.empty())
         return nothingToDo(line, *plan);
+    if (line.has("rehearse") || line.has("rehearse-on-copy")) {
+        return rehearsePlan(line, project, **session,
+                            {.plan = *plan,
+                             .connection = *spec,
+                             .databaseName = spec->databaseName(),
+                             .policy = *policy,
+                             .consent = {line.has("yes"), line.value("confirm")},
+                             .onCopy = line.has("rehearse-on-copy"),
+                             .goesBackAndForth = line.has("rehearse-on-copy")},
+                            interrupt.stopFlag());
+    }
     migration::RunRequest request{.plan = *plan,
                                   .targetName = spec->display(),
                                   .policy = *policy,
                                   .consent = {line.has("yes"), line.value("confirm")},
                                   .databaseName = spec->databaseName(),
                                   .connection = *spec,
+                                  .backupFolder = line.has("backup") || line.has("backup-folder") ? backupFolderOf(line) : QString(),
                                   .journalFolder = line.has("no-record") ? QString() : migration::journalFolder()};
     if (!isRelative(line.arguments))
         request.planAgain = [&] { return migration::makePlan(project, **session, wanted); };

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "database/catalog.h"
 #include "migration/planning.h"
 #include "migration/runner.h"
 

@@ -62,7 +62,7 @@ QList<Verb> verbs()
             {{q("downgrade"), q("-1")}, true},
             {{q("stamp"), q("head")}, true},
             {{q("stamp"), q("--purge"), q("base")}, true},
-            {{q("ensure_version")}, true},
+            {{q("ensure_version")}, false}, // it is there already
             {{q("current"), q("-v")}, false},
             {{q("history"), q("-i")}, false},
             {{q("heads")}, false},

@@ -1,0 +1,205 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "database/backup.h"
+#include "postgresserver.h"
+#include "scripts.h"
+
+#include <QFileInfo>
+
+using namespace stillroom;
+using namespace stillroom::migration;
+using database::ConnectionSpec;
+using database::Session;
+using testsupport::planTo;
+using testsupport::PostgresServer;
+using testsupport::Scripts;
+using testsupport::TestDatabase;
+using testsupport::Told;
+using testsupport::versionRows;
+
+namespace {
+
+QString q(const char *text) { return QString::fromUtf8(text); }
+
+struct Stage {
+    std::unique_ptr<TestDatabase> database = PostgresServer::shared().createDatabase();
+    ConnectionSpec spec;
+    Scripts scripts;
+    QString folder = scripts.path(q("backups"));
+
+    explicit Stage(bool isServer)
+    {
+        if (isServer) {
+            spec.kind = dialect::DialectKind::PostgreSql;
+            spec.keywords = database->keywords();
+        } else {
+            spec.sqliteFile = scripts.path(q("x.db"));
+            spec.createIfMissing = true;
+        }
+        scripts.addTables(q("a1"));
+        scripts.add(q("b2"), {q("op.execute('DROP TABLE u_a1')"), q("op.execute('DELETE FROM t_a1')")});
+    }
+    [[nodiscard]] std::unique_ptr<Session> open() const { return std::move(*Session::open(spec)); }
+    Result<void> upgrade(const char *target, const std::function<void(RunRequest &)> &change, Told &told) const
+    {
+        const auto project = scripts.open();
+        const auto session = open();
+        const auto plan = planTo(*project, *session, q(target));
+        if (!plan)
+            return std::unexpected(plan.error());
+        RunRequest request{.plan = *plan, .targetName = {}, .connection = spec};
+        change(request);
+        const std::atomic<bool> stop = false;
+        return run(*project, *session, request, stop, told.listener());
+    }
+};
+
+void addKinds()
+{
+    QTest::addColumn<bool>("isServer");
+    QTest::newRow("PostgreSQL") << true;
+    QTest::newRow("SQLite") << false;
+}
+
+} // namespace
+
+/// A backup before a run brings back what the run destroyed.
+class BackupTest : public QObject {
+    Q_OBJECT
+private Q_SLOTS:
+    void whatARunDestroyedComesBack_data() { addKinds(); }
+    void whatARunDestroyedComesBack()
+    {
+        QFETCH(bool, isServer);
+        const Stage stage(isServer);
+        Told told;
+        VERIFY_OK(stage.upgrade("a1", [](RunRequest &) {}, told));
+        QVERIFY(told.of<BackupMade>().empty()); // none was asked for
+        VERIFY_OK(stage.upgrade("b2", [&stage](RunRequest &request) { request.backupFolder = stage.folder; }, told));
+        const auto made = told.of<BackupMade>();
+        QCOMPARE(made.size(), std::size_t(1));
+        QVERIFY(made.front().file.startsWith(stage.folder) && QFileInfo(made.front().file).size() == made.front().bytes);
+        const auto kept = database::backupsIn(stage.folder);
+        QCOMPARE(kept.size(), std::size_t(1));
+        QCOMPARE(kept.front().file, made.front().file);
+        QCOMPARE(QFileInfo(kept.front().file).permissions() & (QFile::ReadGroup | QFile::ReadOther), QFile::Permissions());
+        QCOMPARE(versionRows(*stage.open()), QStringList{q("b2")});
+
+        const auto restored = database::restoreBackup(stage.spec, made.front().file);
+        VERIFY_OK(restored);
+        {
+            const auto session = stage.open();
+            QCOMPARE(versionRows(*session), QStringList{q("a1")});
+            QCOMPARE(session->execute(q("SELECT count(*) FROM t_a1"))->rows.front().front().toInt(), 1);
+            VERIFY_OK(session->execute(q("SELECT * FROM u_a1")));
+        }
+        // What the run had left is kept as well.
+        ConnectionSpec before = stage.spec;
+        if (isServer)
+            before.keywords.emplace_back(q("dbname"), restored->keptAs);
+        else
+            before.sqliteFile = restored->keptAs;
+        {
+            const auto session = Session::open(before);
+            VERIFY_OK(session);
+            QCOMPARE(versionRows(**session), QStringList{q("b2")});
+        }
+        if (isServer)
+            QVERIFY(PostgresServer::shared().run(q("postgres"), q("DROP DATABASE \"%1\"").arg(restored->keptAs)));
+        VERIFY_OK(stage.upgrade("b2", [](RunRequest &) {}, told)); // and the run can be done again
+    }
+
+    void thePolicyAsksForOne()
+    {
+        const QTemporaryDir data;
+        qputenv("XDG_DATA_HOME", data.path().toUtf8());
+        const Stage stage(false);
+        Told told;
+        VERIFY_OK(stage.upgrade("head", [](RunRequest &request) { request.policy.backsUpFirst = true; }, told));
+        QCOMPARE(told.of<BackupMade>().size(), std::size_t(1));
+        QVERIFY(told.of<BackupMade>().front().file.startsWith(database::backupFolder()));
+    }
+
+    void withoutItsBackupARunDoesNotBegin_data() { addKinds(); }
+    void withoutItsBackupARunDoesNotBegin()
+    {
+        QFETCH(bool, isServer);
+        const Stage stage(isServer);
+        stage.scripts.write(q("occupied"), q("a file"));
+        Told told;
+        COMPARE_ERROR(stage.upgrade(
+                          "head", [&stage](RunRequest &request) { request.backupFolder = stage.scripts.path(q("occupied/here")); }, told),
+                      ErrorCode::BackupFailed);
+        QVERIFY(told.of<StatementStarted>().empty());
+        QCOMPARE(versionRows(*stage.open()), QStringList());
+    }
+
+    void aFileThatIsNoBackupLeavesTheDatabaseAsItWas_data() { addKinds(); }
+    void aFileThatIsNoBackupLeavesTheDatabaseAsItWas()
+    {
+        QFETCH(bool, isServer);
+        const Stage stage(isServer);
+        Told told;
+        VERIFY_OK(stage.upgrade("a1", [](RunRequest &) {}, told));
+        stage.scripts.write(q("broken"), q("this is no backup"));
+        COMPARE_ERROR(database::restoreBackup(stage.spec, stage.scripts.path(q("broken"))), ErrorCode::RestoreFailed);
+        COMPARE_ERROR(database::restoreBackup(stage.spec, stage.scripts.path(q("missing"))), ErrorCode::FileNotReadable);
+        QCOMPARE(versionRows(*stage.open()), QStringList{q("a1")});
+    }
+
+    void aDatabaseThatIsInUseIsNotReplaced()
+    {
+        const Stage stage(true);
+        Told told;
+        VERIFY_OK(stage.upgrade("a1", [](RunRequest &) {}, told));
+        const auto visitor = stage.open();
+        const auto made = database::makeBackup(*visitor, stage.spec, stage.folder);
+        VERIFY_OK(made);
+        const auto databases = [] {
+            return PostgresServer::shared().run(q("postgres"), q("SELECT count(*) FROM pg_database WHERE datname LIKE '%restore%'"))->front().front();
+        };
+        const QString before = databases();
+        COMPARE_ERROR(database::restoreBackup(stage.spec, made->file), ErrorCode::RestoreFailed);
+        QCOMPARE(databases(), before);
+        QCOMPARE(versionRows(*visitor), QStringList{q("a1")});
+    }
+
+    void onlyTheNewestAreKept()
+    {
+        const Stage stage(false);
+        const auto session = stage.open();
+        QStringList files;
+        for (int i = 0; i < 5; ++i) {
+            const auto made = database::makeBackup(*session, stage.spec, stage.folder);
+            VERIFY_OK(made);
+            files.prepend(made->file);
+            QVERIFY(QTest::qWaitFor([before = QDateTime::currentMSecsSinceEpoch()] { return QDateTime::currentMSecsSinceEpoch() > before; }));
+        }
+        QCOMPARE(database::pruneBackups(stage.folder, q("another"), 1), 0);
+        QCOMPARE(database::pruneBackups(stage.folder, q("x.db"), 2), 3);
+        QStringList kept;
+        for (const database::Backup &backup : database::backupsIn(stage.folder))
+            kept.append(backup.file);
+        QCOMPARE(kept, files.mid(0, 2));
+    }
+
+    void tablesOfABrokenOffBatchAreFoundWithTheWayOut()
+    {
+        const Stage stage(false);
+        const auto session = stage.open();
+        for (const char *sql :
+             {"CREATE TABLE a (x)", "CREATE TABLE _alembic_tmp_a (x)", "CREATE TABLE _alembic_tmp_b (x)", "INSERT INTO _alembic_tmp_b VALUES (7)"})
+            VERIFY_OK(session->execute(q(sql)));
+        const auto found = database::findLeftovers(*session);
+        VERIFY_OK(found);
+        QCOMPARE(found->size(), std::size_t(2));
+        QCOMPARE((*found)[0].remedy, q("DROP TABLE \"_alembic_tmp_a\""));
+        QCOMPARE((*found)[1].remedy, q("ALTER TABLE \"_alembic_tmp_b\" RENAME TO \"b\"")); // its original is gone: these are the rows
+        for (const auto &leftover : *found)
+            VERIFY_OK(session->execute(leftover.remedy));
+        QCOMPARE(session->execute(q("SELECT x FROM b"))->rows.front().front().toInt(), 7);
+        QVERIFY(database::findLeftovers(*session)->empty());
+    }
+};
+
+QTEST_GUILESS_MAIN(BackupTest)
+#include "tst_backup.moc"
