@@ -23,6 +23,49 @@ using Keywords = std::vector<std::pair<QString, QString>>;
 // Types whose text form has one meaning as a C++ value (pg_type.dat; these numbers never change). NUMERIC stays text.
 constexpr Oid kBoolOid = 16, kInt8Oid = 20, kInt2Oid = 21, kInt4Oid = 23, kOidOid = 26, kFloat4Oid = 700, kFloat8Oid = 701;
 
+/// Types whose text form a reader has to know to take it for more than text (pg_type.dat).
+QString typeName(Oid oid)
+{
+    switch (oid) {
+    case 17:
+        return QStringLiteral("bytea");
+    case 114:
+        return QStringLiteral("json");
+    case 1082:
+        return QStringLiteral("date");
+    case 1083:
+        return QStringLiteral("time");
+    case 1114:
+        return QStringLiteral("timestamp");
+    case 1184:
+        return QStringLiteral("timestamptz");
+    case 1186:
+        return QStringLiteral("interval");
+    case 1266:
+        return QStringLiteral("timetz");
+    case 1700:
+        return QStringLiteral("numeric");
+    case 3802:
+        return QStringLiteral("jsonb");
+    case 1000:
+        return QStringLiteral("_bool");
+    case 1005:
+    case 1007:
+    case 1016:
+        return QStringLiteral("_int");
+    case 1009:
+    case 1015:
+        return QStringLiteral("_text");
+    case 1021:
+    case 1022:
+        return QStringLiteral("_float");
+    case 1231:
+        return QStringLiteral("_numeric");
+    default:
+        return {};
+    }
+}
+
 QString text(const char *utf8) { return QString::fromUtf8(utf8); }
 
 QString field(const PGresult *result, int code) { return text(PQresultErrorField(result, code)); }
@@ -120,8 +163,10 @@ Outcome outcomeOf(PGresult *result)
     if (!affected.isEmpty())
         outcome.rowsAffected = affected.toLongLong();
     const int columns = PQnfields(result), rows = PQntuples(result);
-    for (int c = 0; c < columns; ++c)
+    for (int c = 0; c < columns; ++c) {
         outcome.columns.append(text(PQfname(result, c)));
+        outcome.types.append(typeName(PQftype(result, c)));
+    }
     outcome.rows.reserve(static_cast<size_t>(rows));
     for (int r = 0; r < rows; ++r) {
         std::vector<QVariant> row;

@@ -40,6 +40,8 @@ struct Notice {
 
 struct Outcome {
     QStringList columns{};
+    QStringList
+        types{}; ///< PostgreSQL: of each column as pg_type names it where the text needs reading ("numeric", "timestamptz", "_int"), else empty
     std::vector<std::vector<QVariant>> rows{}; ///< PostgreSQL: text form as QString (booleans, integers, floats as such); null as invalid QVariant
     qint64 rowsAffected = -1;
     QString commandTag{}; ///< PostgreSQL's; empty on SQLite

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "migration/run.h"
 
+#include "migration/inventory.h"
 #include "migration/statementsink.h"
 
 #include <utility>
@@ -37,6 +38,7 @@ Result<void> Run::body(int number, const revision::Step &step)
     if (!script)
         return std::unexpected(std::move(script).error());
     StatementSink sink(*m_dialect, m_lookup.get(), [this, number](const dialect::Statement &statement) { return deliver(number, statement, false); });
+    sink.setInspector([this](const QString &table) { return inventoryOf(m_session, m_versionTable, table); });
     script::Environment environment = m_project.environment(dialect::dialectName(m_session.kind()));
     environment.offline = false;
     const bool isUpgrade = step.kind == revision::Step::Kind::Upgrade;

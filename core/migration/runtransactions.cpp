@@ -38,6 +38,7 @@ script::QueryResult resultOf(Outcome outcome)
     result.returnsRows = !outcome.columns.isEmpty();
     result.rowCount = outcome.rowsAffected >= 0 ? outcome.rowsAffected : static_cast<qint64>(outcome.rows.size());
     result.columns = std::move(outcome.columns);
+    result.types = std::move(outcome.types);
     result.rows = std::move(outcome.rows);
     return result;
 }

@@ -42,4 +42,14 @@ Result<void> StatementSink::take(sql::Operation operation)
 
 Result<std::optional<script::QueryResult>> StatementSink::query(sql::Operation operation) { return write(operation); }
 
+Result<std::optional<QVariantMap>> StatementSink::inventory(const QString &table)
+{
+    if (!m_inspector)
+        return std::nullopt;
+    auto held = m_inspector(table);
+    if (!held)
+        return std::unexpected(std::move(held).error());
+    return std::move(*held);
+}
+
 } // namespace stillroom::migration

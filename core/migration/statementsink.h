@@ -26,6 +26,10 @@ public:
     [[nodiscard]] Result<void> take(sql::Operation operation) override;
     [[nodiscard]] Result<std::optional<script::QueryResult>> query(sql::Operation operation) override;
 
+    /// Who tells what the database holds; without it nothing is known of it here.
+    void setInspector(std::function<Result<QVariantMap>(const QString &table)> inspector) { m_inspector = std::move(inspector); }
+    [[nodiscard]] Result<std::optional<QVariantMap>> inventory(const QString &table) override;
+
     /// The error that ended the evaluation because the dialect could not write an operation, with the operation's place.
     [[nodiscard]] const std::optional<Error> &renderError() const { return m_renderError; }
 
@@ -36,6 +40,7 @@ private:
     dialect::SchemaLookup *m_lookup;
     Deliver m_deliver;
     std::function<void(const sql::Operation &, const std::vector<dialect::Statement> &)> m_observer;
+    std::function<Result<QVariantMap>(const QString &)> m_inspector;
     std::optional<Error> m_renderError;
 };
 

@@ -97,6 +97,8 @@ Value makePreparer(Library &library, std::string_view)
     return builder.build();
 }
 
+Value inspected(Library &library, const Value &subject);
+
 Value dialectAttribute(Library &library, const std::string &name)
 {
     Interpreter &interpreter = library.interpreter();
@@ -131,7 +133,15 @@ Value makeDialect(Library &library, std::string_view)
         const Value type = interpreter.known(arguments.positional.at(0), "a column type");
         return type.isKind(python::ObjectKind::Class) ? interpreter.invoke(type, {}) : type;
     });
-    for (const char *name : {"has_table", "has_sequence", "has_type", "has_index", "get_schema_names", "get_view_names"})
+    builder.method("has_table", [&library](Interpreter &interpreter, const Value &, Arguments &arguments) {
+        const Value inspector = inspected(library, arguments.positional.empty() ? Value() : arguments.positional.front());
+        if (inspector.isUnknown())
+            interpreter.stop(StopKind::NeedsDatabase, "the script asks the database what is in it");
+        Arguments asked = arguments;
+        asked.positional.erase(asked.positional.begin());
+        return interpreter.invoke(interpreter.getAttribute(inspector, "has_table"), std::move(asked));
+    });
+    for (const char *name : {"has_sequence", "has_type", "has_index", "get_schema_names", "get_view_names"})
         builder.method(name, stopsForDatabase("the script asks the database what is in it"));
     return builder.build();
 }
@@ -151,6 +161,9 @@ Value inspected(Library &library, const Value &subject)
     Interpreter &interpreter = library.interpreter();
     if (const auto *payload = subject ? Interpreter::payloadAs<TablePayload>(subject) : nullptr; payload != nullptr)
         return subject;
+    const std::string kind = subject && !subject.isUnknown() ? interpreter.className(subject) : std::string();
+    if (!library.environment().offline && (kind == "Connection" || kind == "Engine"))
+        return inspectorOf(library, subject);
     return interpreter.unknown(StopKind::NeedsDatabase, "what the database holds (its inspector)");
 }
 
@@ -164,7 +177,9 @@ Value makeInspect(Library &library, std::string_view)
 Value makeInspector(Library &library, std::string_view)
 {
     ClassBuilder builder(library.interpreter(), "Inspector", {}, "sqlalchemy.engine.reflection");
-    const auto make = [&library](Interpreter &, const Value &, Arguments &) { return inspected(library, {}); };
+    const auto make = [&library](Interpreter &, const Value &, Arguments &arguments) {
+        return inspected(library, arguments.positional.empty() ? Value() : arguments.positional.back());
+    };
     builder.classMethod("from_engine", make);
     builder.method("__init__", stopsForDatabase("what the database holds is inspected"));
     return builder.build();
@@ -197,6 +212,13 @@ Value makeEvent(Library &library, std::string_view name)
 Value makeVersion(Library &library, std::string_view) { return library.interpreter().string(std::string_view("2.0.52")); }
 
 } // namespace
+
+Value inspectorOf(Library &library, const Value &connection)
+{
+    Interpreter &interpreter = library.interpreter();
+    const Value inspector = interpreter.getAttribute(interpreter.importModule("sqlalchemy.engine._inspector"), "Inspector");
+    return interpreter.invoke(inspector, Arguments{{connection}, {}});
+}
 
 python::Native stopsForDatabase(std::string reason)
 {

@@ -22,4 +22,10 @@ namespace stillroom::script {
 void addConnectionModules(ModuleTable &table); ///< connection.cpp
 void addResultModules(ModuleTable &table);     ///< result.cpp
 
+/// A plain value of Qt's as the script's own: numbers, texts, dates, lists, maps. (result.cpp)
+[[nodiscard]] python::Value plainValue(python::Interpreter &interpreter, const QVariant &value);
+
+/// Of this connection, while a step runs on a database.
+[[nodiscard]] python::Value inspectorOf(Library &library, const python::Value &connection);
+
 } // namespace stillroom::script

@@ -4,6 +4,8 @@
 namespace stillroom::script {
 
 OperationSink::~OperationSink() = default;
+
+Result<std::optional<QVariantMap>> OperationSink::inventory(const QString &) { return std::nullopt; }
 Script::~Script() = default;
 
 Result<void> CollectingSink::take(sql::Operation operation)

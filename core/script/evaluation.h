@@ -7,6 +7,7 @@
 #include <QHash>
 #include <QString>
 #include <QVariant>
+#include <QVariantMap>
 
 #include <atomic>
 #include <functional>
@@ -23,6 +24,7 @@ enum class Direction { Upgrade, Downgrade };
 /// Rows of a query that a script ran, as the executing sink gives them.
 struct QueryResult {
     QStringList columns;
+    QStringList types; ///< as database::Outcome's; empty: what a value says itself
     std::vector<std::vector<QVariant>> rows;
     qint64 rowCount = -1; ///< rows changed, or number of rows
     bool returnsRows = false;
@@ -37,6 +39,9 @@ public:
     /// Runs a statement whose result the script may read. nullopt: not known here (preview without a database); the
     /// statement itself has been taken. Otherwise the rows.
     [[nodiscard]] virtual Result<std::optional<QueryResult>> query(sql::Operation operation) = 0;
+    /// What the database holds as it stands now, as plain values for a script's inspector; `table`: those of that name alone, empty: all.
+    /// nullopt: not known here.
+    [[nodiscard]] virtual Result<std::optional<QVariantMap>> inventory(const QString &table);
 };
 
 /// Keeps the operations; knows no results.

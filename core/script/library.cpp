@@ -322,6 +322,18 @@ std::optional<QueryResult> Library::query(sql::Execute statement, QStringList no
     return std::move(*result);
 }
 
+std::optional<QVariantMap> Library::inventory(const QString &table)
+{
+    if (m_sink == nullptr)
+        return std::nullopt;
+    auto result = m_sink->inventory(table);
+    if (!result) {
+        m_sinkError = std::move(result.error());
+        m_interpreter->stop(StopKind::NeedsDatabase, "the database did not tell what it holds");
+    }
+    return std::move(*result);
+}
+
 // --- notes and names ---
 
 void Library::note(const QString &text)

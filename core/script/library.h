@@ -66,6 +66,8 @@ public:
     void send(sql::Operation operation); ///< one that has its origin already
     /// Runs a statement whose result the script may read; nullopt: not known in this evaluation.
     [[nodiscard]] std::optional<QueryResult> query(sql::Execute statement, QStringList notes = {});
+    /// What the database holds (OperationSink::inventory); nullopt: not known in this evaluation.
+    [[nodiscard]] std::optional<QVariantMap> inventory(const QString &table);
     [[nodiscard]] sql::Origin origin() const;
     /// Operations are taken only while a body runs: while the script's top level runs, Alembic's `op` has no context.
     void setAcceptsOperations(bool accepts) { m_acceptsOperations = accepts; }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "script/standard.h"
 
+#include "script/engine.h"
 #include "script/library.h"
 #include "script/objects.h"
 
@@ -155,6 +156,13 @@ constexpr Row kRows[] = {
          if (library.environment().offline)
              in.stop(StopKind::NeedsDatabase, in.str(a.positional.at(0)));
          return Value::none();
+     }},
+    {"inventory",
+     [](Library &library, Interpreter &in, Arguments &a) {
+         const auto inventory = library.inventory(QString::fromStdString(in.str(in.known(a.positional.at(0), "a table's name"))));
+         if (!inventory)
+             in.stop(StopKind::NeedsDatabase, "the script asks the database what is in it");
+         return plainValue(in, *inventory);
      }},
     {"complete_column", [](Library &, Interpreter &, Arguments &a) { return completeColumn(a); }},
     {"unknown", [](Library &, Interpreter &in, Arguments &a) { return in.unknown(StopKind::NotUnderstood, in.str(a.positional.at(0))); }},

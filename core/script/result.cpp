@@ -3,6 +3,7 @@
 #include "script/engine.h"
 
 #include <QDateTime>
+#include <QRegularExpression>
 
 /// Rows that a database gave, as Result, ScalarResult, MappingResult and Row. Source: SQLAlchemy 2.0, "Result".
 namespace stillroom::script {
@@ -77,15 +78,124 @@ Value toValue(Interpreter &interpreter, const QVariant &value)
         return dateTimePart(interpreter, "datetime",
                             {date.year(), date.month(), date.day(), time.hour(), time.minute(), time.second(), time.msec() * 1000});
     }
+    case QMetaType::QStringList:
     case QMetaType::QVariantList: {
         Values items;
         for (const QVariant &item : value.toList())
             items.push_back(toValue(interpreter, item));
         return interpreter.list(std::move(items));
     }
+    case QMetaType::QVariantMap: {
+        const Value dict = interpreter.dict();
+        const QVariantMap map = value.toMap();
+        for (auto it = map.begin(); it != map.end(); ++it)
+            interpreter.dictSet(dict, interpreter.string(it.key()), toValue(interpreter, it.value()));
+        return dict;
+    }
     default:
         return interpreter.string(value.toString());
     }
+}
+
+/// The elements of an array's text, {1,NULL,"a b"}; nullopt: of several dimensions, or not an array.
+std::optional<std::vector<std::optional<QString>>> arrayElements(const QString &text)
+{
+    std::vector<std::optional<QString>> elements;
+    if (!text.startsWith(QLatin1Char('{')) || !text.endsWith(QLatin1Char('}')))
+        return std::nullopt;
+    if (text.size() == 2)
+        return elements;
+    QString element;
+    bool isQuoted = false, wasQuoted = false;
+    const auto finish = [&] {
+        elements.push_back(!wasQuoted && element == QLatin1String("NULL") ? std::optional<QString>() : element);
+        element.clear();
+        wasQuoted = false;
+    };
+    for (qsizetype i = 1; i < text.size() - 1; ++i) {
+        const QChar c = text.at(i);
+        if (c == QLatin1Char('\\')) {
+            element += text.at(++i);
+        } else if (c == QLatin1Char('"')) {
+            isQuoted = !isQuoted;
+            wasQuoted = true;
+        } else if (!isQuoted && c == QLatin1Char(',')) {
+            finish();
+        } else if (!isQuoted && c == QLatin1Char('{')) {
+            return std::nullopt;
+        } else {
+            element += c;
+        }
+    }
+    finish();
+    return elements;
+}
+
+/// Date, time and zone of "2024-01-02 03:04:05.123456+05:30", each part where it is there; nullopt: written otherwise (DateStyle, BC, infinity).
+std::optional<Value> momentOf(Interpreter &interpreter, const QString &type, const QString &text)
+{
+    static const QRegularExpression form(
+        QStringLiteral("^(?:(\\d{4})-(\\d\\d)-(\\d\\d))? ?(?:(\\d\\d):(\\d\\d):(\\d\\d)(?:\\.(\\d{1,6}))?)?(?:([+-])(\\d\\d)(?::(\\d\\d))?)?$"));
+    const auto match = form.match(text);
+    if (!match.hasMatch())
+        return std::nullopt;
+    const auto number = [&match](int group) { return match.captured(group).toInt(); };
+    const std::vector<int> day{number(1), number(2), number(3)};
+    const std::vector<int> clock{number(4), number(5), number(6), match.captured(7).leftJustified(6, QLatin1Char('0')).toInt()};
+    if (type == QLatin1String("date"))
+        return dateTimePart(interpreter, "date", day);
+    if (type == QLatin1String("time"))
+        return dateTimePart(interpreter, "time", clock);
+    std::vector<int> all = day;
+    all.insert(all.end(), clock.begin(), clock.end());
+    if (type == QLatin1String("timestamp"))
+        return dateTimePart(interpreter, "datetime", all);
+    const int sign = match.captured(8) == QLatin1String("-") ? -1 : 1;
+    const Value offset = dateTimePart(interpreter, "timedelta", {0, sign * (number(9) * 3600 + number(10) * 60)});
+    const Value zone = interpreter.invoke(interpreter.getAttribute(interpreter.importModule("datetime"), "timezone"), Arguments{{offset}, {}});
+    const Value naive = dateTimePart(interpreter, "datetime", all);
+    Arguments arguments;
+    arguments.keywords.emplace_back("tzinfo", zone);
+    return interpreter.invoke(interpreter.getAttribute(naive, "replace"), std::move(arguments));
+}
+
+/// A server's text as what psycopg makes of it. What is not read here is Unknown: taken for text it would give wrong values.
+Value typedValue(Interpreter &interpreter, const QVariant &value, const QString &type)
+{
+    if (value.isNull() || type.isEmpty())
+        return toValue(interpreter, value);
+    const QString text = value.toString();
+    if (type == QLatin1String("numeric"))
+        return interpreter.invoke(interpreter.getAttribute(interpreter.importModule("decimal"), "Decimal"),
+                                  Arguments{{interpreter.string(text)}, {}});
+    if (type == QLatin1String("json") || type == QLatin1String("jsonb"))
+        return interpreter.invoke(interpreter.getAttribute(interpreter.importModule("json"), "loads"), Arguments{{interpreter.string(text)}, {}});
+    if (type == QLatin1String("bytea") && text.startsWith(QLatin1String("\\x")))
+        return interpreter.bytes(QByteArray::fromHex(text.mid(2).toLatin1()).toStdString());
+    if (type == QLatin1String("date") || type == QLatin1String("time") || type.startsWith(QLatin1String("timestamp"))) {
+        if (const auto moment = momentOf(interpreter, type, text))
+            return *moment;
+    }
+    if (type.startsWith(QLatin1Char('_'))) {
+        if (const auto elements = arrayElements(text)) {
+            Values items;
+            for (const auto &element : *elements) {
+                if (!element)
+                    items.push_back(Value::none());
+                else if (type == QLatin1String("_int"))
+                    items.push_back(Value::integer(element->toLongLong()));
+                else if (type == QLatin1String("_float"))
+                    items.push_back(interpreter.floating(element->toDouble()));
+                else if (type == QLatin1String("_bool"))
+                    items.push_back(Value::boolean(*element == QLatin1String("t")));
+                else
+                    items.push_back(typedValue(interpreter, *element, type == QLatin1String("_numeric") ? QStringLiteral("numeric") : QString()));
+            }
+            return interpreter.list(std::move(items));
+        }
+    }
+    return interpreter.unknown(StopKind::NotUnderstood,
+                               "the value '" + text.left(80).toStdString() + "' of the type " + type.toStdString() + " is not read here");
 }
 
 Value mappingOf(Interpreter &interpreter, const Value &self)
@@ -312,12 +422,14 @@ Value makeResult(Library &library, const std::optional<QueryResult> &rows)
     for (const std::vector<QVariant> &values : rows->rows) {
         auto rowPayload = std::make_unique<RowPayload>();
         rowPayload->columns = payload->columns;
-        for (const QVariant &value : values)
-            rowPayload->values.push_back(toValue(interpreter, value));
+        for (std::size_t column = 0; column < values.size(); ++column)
+            rowPayload->values.push_back(typedValue(interpreter, values[column], rows->types.value(static_cast<qsizetype>(column))));
         payload->rows.push_back(interpreter.instance(rowClass, std::move(rowPayload)));
     }
     return makeResultObject(library, std::move(payload));
 }
+
+Value plainValue(Interpreter &interpreter, const QVariant &value) { return toValue(interpreter, value); }
 
 void addResultModules(ModuleTable &table)
 {

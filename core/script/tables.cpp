@@ -158,6 +158,35 @@ void readTableKeywords(Library &library, TablePayload &payload, Arguments &keywo
     payload.options = toDialectOptions(library, keywords.keywords, "Table");
 }
 
+/// The columns of a Table that is reflected, where a step runs on a database; those that the script gives itself stay as they are.
+void reflectColumns(Library &library, TableArguments &made)
+{
+    Interpreter &interpreter = library.interpreter();
+    const auto keyword = [&made](std::string_view name) {
+        return std::ranges::find_if(made.keywords, [name](const auto &each) { return each.first == name; });
+    };
+    const auto bind = keyword("autoload_with");
+    if (bind == made.keywords.end() || bind->second.isUnknown() || library.environment().offline)
+        return;
+    if (const std::string kind = interpreter.className(bind->second); kind != "Connection" && kind != "Engine")
+        return;
+    const auto schema = keyword("schema");
+    const Value columns = interpreter.invoke(
+        interpreter.getAttribute(interpreter.importModule("sqlalchemy.engine._inspector"), "columns_of"),
+        Arguments{{bind->second, interpreter.string(made.name.text), schema == made.keywords.end() ? Value::none() : schema->second}, {}});
+    QStringList given;
+    for (const Value &item : made.items) {
+        if (const auto *column = Interpreter::payloadAs<SchemaColumnPayload>(item))
+            given.append(column->name.text);
+    }
+    interpreter.iterate(columns, [&](const Value &column) {
+        if (!given.contains(Interpreter::payloadAs<SchemaColumnPayload>(column)->name.text))
+            made.items.push_back(column);
+        return true;
+    });
+    made.keywords.erase(bind);
+}
+
 Value tableInit(Library &library, const Value &self, Arguments &arguments)
 {
     Interpreter &interpreter = library.interpreter();
@@ -176,6 +205,7 @@ Value tableInit(Library &library, const Value &self, Arguments &arguments)
                         "expected MetaData instance, got " + interpreter.repr(made.metadata ? made.metadata : Value::none()));
     made.items.assign(arguments.positional.begin() + static_cast<std::ptrdiff_t>(next), arguments.positional.end());
     made.keywords = std::move(arguments.keywords);
+    reflectColumns(library, made);
     auto payload = makeTablePayload(library, std::move(made));
     const std::string key = keyOf(payload->name);
     const auto *from = payload->from.get();

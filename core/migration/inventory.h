@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "database/session.h"
+#include "sql/identifier.h"
+
+#include <QVariantMap>
+
+namespace stillroom::migration {
+
+/// What the session's database holds, transaction included, as the plain values that a script's inspector reads
+/// (core/script/standard/sqlalchemy.engine._inspector.py). `onlyTable`: tables of that name alone; empty: all.
+[[nodiscard]] Result<QVariantMap> inventoryOf(database::Session &session, const sql::QualifiedName &versionTable, const QString &onlyTable);
+
+} // namespace stillroom::migration
