@@ -182,6 +182,51 @@ private Q_SLOTS:
             ErrorCode::ScriptNotUnderstood);
     }
 
+    void aSessionKeepsItsObjects_data() { addKinds(); }
+    void aSessionKeepsItsObjects()
+    {
+        QFETCH(bool, isServer);
+        constexpr Case kSteps[] = {
+            {"query.all", "[o.name for o in session.query(Owner).order_by(Owner.id).all()]", "['Ada', 'Bob', 'Cid']"},
+            {"filter_by", "session.query(Owner).filter_by(name='Bob').one().id", "2"},
+            {"filter and first", "session.query(Owner).filter(Owner.id > 1).order_by(Owner.id.desc()).first().name", "Cid"},
+            {"nothing", "session.query(Owner).filter_by(name='Zoe').first()", "None"},
+            {"count", "session.query(Owner).count()", "3"},
+            {"columns", "session.query(Owner.id, Owner.name).order_by(Owner.id).all()[0]", "(1, 'Ada')"},
+            {"get", "session.get(Owner, 3).name", "Cid"},
+            {"get of none", "session.get(Owner, 9)", "None"},
+            {"one object for one row", "session.get(Owner, 3) is session.query(Owner).filter_by(id=3).one()", "True"},
+            {"unset is None", "Owner(id=4).name", "None"},
+            {"add", "added()", "(10, 'Dora')"},
+            {"change", "changed()", "Ada the First"},
+            {"delete", "deleted()", "[1, 3, 10]"},
+            {"update", "session.query(Owner).filter(Owner.id > 1).update({'name': 'all'})", "2"},
+            {"after the update", "[o.name for o in session.query(Owner).order_by(Owner.id)]", "['Ada the First', 'all', 'all']"},
+            {"delete by query", "session.query(Owner).filter(Owner.id == 10).delete()", "1"},
+        };
+        compare(isServer, kSteps,
+                {q("from sqlalchemy.orm import Session, declarative_base"),
+                 q("Base = declarative_base()"),
+                 q("class Owner(Base):"),
+                 q("    __tablename__ = 'owner'"),
+                 q("    id = sa.Column(sa.Integer, primary_key=True)"),
+                 q("    name = sa.Column(sa.String(20))"),
+                 q("session = Session(bind=conn)"),
+                 q("def added():"),
+                 q("    dora = Owner(id=10, name='Dora')"),
+                 q("    session.add(dora)"),
+                 q("    session.commit()"),
+                 q("    return tuple(conn.execute(sa.text('SELECT id, name FROM owner WHERE id = 10')).one())"),
+                 q("def changed():"),
+                 q("    session.get(Owner, 1).name += ' the First'"),
+                 q("    session.flush()"),
+                 q("    return conn.scalar(sa.text('SELECT name FROM owner WHERE id = 1'))"),
+                 q("def deleted():"),
+                 q("    session.delete(session.get(Owner, 2))"),
+                 q("    session.commit()"),
+                 q("    return [o.id for o in session.query(Owner).order_by(Owner.id)]")});
+    }
+
     void aLoopGoesOnUntilNoRowIsChanged_data() { addKinds(); }
     void aLoopGoesOnUntilNoRowIsChanged()
     {

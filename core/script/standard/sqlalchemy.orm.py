@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-# Declarative classes as descriptions of tables, and a Session as far as it only hands statements on. Source: SQLAlchemy 2.0,
+# Declarative classes as descriptions of tables, and a Session; its objects are in sqlalchemy.orm._unit. Source: SQLAlchemy 2.0,
 # "Declarative Mapping", "Session Basics".
 import _stillroom
 import datetime as _datetime
@@ -7,6 +7,7 @@ import decimal as _decimal
 import uuid as _uuid
 
 import sqlalchemy as _sa
+from sqlalchemy.orm._unit import Query, Unit as _Unit
 
 
 def _type_of(annotation):
@@ -181,6 +182,13 @@ class _Mapping:
         if not any(vars(base).get("_makes_bases", False) for base in cls.__bases__):
             _map(cls)
 
+    # What has not been set is None on an object, and the column on its class.
+    def __getattribute__(self, name):
+        if not name.startswith("_") and name not in object.__getattribute__(self, "__dict__"):
+            if isinstance(getattr(type(self), name, None), _sa.Column):
+                return None
+        return object.__getattribute__(self, name)
+
     def __init__(self, **values):
         for name, value in values.items():
             if not hasattr(type(self), name):
@@ -252,9 +260,10 @@ def _needs_rows(what):
     return method
 
 
-class Session:
+class Session(_Unit):
     def __init__(self, bind=None, *args, **kwargs):
         self.bind = bind
+        self._begin_unit()
 
     def get_bind(self, *args, **kwargs):
         return self.bind
@@ -279,15 +288,8 @@ class Session:
     def scalars(self, statement, params=None, **kwargs):
         return self.execute(statement, params).scalars()
 
-    query = _needs_rows("Session.query")
-    get = _needs_rows("Session.get")
-    get_one = _needs_rows("Session.get_one")
-    add = _needs_rows("Session.add")
-    add_all = _needs_rows("Session.add_all")
-    delete = _needs_rows("Session.delete")
     merge = _needs_rows("Session.merge")
     refresh = _needs_rows("Session.refresh")
-    bulk_save_objects = _needs_rows("Session.bulk_save_objects")
     bulk_insert_mappings = _needs_rows("Session.bulk_insert_mappings")
     bulk_update_mappings = _needs_rows("Session.bulk_update_mappings")
 
@@ -300,15 +302,12 @@ class Session:
     def begin(self, *args, **kwargs):
         return self
 
-    def flush(self, *args):
-        self._connection()
-
     # The step's own transaction commits.
     def commit(self):
-        self._connection()
+        self.flush()
 
     def close(self):
-        pass
+        self._begin_unit()
 
     def expire_all(self):
         pass
@@ -320,6 +319,7 @@ class Session:
         return self
 
     def __exit__(self, *args):
+        self.close()
         return False
 
 
