@@ -144,7 +144,8 @@ private:
         static const QRegularExpression scan(
             QStringLiteral("^(?:verifying table|validating foreign key constraint .* on|building index .* on table) \"([^\"]*)\""));
         const auto match = scan.match(message);
-        if (!m_isRunning || !match.hasMatch() || m_rehearsal.statements.empty())
+        const bool isOfServer = match.captured(1).startsWith(QLatin1String("pg_")); // a TOAST table that is made along
+        if (!m_isRunning || !match.hasMatch() || isOfServer || m_rehearsal.statements.empty())
             return;
         QStringList &tables = m_rehearsal.statements.back().scanned;
         if (!tables.contains(match.captured(1)))
