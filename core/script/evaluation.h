@@ -24,10 +24,10 @@ enum class Direction { Upgrade, Downgrade };
 /// Rows of a query that a script ran, as the executing sink gives them.
 struct QueryResult {
     QStringList columns;
-    QStringList types; ///< as database::Outcome's; empty: what a value says itself
     std::vector<std::vector<QVariant>> rows;
     qint64 rowCount = -1; ///< rows changed, or number of rows
     bool returnsRows = false;
+    QStringList types{}; ///< as database::Outcome's; empty: what a value says itself
 };
 
 /// Takes operations in the order in which the script asks for them.

@@ -154,8 +154,7 @@ private Q_SLOTS:
                                 "DO $$ BEGIN INSERT INTO t VALUES (4); END $$",
                                 "WITH x AS (DELETE FROM t RETURNING 1) SELECT * FROM x",
                                 "EXPLAIN ANALYZE INSERT INTO t VALUES (5)",
-                                "SECURITY LABEL ON TABLE t IS NULL",
-                                "REINDEX TABLE t"}) {
+                                "SECURITY LABEL ON TABLE t IS NULL"}) {
             const auto done = (*session)->execute(q(sql));
             QVERIFY2(!done, sql);
             QVERIFY2(done.error().sqlState == q("25006") || qstrncmp(sql, "SECURITY", 8) == 0, qPrintable(q(sql) + sentence(done.error())));
