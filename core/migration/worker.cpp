@@ -259,6 +259,7 @@ MigrationThread::~MigrationThread()
 
 void MigrationThread::cancelNow()
 {
+    m_worker->requestStop(); // a cancel that meets no statement, between two of them, still ends the run after the revision
     // The handle outlives the session, so the third thread needs nothing of ours.
     if (const auto handle = m_worker->cancelHandle())
         QThreadPool::globalInstance()->start([handle] { handle->cancel(); });

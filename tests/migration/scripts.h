@@ -34,13 +34,19 @@ public:
         m_last = id;
     }
     /// Each makes two tables named after it, `t_<id>` and `u_<id>`, with a row in the first.
-    void addTables(const QString &id)
+    void addTables(const QString &id, int rows = 1)
     {
         const QString table = QStringLiteral("op.create_table('%1_%2', sa.Column('id', sa.Integer, primary_key=True))");
         add(id,
-            {table.arg(QStringLiteral("t"), id), QStringLiteral("op.execute('INSERT INTO t_%1 VALUES (1)')").arg(id),
+            {table.arg(QStringLiteral("t"), id),
+             QStringLiteral("op.execute('INSERT INTO t_%1 %2')").arg(id, rows == 1 ? QStringLiteral("VALUES (1)") : counting(rows)),
              table.arg(QStringLiteral("u"), id)},
             {QStringLiteral("op.drop_table('u_%1')").arg(id), QStringLiteral("op.drop_table('t_%1')").arg(id)});
+    }
+    /// A query for the numbers up to `rows`, on either kind of database.
+    [[nodiscard]] static QString counting(int rows)
+    {
+        return QStringLiteral("WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < %1) SELECT i FROM n").arg(rows);
     }
     [[nodiscard]] Result<project::Project> open() const { return project::Project::open(m_folder.path()); }
     [[nodiscard]] QString path(const QString &name) const { return m_folder.filePath(name); }

@@ -40,10 +40,10 @@ QStringList ids(int count)
 struct History {
     QStringList revisions;
     Scripts scripts;
-    History(int count, bool transactionPerMigration) : revisions(ids(count)), scripts(transactionPerMigration)
+    History(int count, bool transactionPerMigration, int rows = 1) : revisions(ids(count)), scripts(transactionPerMigration)
     {
         for (const QString &id : revisions)
-            scripts.addTables(id);
+            scripts.addTables(id, rows);
     }
 };
 
@@ -235,7 +235,7 @@ private Q_SLOTS:
     {
         QFETCH(DialectKind, kind);
         const bool isServer = kind == DialectKind::PostgreSql;
-        const History history(6, true);
+        const History history(3, true, 20'000); // so that there are statements to be cancelled
         const auto project = history.scripts.open();
         VERIFY_OK(project);
         const auto database = PostgresServer::shared().createDatabase();
