@@ -177,7 +177,8 @@ int main(int argc, char **argv)
                   .readOnly = parser.isSet(readOnly),
                   .demo = parser.isSet(demo)};
     const bool isPicture = !wishes.screenshot.isEmpty();
-    const QStringList pages{QStringLiteral("history"), QStringLiteral("database"), QStringLiteral("plan"), QStringLiteral("project"), QStringLiteral("runs")};
+    const QStringList pages{QStringLiteral("history"), QStringLiteral("database"), QStringLiteral("plan"), QStringLiteral("project"),
+                            QStringLiteral("runs")};
     if (!wishes.page.isEmpty() && !pages.contains(wishes.page)) {
         complain(QStringLiteral("there is no page %1; pages are %2").arg(wishes.page, pages.join(QStringLiteral(", "))));
         return 1;

@@ -187,9 +187,10 @@ QString wording(const Error &e)
                   "{\"settings\": {\"%2\": \"…\"}}.")
             .arg(place(e), e.subject, e.detail, QString(e.subject).replace(QLatin1Char('_'), QLatin1Char('-')));
     case ErrorCode::RunLockTimeout:
-        return e.detail.isEmpty() ? tr("Another program kept the database for %1 s, so nothing was done. Try again when it has ended.").arg(e.subject)
-                                  : tr("Another run holds the database (%1). It was waited for for %2 s, and nothing was done. Try again when it has ended.")
-                                        .arg(e.detail, e.subject);
+        return e.detail.isEmpty()
+                   ? tr("Another program kept the database for %1 s, so nothing was done. Try again when it has ended.").arg(e.subject)
+                   : tr("Another run holds the database (%1). It was waited for for %2 s, and nothing was done. Try again when it has ended.")
+                         .arg(e.detail, e.subject);
     case ErrorCode::BackupFailed:
         return tr("%1 could not be backed up: %2. Nothing was run.").arg(e.subject, e.detail);
     case ErrorCode::RestoreFailed:
@@ -207,7 +208,8 @@ QString wording(const Error &e)
     case ErrorCode::PolicyRefused:
         return tr("Refused: %1.").arg(e.detail);
     case ErrorCode::RehearsalNeedsCopy:
-        return tr("This plan cannot be rehearsed in a transaction that is rolled back: %1. Rehearse it on a copy (--rehearse-on-copy).").arg(e.detail);
+        return tr("This plan cannot be rehearsed in a transaction that is rolled back: %1. Rehearse it on a copy (--rehearse-on-copy).")
+            .arg(e.detail);
     case ErrorCode::NoSuchRun:
         return tr("There is no record of a run %1.").arg(e.subject);
     }

@@ -44,7 +44,7 @@ public:
         bool eagerGrouping = false;
         bool castApplied = false;
         bool asFrom = false;
-        bool isLateral = false; ///< a SELECT in FROM that sees its neighbours
+        bool isLateral = false;                     ///< a SELECT in FROM that sees its neighbours
         const QSet<QString> *orderLabels = nullptr; ///< labels that ORDER BY may name
         sql::SqlTypePtr literalType;                ///< what a plain value is written as
     };

@@ -77,14 +77,17 @@ void TestEvaluator::noScriptSeesWhatAnotherOneDid_data()
     row("a list of the library", "import sys\nsys.path.append('/elsewhere')\nsys.path += ['/more']\nsys.path[0] = '/first'");
     row("the environment", "import os\nos.environ['STILLROOM_WITNESS'] = 'set'\nos.environ.setdefault('STILLROOM_WITNESS', 'x')");
     row("subclasses", "import enum\nclass T(sa.types.TypeDecorator):\n    impl = sa.String\nclass E(enum.Enum):\n    a = 1");
-    row("a type's spelling", "from sqlalchemy.ext.compiler import compiles\n@compiles(sa.Integer)\ndef f(element, compiler, **kw):\n    return 'NUMBER'");
-    row("an operation of its own", "from alembic.operations import Operations, MigrateOperation\n@Operations.register_operation('marker')\n"
-                                   "class Marker(MigrateOperation):\n    @classmethod\n    def marker(cls, operations):\n        return operations.invoke(cls())");
+    row("a type's spelling",
+        "from sqlalchemy.ext.compiler import compiles\n@compiles(sa.Integer)\ndef f(element, compiler, **kw):\n    return 'NUMBER'");
+    row("an operation of its own",
+        "from alembic.operations import Operations, MigrateOperation\n@Operations.register_operation('marker')\n"
+        "class Marker(MigrateOperation):\n    @classmethod\n    def marker(cls, operations):\n        return operations.invoke(cls())");
     row("decimals", "import decimal\ndecimal.getcontext().prec = 3");
     row("a named type", "op.create_table('t', sa.Column('state', sa.Enum('a', 'b', name='state')))");
     row("tables", "metadata = sa.MetaData()\nsa.Table('t', metadata, sa.Column('a', sa.Integer))\nfrom sqlalchemy import orm\n"
                   "class M(orm.declarative_base()):\n    __tablename__ = 't'\n    a = sa.Column(sa.Integer, primary_key=True)");
-    row("an error within a generator", "def g():\n    try:\n        yield 1\n    finally:\n        print('closed')\nx = g()\nnext(x)\nraise ValueError(x)");
+    row("an error within a generator",
+        "def g():\n    try:\n        yield 1\n    finally:\n        print('closed')\nx = g()\nnext(x)\nraise ValueError(x)");
     row("cycles", "a = []\na.append(a)\nclass C:\n    pass\nC.itself = C\nc = C()\nc.c = c\nc.f = lambda: c");
     row("it stops", "import application\nif application.setting:\n    pass");
     row("it goes on for ever", "def f():\n    f()\nf()");
