@@ -205,7 +205,7 @@ QString NodeWriter::operator()(const sql::BoundValue &bound) const
     }
     if (bound.isUnset) {
         w.m_notes += QStringLiteral(":%1 has no value and prints NULL").arg(bound.name);
-        return QStringLiteral("NULL");
+        return bound.isExpanding ? QStringLiteral("(NULL)") : QStringLiteral("NULL");
     }
     if (bound.value.varies)
         w.m_notes += QStringLiteral("a value varies from run to run");
@@ -213,10 +213,17 @@ QString NodeWriter::operator()(const sql::BoundValue &bound) const
         w.m_notes += QStringLiteral("bytes are written as a BLOB, where Alembic's offline mode prints text, which SQLite would store as such");
     const sql::SqlTypePtr type = e.type ? e.type : place.literalType;
     if (bound.isExpanding && bound.value.kind == sql::Literal::Kind::List) {
+        if (bound.value.items.empty() && type) {
+            w.fail(QStringLiteral("an empty list stands for :%1, whose type says how SQLAlchemy writes a set without rows").arg(bound.name));
+            return {};
+        }
+        if (bound.value.items.empty())
+            return isPostgreSql() ? QStringLiteral("(SELECT CAST(NULL AS INTEGER) WHERE 1!=1)")
+                                  : QStringLiteral("(SELECT 1 FROM (SELECT 1) WHERE 1!=1)");
         QStringList items;
         for (const sql::Literal &item : bound.value.items)
             items += w.taken(literalText(w.m_spelling, item, type.get()));
-        return QLatin1Char('(') + (items.isEmpty() ? QStringLiteral("NULL") : items.join(QLatin1String(", "))) + QLatin1Char(')');
+        return QLatin1Char('(') + items.join(QLatin1String(", ")) + QLatin1Char(')');
     }
     const bool isFloating = !type && bound.value.kind == sql::Literal::Kind::List && w.m_spelling.isPostgreSql();
     if (isFloating) { // what psycopg2 makes of a list
