@@ -551,6 +551,16 @@ TransactionState PostgreSqlSession::transactionState() const
 
 int PostgreSqlSession::backendPid() const { return PQbackendPID(m_conn); }
 
+Encryption PostgreSqlSession::encryption() const
+{
+    if (PQsslInUse(m_conn))
+        return {Encryption::Kind::Tls, text(PQsslAttribute(m_conn, "protocol")), text(PQsslAttribute(m_conn, "cipher"))};
+    if (PQgssEncInUse(m_conn))
+        return {Encryption::Kind::Gss, {}, {}};
+    const bool isSocket = text(PQhost(m_conn)).startsWith(QLatin1Char('/')) && text(PQhostaddr(m_conn)).isEmpty();
+    return {isSocket ? Encryption::Kind::NoNetwork : Encryption::Kind::None, {}, {}};
+}
+
 bool PostgreSqlSession::isUsable() const { return PQstatus(m_conn) == CONNECTION_OK; }
 
 std::shared_ptr<CancelHandle> PostgreSqlSession::cancelHandle() { return m_cancel; }

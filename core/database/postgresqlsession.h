@@ -28,6 +28,7 @@ public:
     void setNoticeReceiver(std::function<void(const Notice &)> receiver) override { m_receiver = std::move(receiver); }
     void setPulse(std::function<void()> pulse) override { m_pulse = std::move(pulse); }
     [[nodiscard]] int backendPid() const override;
+    [[nodiscard]] Encryption encryption() const override;
     [[nodiscard]] QString serverVersion() const override;
     [[nodiscard]] int serverVersionNumber() const override;
     [[nodiscard]] QStringList sessionSettings() const override { return m_settings; }

@@ -26,6 +26,7 @@ CancelHandle::~CancelHandle() = default;
 Session::~Session() = default;
 void Session::setPulse(std::function<void()>) {}
 int Session::backendPid() const { return 0; }
+Encryption Session::encryption() const { return {}; }
 
 QString ConnectionSpec::databaseName() const
 {
@@ -43,6 +44,8 @@ QString ConnectionSpec::display() const
 {
     if (kind == dialect::DialectKind::Sqlite)
         return QDir::toNativeSeparators(sqliteFile);
+    if (!shownAs.isEmpty())
+        return shownAs;
     const QString service = keyword(*this, QLatin1String("service"));
     if (!service.isEmpty())
         return QStringLiteral("service=") + service;

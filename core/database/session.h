@@ -29,6 +29,7 @@ struct ConnectionSpec {
     int statementTimeoutMs = 0;         ///< 0: as the server has it
     int idleInTransactionTimeoutMs = 0; ///< 0: as the server has it
     int connectTimeoutMs = 10000;       ///< for all hosts together; libpq's connect_timeout, where given, goes first
+    QString shownAs{};                  ///< what display() says, where host and port are those of a tunnel's near end
     bool operator==(const ConnectionSpec &) const = default;
     [[nodiscard]] QString display() const; ///< never with the password
     [[nodiscard]] QString databaseName() const;
@@ -45,6 +46,14 @@ struct Outcome {
     std::vector<std::vector<QVariant>> rows{}; ///< PostgreSQL: text form as QString (booleans, integers, floats as such); null as invalid QVariant
     qint64 rowsAffected = -1;
     QString commandTag{}; ///< PostgreSQL's; empty on SQLite
+};
+
+/// What protects the connection itself. Source: PostgreSQL, "libpq – C Library", "Connection Status Functions" (PQsslInUse).
+struct Encryption {
+    enum class Kind { NoNetwork, None, Tls, Gss };
+    Kind kind = Kind::NoNetwork; ///< NoNetwork: a unix socket or a file
+    QString protocol{}, cipher{};
+    bool operator==(const Encryption &) const = default;
 };
 
 enum class TransactionState { Idle, InTransaction, InFailedTransaction, Unknown };
@@ -85,6 +94,7 @@ public:
     static constexpr int kPulseMs = 250;
     /// The server's process of this session, as pg_stat_activity has it; 0 where there is none.
     [[nodiscard]] virtual int backendPid() const;
+    [[nodiscard]] virtual Encryption encryption() const;
     [[nodiscard]] virtual QString serverVersion() const = 0;   ///< "PostgreSQL 15.18", "SQLite 3.40.1"
     [[nodiscard]] virtual int serverVersionNumber() const = 0; ///< 150018; SQLite 3040001
     /// Settings that this session made, for the log's first entry.
