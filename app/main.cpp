@@ -4,6 +4,7 @@
 #include "project/databaseurl.h"
 #include "ui/editor/revisionpane.h"
 #include "ui/mainwindow.h"
+#include "ui/project/secrets.h"
 
 #include <QApplication>
 #include <QCommandLineParser>
@@ -198,7 +199,10 @@ int main(int argc, char **argv)
     else if (settings)
         look.setChoice(ui::ThemeChoice(settings->value(QStringLiteral("theme")).toInt()));
 
+    ui::KeyringSecrets secrets;
     ui::MainWindow window(&look, settings ? &*settings : nullptr, findDemo());
+    if (!isPicture)
+        window.setSecrets(&secrets);
     if (wantedSize || isPicture || settings->value(QStringLiteral("window/geometry")).isNull())
         window.resize(wantedSize.value_or(QSize(1280, 800)));
     if (wishes.demo)

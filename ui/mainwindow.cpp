@@ -8,7 +8,6 @@
 #include "ui/editor/revisionpane.h"
 #include "ui/emptystate.h"
 #include "ui/graph/surveyqueue.h"
-#include "ui/project/connectdialog.h"
 #include "ui/project/projectpage.h"
 #include "ui/project/projectwatch.h"
 #include "ui/run/runpage.h"
@@ -38,7 +37,7 @@ namespace stillroom::ui {
 MainWindow::MainWindow(Theme *theme, QSettings *settings, const Demo &demo, QWidget *parent)
     : QMainWindow(parent), m_theme(theme), m_settings(settings), m_demo(demo), m_bench(new Workbench(this)),
       m_actions(new ActionRegistry(theme, this)), m_backend(HighlightingBackend::create()), m_pages(new QStackedWidget(this)),
-      m_historyStack(new QStackedWidget(this)), m_pageActions(new QActionGroup(this)), m_message(new Banner(theme, this)),
+      m_historyStack(new QStackedWidget(this)), m_strip(new QFrame(this)), m_pageActions(new QActionGroup(this)), m_message(new Banner(theme, this)),
       m_model(new HistoryModel(this)), m_revision(new RevisionPane(theme, m_backend, this)), m_database(new DatabasePage(theme, this)),
       m_run(new RunPage(theme, m_backend, this)), m_runs(new RunsPage(theme, this)), m_projectPage(new ProjectPage(theme, this))
 {
@@ -57,6 +56,9 @@ MainWindow::MainWindow(Theme *theme, QSettings *settings, const Demo &demo, QWid
     auto *layout = new QVBoxLayout(centre);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
+    m_strip->setFixedHeight(3);
+    m_strip->hide();
+    layout->addWidget(m_strip);
     layout->addWidget(m_message);
     layout->addWidget(m_pages, 1);
     setCentralWidget(centre);
@@ -183,14 +185,8 @@ void MainWindow::follow()
         updateStatus();
         updateActions();
     });
-    connect(m_bench, &Workbench::connectFailed, this, [this](const Error &error) {
-        if (error.code == ErrorCode::PasswordNeeded && isVisible()) {
-            openConnectDialog();
-            m_connectDialog->showProblem(error);
-            return;
-        }
-        showMessage(sentence(error));
-    });
+    connect(m_bench, &Workbench::connectFailed, this, &MainWindow::connectFailed);
+    connect(m_theme, &Theme::changed, this, &MainWindow::showColour);
     connect(m_bench, &Workbench::stateChanged, this, &MainWindow::showState);
     connect(m_bench, &Workbench::stateFailed, this, [this](const Error &error) {
         m_database->showFailed(sentence(error));
@@ -210,6 +206,7 @@ void MainWindow::follow()
             return m_run->showOfflinePlan(preview, m_offlineRequest, m_bench->graph().get());
         if (!m_bench->target() || !m_bench->snapshot())
             return;
+        m_run->setTransactionPerRevision(m_bench->project() && m_bench->project()->transactionPerMigration());
         m_run->showPlan(preview, *m_bench->target(), m_bench->graph().get());
     });
     connect(m_bench, &Workbench::planFailed, this, [this](const Error &error) { m_run->showPlanFailed(sentence(error)); });
@@ -232,6 +229,11 @@ void MainWindow::follow()
     connect(m_run, &RunPage::stopRequested, m_bench, &Workbench::requestStop);
     connect(m_run, &RunPage::cancelRequested, m_bench, &Workbench::cancelNow);
     connect(m_run, &RunPage::backRequested, this, [this] { showPage(Page::History); });
+    connect(m_run, &RunPage::planAgainRequested, this, [this] { plan(m_planned.kind, m_planned.targets, m_planned.purge); });
+    connect(m_run, &RunPage::connectAgainRequested, m_bench, &Workbench::connectAgain);
+    connect(m_run, &RunPage::scriptRequested, this, &MainWindow::selectRevision);
+    connect(m_run, &RunPage::endBlockerRequested, m_bench, &Workbench::endBlocker);
+    connect(m_bench, &Workbench::blockerAnswered, m_run, &RunPage::showBlockerAnswer);
     connect(m_run, &RunPage::phaseChanged, this, &MainWindow::updateActions);
     connect(m_database, &DatabasePage::revisionRequested, this, &MainWindow::selectRevision);
     connect(m_projectPage, &ProjectPage::valueRequested, this, &MainWindow::askValue);
@@ -268,8 +270,6 @@ void MainWindow::openDemo()
     spec.createIfMissing = true;
     connectTo(spec, Environment::Development);
 }
-
-void MainWindow::connectTo(const database::ConnectionSpec &spec, Environment environment) { m_bench->connectTo(spec, environment); }
 
 void MainWindow::showPage(Page page)
 {
@@ -384,6 +384,9 @@ void MainWindow::showProject()
 void MainWindow::showTarget()
 {
     const auto &target = m_bench->target();
+    if (target)
+        connected();
+    showColour();
     if (target)
         m_database->showReading(*target);
     else
@@ -557,7 +560,8 @@ void MainWindow::updateActions()
     enable("file.closeProject", hasProject && !isRunning);
     enable("file.readAgain", hasProject && !isRunning);
     enable("file.connect", !isRunning && !m_bench->isConnecting());
-    enable("file.disconnect", target.has_value() && !isRunning);
+    enable("file.disconnect", (target || m_bench->isConnecting()) && !isRunning);
+    act("file.disconnect")->setText(m_bench->isConnecting() ? tr("Stop Co&nnecting") : tr("Disc&onnect"));
     enable("edit.copyId", row >= 0);
     enable("edit.copyRow", row >= 0);
     enable("file.exportGraph", hasProject);

@@ -13,6 +13,7 @@
 
 class QActionGroup;
 class QButtonGroup;
+class QFrame;
 class QSettings;
 class QSplitter;
 class QStackedWidget;
@@ -31,6 +32,7 @@ class ProjectPage;
 class RevisionPane;
 class RunPage;
 class RunsPage;
+class Secrets;
 class SurveyQueue;
 
 /// Where the demo project is and where its database goes; empty when it is not installed.
@@ -54,6 +56,10 @@ public:
     void readProjectAgain();
     void openDemo();
     void connectTo(const database::ConnectionSpec &spec, Environment environment = Environment::Unspecified);
+    /// With the password of the keyring where it is kept there; asks for one that is missing.
+    void connectTo(const Connection &connection);
+    /// Where passwords are kept; null (as without it): nowhere, so they are asked for each time. Outlives the window.
+    void setSecrets(Secrets *secrets) { m_secrets = secrets; }
     void showPage(Page page);
     [[nodiscard]] Page page() const;
     /// The plan's SQL as Alembic's offline mode prints it; what is wrong is told on the page.
@@ -115,9 +121,17 @@ private:
     void makeMenus();
     void makeToolBars();
     void fillRecent();
+    // mainwindowconnections.cpp
+    void openConnectDialog();
+    void connectFailed(const Error &error);
+    void connected();
+    void askPassword(const Error &error);
+    void keepPassword();
+    void showColour();
+    void fillConnections(QMenu *menu);
+    [[nodiscard]] QString connectionsGroup() const;
     // mainwindowdialogs.cpp
     void chooseProject(bool isFile);
-    void openConnectDialog();
     void plan(revision::Plan::Kind kind, const QStringList &targets, bool purge = false);
     void planOffline(const migration::PlanRequest &request);
     [[nodiscard]] QString offlineStart(revision::Plan::Kind kind, const QString &target) const;
@@ -147,6 +161,7 @@ private:
     std::shared_ptr<HighlightingBackend> m_backend;
 
     QStackedWidget *m_pages, *m_historyStack;
+    QFrame *m_strip; ///< of the connection's colour
     QActionGroup *m_pageActions;
     Banner *m_message;
     EmptyState *m_welcome;
@@ -166,6 +181,10 @@ private:
     ProjectPage *m_projectPage;
     CommandPalette *m_palette = nullptr;
     ConnectDialog *m_connectDialog = nullptr;
+    Secrets *m_secrets = nullptr;
+    bool m_hasKeyring = true;     ///< until it has said otherwise
+    bool m_keepsPassword = false; ///< once the connection stands
+    Connection m_wanted;          ///< the connection that is asked for, or stands
 
     QToolButton *m_projectButton, *m_targetButton;
     Chip *m_environmentChip, *m_readOnlyChip;
@@ -173,6 +192,7 @@ private:
     QLabel *m_statusProject, *m_statusTarget, *m_statusCurrent, *m_statusHeads, *m_statusPending, *m_statusMode;
     QString m_wantedRevision, m_openedPath;
     QString m_writtenRevision;               ///< to be selected once the project is read again
+    migration::PlanRequest m_planned;        ///< what the plan on a database was asked for
     migration::PlanRequest m_offlineRequest; ///< what the offline plan was asked for
     bool m_isFirstShow = true;
 };

@@ -102,8 +102,12 @@ void MainWindow::makeFileActions()
                    [this] { exportGraph(); });
     m_actions->add({QStringLiteral("file.connect"), tr("Co&nnect…"), file, {keys("F4")}, QStringLiteral("connect"), tr("Connect to a database")},
                    [this] { openConnectDialog(); });
-    m_actions->add({QStringLiteral("file.disconnect"), tr("Disc&onnect"), file, {}, QStringLiteral("disconnect"), QString()},
-                   [this] { m_bench->disconnectDatabase(); });
+    m_actions->add({QStringLiteral("file.disconnect"), tr("Disc&onnect"), file, {}, QStringLiteral("disconnect"), QString()}, [this] {
+        if (m_bench->isConnecting())
+            m_bench->cancelConnecting();
+        else
+            m_bench->disconnectDatabase();
+    });
     m_actions->add({QStringLiteral("file.quit"), tr("&Quit"), file, {QKeySequence(QKeySequence::Quit)}, QStringLiteral("exit"), QString()},
                    [this] { close(); });
 }
@@ -452,6 +456,10 @@ void MainWindow::makeToolBars()
     m_targetButton = button(QStringLiteral("outlined"), QStringLiteral("database"), IconTone::Muted, tr("Connect…"));
     m_targetButton->setAccessibleName(tr("Database"));
     connect(m_targetButton, &QToolButton::clicked, act("file.connect"), &QAction::trigger);
+    auto *connections = new QMenu(m_targetButton);
+    connect(connections, &QMenu::aboutToShow, this, [this, connections] { fillConnections(connections); });
+    m_targetButton->setMenu(connections);
+    m_targetButton->setPopupMode(QToolButton::MenuButtonPopup);
     m_environmentChip = new Chip(m_theme, top);
     m_readOnlyChip = new Chip(m_theme, top);
     m_readOnlyChip->setIcon(QStringLiteral("lock"));

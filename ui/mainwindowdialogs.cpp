@@ -7,7 +7,6 @@
 #include "ui/banner.h"
 #include "ui/editor/revisionpane.h"
 #include "ui/graph/graphpicture.h"
-#include "ui/project/connectdialog.h"
 #include "ui/project/hookrun.h"
 #include "ui/project/newrevisiondialog.h"
 #include "ui/project/sources.h"
@@ -49,28 +48,6 @@ void MainWindow::chooseProject(bool isFile)
     chooser->open();
 }
 
-void MainWindow::openConnectDialog()
-{
-    if (!m_connectDialog) {
-        m_connectDialog = new ConnectDialog(m_theme, this);
-        if (m_settings)
-            m_connectDialog->setRemembered({.address = m_settings->value(QStringLiteral("connection/address")).toString(),
-                                            .environment = environmentFromKey(m_settings->value(QStringLiteral("connection/environment")).toString()),
-                                            .isReadOnly = m_settings->value(QStringLiteral("connection/readOnly")).toBool()});
-        connect(m_connectDialog, &ConnectDialog::connectRequested, this, [this](const database::ConnectionSpec &spec, Environment environment) {
-            if (m_settings) {
-                const RememberedConnection kept = m_connectDialog->toRemember();
-                m_settings->setValue(QStringLiteral("connection/address"), kept.address);
-                m_settings->setValue(QStringLiteral("connection/environment"), environmentKey(kept.environment));
-                m_settings->setValue(QStringLiteral("connection/readOnly"), kept.isReadOnly);
-            }
-            connectTo(spec, environment);
-        });
-    }
-    m_connectDialog->setProject(m_bench->project());
-    m_connectDialog->open();
-}
-
 void MainWindow::plan(Kind kind, const QStringList &targets, bool purge)
 {
     if (m_bench->isRunning())
@@ -82,7 +59,8 @@ void MainWindow::plan(Kind kind, const QStringList &targets, bool purge)
                          : kind == Kind::Downgrade ? tr("Downgrade to %1").arg(target)
                                                    : tr("Stamp %1").arg(target));
     showPage(Page::Run);
-    m_bench->preparePlan({.kind = kind, .targets = targets, .purge = purge});
+    m_planned = {.kind = kind, .targets = targets, .purge = purge};
+    m_bench->preparePlan(m_planned);
 }
 
 /// Where a database is said to be when nobody says it: empty before an upgrade, at the head that is above the target before a

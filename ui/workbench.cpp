@@ -4,6 +4,9 @@
 #include "project/answers.h"
 
 #include <QDir>
+#include <QFutureWatcher>
+#include <QPromise>
+#include <QThread>
 
 #include <utility>
 
@@ -24,22 +27,6 @@ QString shownName(const database::ConnectionSpec &spec)
 } // namespace
 
 namespace {
-
-database::ServerEnvironment serverEnvironment(Environment environment)
-{
-    switch (environment) {
-    case Environment::Unspecified:
-    case Environment::Development:
-        return database::ServerEnvironment::Development;
-    case Environment::Test:
-        return database::ServerEnvironment::Test;
-    case Environment::Staging:
-        return database::ServerEnvironment::Staging;
-    case Environment::Production:
-        return database::ServerEnvironment::Production;
-    }
-    return database::ServerEnvironment::Production;
-}
 
 /// The stricter of what the person said and what the project says of the connection.
 Environment shownEnvironment(Environment said, const database::ConnectionPolicy &policy)
@@ -167,16 +154,21 @@ void Workbench::closeProject()
     Q_EMIT projectChanged();
 }
 
-Result<database::ConnectionPolicy> Workbench::policyFor(const database::ConnectionSpec &spec, Environment environment) const
+Result<database::ConnectionPolicy> Workbench::policyFor(const Connection &connection) const
 {
+    const database::ConnectionPolicy own = connection.policy.environment == serverEnvironment(connection.environment)
+                                               ? connection.policy
+                                               : database::policyOf(serverEnvironment(connection.environment));
     if (!m_project)
-        return database::policyOf(serverEnvironment(environment));
-    const auto said = database::policyFor(spec, project::answersFile(m_project->root()));
+        return own;
+    const auto said = database::policyFor(connection.spec, project::answersFile(m_project->root()));
     if (!said)
         return std::unexpected(said.error());
-    if (!*said || (*said)->environment < serverEnvironment(environment))
-        return database::policyOf(serverEnvironment(environment));
-    return **said;
+    if (!*said)
+        return own;
+    // The project's numbers hold where the person has left theirs as they begin.
+    const bool hasOwnNumbers = own != database::policyOf(own.environment);
+    return hasOwnNumbers ? stricterOf(own, **said) : stricterOf(**said, own);
 }
 
 /// A project that is opened after its database may know more of the connection.
@@ -184,7 +176,7 @@ void Workbench::takePolicyOfProject()
 {
     if (!m_target)
         return;
-    const auto policy = policyFor(m_spec, m_target->environment);
+    const auto policy = policyFor(m_connection);
     if (!policy) {
         Q_EMIT stateFailed(policy.error());
         return;
@@ -198,37 +190,42 @@ void Workbench::takePolicyOfProject()
     Q_EMIT targetChanged();
 }
 
-void Workbench::connectTo(const database::ConnectionSpec &wanted, Environment environment)
+void Workbench::connectTo(const database::ConnectionSpec &spec, Environment environment)
+{
+    Connection connection{.spec = spec, .environment = environment, .policy = database::policyOf(serverEnvironment(environment))};
+    connection.policy.readOnly = spec.readOnly;
+    connectTo(connection);
+}
+
+void Workbench::connectTo(const Connection &wanted)
 {
     if (isRunning() || isConnecting())
         return;
-    const auto policy = policyFor(wanted, environment);
+    const auto policy = policyFor(wanted);
     if (!policy) {
         Q_EMIT connectFailed(policy.error());
         return;
     }
-    database::ConnectionSpec spec = wanted;
+    m_connection = wanted;
+    database::ConnectionSpec spec = wanted.spec;
     database::apply(*policy, spec);
-    m_spec = spec;
     const bool hadTarget = m_target.has_value();
     m_target.reset();
     m_snapshot.reset();
+    m_tunnel.reset();
     locate();
     if (hadTarget)
         Q_EMIT targetChanged();
-    m_connecting = Target{.display = shownName(spec),
+    m_connecting = Target{.name = wanted.name,
+                          .display = shownName(spec),
                           .databaseName = spec.databaseName(),
                           .kind = spec.kind,
                           .isReadOnly = spec.readOnly,
-                          .environment = shownEnvironment(environment, *policy),
+                          .environment = shownEnvironment(wanted.environment, *policy),
                           .serverVersion = {},
-                          .policy = *policy};
-    m_connectId = expect({.failed =
-                              [this](const Error &error) {
-                                  m_connecting.reset();
-                                  Q_EMIT connecting(false);
-                                  Q_EMIT connectFailed(error);
-                              },
+                          .policy = *policy,
+                          .ssh = spec.kind == dialect::DialectKind::PostgreSql ? wanted.ssh.destination : QString()};
+    m_connectId = expect({.failed = [this](const Error &error) { connectingFailed(error); },
                           .finished =
                               [this] {
                                   Q_EMIT connecting(false);
@@ -236,10 +233,49 @@ void Workbench::connectTo(const database::ConnectionSpec &wanted, Environment en
                                   refresh();
                               }});
     Q_EMIT connecting(true);
-    ask(m_database, [id = m_connectId, spec, policy = *policy](MigrationWorker *worker) {
+    if (m_connecting->ssh.isEmpty())
+        return openDatabase(spec);
+    m_tunnel = std::make_unique<database::SshTunnel>();
+    m_tunnel->setProgram(m_sshProgram);
+    connect(m_tunnel.get(), &database::SshTunnel::ready, this, [this] { openDatabase(m_tunnel->through()); });
+    connect(m_tunnel.get(), &database::SshTunnel::failed, this, [this](const Error &error) { settle(m_connectId, &error); });
+    connect(m_tunnel.get(), &database::SshTunnel::lost, this, [this](const Error &error) {
+        if (isConnecting())
+            settle(m_connectId, &error);
+        else
+            Q_EMIT stateFailed(error);
+    });
+    m_tunnel->open(wanted.ssh, spec);
+}
+
+void Workbench::openDatabase(const database::ConnectionSpec &spec)
+{
+    m_spec = spec;
+    ask(m_database, [id = m_connectId, spec, policy = m_connecting->policy](MigrationWorker *worker) {
         worker->openDatabase(id, spec);
         worker->setPolicy(policy);
     });
+}
+
+void Workbench::connectingFailed(const Error &error)
+{
+    m_connecting.reset();
+    // Not at once: a tunnel may be the one that tells it.
+    if (m_tunnel)
+        m_tunnel.release()->deleteLater();
+    Q_EMIT connecting(false);
+    Q_EMIT connectFailed(error);
+}
+
+/// The thread of the database may still wait for an answer; what comes then is closed again.
+void Workbench::cancelConnecting()
+{
+    if (!isConnecting())
+        return;
+    const Error given{.code = ErrorCode::Cancelled};
+    settle(m_connectId, &given);
+    const int id = expect({});
+    ask(m_database, [id](MigrationWorker *worker) { worker->closeDatabase(id); });
 }
 
 void Workbench::disconnectDatabase()
@@ -249,7 +285,7 @@ void Workbench::disconnectDatabase()
     m_target.reset();
     m_snapshot.reset();
     locate();
-    const int id = expect({});
+    const int id = expect({.failed = {}, .finished = [tunnel = std::shared_ptr<database::SshTunnel>(std::move(m_tunnel))] {}});
     ask(m_database, [id](MigrationWorker *worker) { worker->closeDatabase(id); });
     Q_EMIT targetChanged();
 }
@@ -353,6 +389,33 @@ void Workbench::readRun(const QString &run)
 {
     const int id = expect({});
     ask(m_scripts, [id, run](MigrationWorker *worker) { worker->readRun(id, migration::journalFolder(), run); });
+}
+
+void Workbench::connectAgain()
+{
+    const Connection again = m_connection;
+    connectTo(again);
+}
+
+/// Over a connection of its own, since the run's waits.
+void Workbench::endBlocker(int pid, bool wholeSession)
+{
+    auto promise = std::make_shared<QPromise<Result<bool>>>();
+    auto *watcher = new QFutureWatcher<Result<bool>>(this);
+    connect(watcher, &QFutureWatcherBase::finished, this, [this, watcher, pid] {
+        const Result<bool> isThere = watcher->result();
+        watcher->deleteLater();
+        Q_EMIT blockerAnswered(pid, isThere);
+    });
+    promise->start();
+    watcher->setFuture(promise->future());
+    QThread *thread = QThread::create([promise, spec = m_spec, pid, wholeSession] {
+        database::BlockerWatch watch(spec);
+        promise->addResult(wholeSession ? watch.terminate(pid) : watch.cancel(pid));
+        promise->finish();
+    });
+    connect(thread, &QThread::finished, thread, &QObject::deleteLater);
+    thread->start();
 }
 
 void Workbench::requestStop()

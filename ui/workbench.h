@@ -3,7 +3,7 @@
 
 #include "database/connectionpolicy.h"
 #include "migration/worker.h"
-#include "ui/chip.h"
+#include "ui/project/connection.h"
 
 #include <QHash>
 #include <QObject>
@@ -15,6 +15,7 @@ namespace stillroom::ui {
 
 /// The database that the window is connected to, as far as it may be shown; no password is in it.
 struct Target {
+    QString name{};       ///< that the person gave the connection
     QString display;      ///< user@host/database, or the file
     QString databaseName; ///< short name
     dialect::DialectKind kind = dialect::DialectKind::PostgreSql;
@@ -22,6 +23,7 @@ struct Target {
     Environment environment = Environment::Unspecified;
     QString serverVersion;
     database::ConnectionPolicy policy{}; ///< what runs over this connection have to ask for
+    QString ssh{};                       ///< the machine that the connection goes through; empty: none
     bool operator==(const Target &) const = default;
 };
 
@@ -52,6 +54,10 @@ public:
     void cancelOpening();
     void closeProject();
     void connectTo(const database::ConnectionSpec &spec, Environment environment);
+    /// Through ssh where the connection asks for it.
+    void connectTo(const Connection &connection);
+    void cancelConnecting();
+    void setSshProgram(const QString &program) { m_sshProgram = program; }
     void disconnectDatabase();
     void refresh();
     void renderRevision(const QString &revision);
@@ -66,6 +72,10 @@ public:
     /// The records of this machine's runs; answered by runsRead() and runRead().
     void readRuns();
     void readRun(const QString &run);
+    /// Tells the server to cancel the statement of another session, or to end that session; answered by blockerAnswered(). Only on the
+    /// person's word.
+    void endBlocker(int pid, bool wholeSession);
+    void connectAgain(); ///< as the last time
     void requestStop();
     void cancelNow();
 
@@ -92,6 +102,7 @@ Q_SIGNALS:
     void planFailed(const stillroom::Error &error);
     void runEvent(const stillroom::migration::RunEvent &event);
     void runEnded(const std::optional<stillroom::Error> &error);
+    void blockerAnswered(int pid, const stillroom::Result<bool> &isThere);
     void idle(); ///< nothing is under way any more
 
 private:
@@ -104,7 +115,9 @@ private:
     void follow(migration::MigrationWorker *worker);
     void locate();
     /// What the project's .stillroom.json says of this connection; else what its environment begins with.
-    [[nodiscard]] Result<database::ConnectionPolicy> policyFor(const database::ConnectionSpec &spec, Environment environment) const;
+    [[nodiscard]] Result<database::ConnectionPolicy> policyFor(const Connection &connection) const;
+    void openDatabase(const database::ConnectionSpec &spec);
+    void connectingFailed(const Error &error);
     void takePolicyOfProject();
     void renderNext();
     /// Runs a worker's slot in its own thread.
@@ -123,7 +136,10 @@ private:
     migration::ProjectPtr m_project;
     GraphPtr m_graph;
     std::optional<Target> m_target, m_connecting;
-    database::ConnectionSpec m_spec; ///< of the target
+    Connection m_connection;         ///< of the target
+    database::ConnectionSpec m_spec; ///< that its session was opened with
+    std::unique_ptr<database::SshTunnel> m_tunnel;
+    QString m_sshProgram = QStringLiteral("ssh");
     std::optional<database::CatalogSnapshot> m_snapshot;
     std::optional<revision::DatabasePosition> m_position;
     dialect::DialectKind m_fallbackDialect = dialect::DialectKind::PostgreSql;

@@ -3,6 +3,7 @@
 #include "database/sshtunnel.h"
 #include "postgresserver.h"
 #include "result.h"
+#include "standinssh.h"
 #include "waiting.h"
 
 #include <QFile>
@@ -16,37 +17,6 @@ using namespace stillroom;
 using namespace stillroom::database;
 
 namespace {
-
-/// Forwards as ssh would, without a machine to go through: -L port:socket, then LocalCommand. It ends as its far end (argument after --)
-/// says.
-constexpr char kStandIn[] = R"(#!/usr/bin/env python3
-import os, signal, socket, subprocess, sys, threading
-args = sys.argv[1:]
-destination = args[args.index('--') + 1]
-if destination == 'locked':
-    sys.stderr.write('ops@locked: Permission denied (publickey).\n'); sys.exit(255)
-if destination == 'silent':
-    signal.pause()
-address, port, far = args[args.index('-L') + 1].split(':', 2)
-listening = socket.socket()
-listening.bind((address, int(port)))
-listening.listen()
-def copy(a, b):
-    while data := a.recv(65536):
-        b.sendall(data)
-    b.shutdown(socket.SHUT_WR)
-def serve():
-    while True:
-        near, _ = listening.accept()
-        other = socket.socket(socket.AF_UNIX); other.connect(far)
-        for pair in ((near, other), (other, near)):
-            threading.Thread(target=copy, args=pair, daemon=True).start()
-threading.Thread(target=serve, daemon=True).start()
-for option in args:
-    if option.startswith('LocalCommand='):
-        subprocess.run(option.split('=', 1)[1], shell=True)
-signal.pause()
-)";
 
 QString optionAfter(const QStringList &words, const QString &option) { return words.value(words.indexOf(option) + 1); }
 
@@ -69,12 +39,8 @@ private:
 private Q_SLOTS:
     void initTestCase()
     {
-        m_ssh = m_folder.filePath(QStringLiteral("ssh"));
-        QFile file(m_ssh);
-        QVERIFY(file.open(QIODevice::WriteOnly));
-        file.write(kStandIn);
-        file.close();
-        QVERIFY(file.setPermissions(QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner));
+        m_ssh = testsupport::writeStandInSsh(m_folder.path());
+        QVERIFY(!m_ssh.isEmpty());
     }
 
     void aServerIsReachedThroughTheTunnelAndGoneWithIt()

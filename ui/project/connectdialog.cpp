@@ -7,81 +7,62 @@
 
 #include <QCheckBox>
 #include <QComboBox>
-#include <QDialogButtonBox>
 #include <QDir>
-#include <QFileDialog>
-#include <QFormLayout>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QLineEdit>
 #include <QListWidget>
 #include <QPushButton>
+#include <QSpinBox>
+#include <QStackedWidget>
 #include <QTabBar>
 #include <QTabWidget>
+#include <QToolButton>
 #include <QVBoxLayout>
 
 #include <algorithm>
 
 namespace stillroom::ui {
 
-namespace {
-
-QLineEdit *field(QFormLayout *form, const QString &label, const QString &placeholder)
-{
-    auto *line = new QLineEdit(form->parentWidget());
-    line->setPlaceholderText(placeholder);
-    line->setAccessibleName(QString(label).remove(QLatin1Char('&')));
-    form->addRow(label, line);
-    return line;
-}
-
-QFormLayout *formOn(QWidget *page)
-{
-    auto *form = new QFormLayout(page);
-    form->setContentsMargins(4, 14, 4, 8);
-    form->setHorizontalSpacing(14);
-    form->setVerticalSpacing(8);
-    form->setFieldGrowthPolicy(QFormLayout::AllNonFixedFieldsGrow);
-    form->setLabelAlignment(Qt::AlignRight | Qt::AlignVCenter);
-    return form;
-}
-
-} // namespace
-
-ConnectDialog::ConnectDialog(const Theme *theme, QWidget *parent) : QDialog(parent), m_theme(theme), m_tabs(new QTabWidget(this))
+ConnectDialog::ConnectDialog(const Theme *theme, QWidget *parent)
+    : QDialog(parent), m_theme(theme), m_keywords(new KeywordsModel(this)), m_trial(new ConnectionTrial(this)), m_tabs(new QTabWidget(this)),
+      m_pages(new QStackedWidget(this)), m_name(new QLineEdit(this)), m_kind(new QComboBox(this)), m_result(new Banner(theme, this)),
+      m_test(new QPushButton(tr("&Test"), this)), m_connect(new QPushButton(tr("&Connect"), this))
 {
     setWindowTitle(tr("Connect to a database"));
+    m_name->setAccessibleName(tr("Name of the connection"));
+    m_name->setPlaceholderText(tr("a name for this connection"));
+    m_kind->setAccessibleName(tr("Kind of database"));
+    m_kind->addItem(tr("PostgreSQL"), int(dialect::DialectKind::PostgreSql));
+    m_kind->addItem(tr("SQLite"), int(dialect::DialectKind::Sqlite));
     m_tabs->setDocumentMode(true);
-    m_tabs->setAccessibleName(tr("Kind of database"));
-    m_tabs->tabBar()->setAccessibleName(tr("Kind of database"));
+    m_tabs->setAccessibleName(tr("Parts of the connection"));
+    m_tabs->tabBar()->setAccessibleName(tr("Parts of the connection"));
     m_tabs->tabBar()->setDrawBase(false);
-    m_offersBox = makeOffers();
-    m_tabs->addTab(makePostgreSql(), tr("PostgreSQL"));
-    m_tabs->addTab(makeSqlite(), tr("SQLite"));
-    m_tabs->addTab(makeAddress(), tr("Address"));
-
-    m_environment = new QComboBox(this);
-    m_environment->setAccessibleName(tr("Environment"));
-    m_environment->addItem(tr("Not said"), int(Environment::Unspecified));
-    for (const auto environment : {Environment::Development, Environment::Test, Environment::Staging, Environment::Production})
-        m_environment->addItem(environmentName(environment), int(environment));
-    m_readOnly = new QCheckBox(tr("&Read-only, enforced by the server"), this);
-    m_readOnly->setToolTip(tr("PostgreSQL: default_transaction_read_only. SQLite: the file is opened for reading only."));
-    m_result = new Banner(theme, this);
-    m_test = new QPushButton(tr("&Test"), this);
-    m_connect = new QPushButton(tr("&Connect"), this);
+    m_tabs->addTab(makeDatabasePage(), tr("Database"));
+    m_tabs->addTab(makeKeywordsPage(), tr("All settings"));
+    m_tabs->addTab(makeTunnelPage(), tr("SSH"));
+    m_tabs->addTab(makeSafetyPage(), tr("Safety"));
+    QWidget *lists = makeLists();
     m_connect->setProperty("look", QStringLiteral("primary"));
     m_connect->setDefault(true);
     auto *cancel = new QPushButton(tr("Cancel"), this);
 
-    auto *options = new QHBoxLayout;
-    auto *environmentLabel = new QLabel(tr("&Environment"), this);
-    environmentLabel->setBuddy(m_environment);
-    options->addWidget(environmentLabel);
-    options->addWidget(m_environment);
-    options->addSpacing(16);
-    options->addWidget(m_readOnly);
-    options->addStretch(1);
+    auto *nameLabel = new QLabel(tr("Na&me"), this);
+    nameLabel->setBuddy(m_name);
+    auto *first = new QHBoxLayout;
+    first->setSpacing(8);
+    first->addWidget(nameLabel);
+    first->addWidget(m_name, 1);
+    first->addWidget(m_kind);
+    auto *right = new QVBoxLayout;
+    right->setSpacing(10);
+    right->addLayout(first);
+    right->addWidget(m_tabs, 1);
+    auto *columns = new QHBoxLayout;
+    columns->setSpacing(16);
+    columns->addWidget(lists);
+    columns->addLayout(right, 1);
     auto *buttons = new QHBoxLayout;
     buttons->addWidget(m_test);
     buttons->addStretch(1);
@@ -89,319 +70,378 @@ ConnectDialog::ConnectDialog(const Theme *theme, QWidget *parent) : QDialog(pare
     buttons->addWidget(m_connect);
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(18, 16, 18, 16);
-    layout->setSpacing(10);
-    layout->addWidget(m_offersBox);
-    layout->addWidget(m_tabs);
-    layout->addLayout(options);
+    layout->setSpacing(12);
+    layout->addLayout(columns, 1);
     layout->addWidget(m_result);
-    layout->addStretch(1);
     layout->addLayout(buttons);
-    setMinimumWidth(540);
-    // QFormLayout sets a label beside the top of its field; with fields of one height this centres it.
-    for (QLabel *label : findChildren<QLabel *>()) {
-        if (label->buddy() && label->parentWidget() != m_offersBox && !label->wordWrap())
-            label->setMinimumHeight(m_host->sizeHint().height());
-    }
+    resize(840, 540);
 
     connect(cancel, &QPushButton::clicked, this, &QDialog::reject);
-    connect(m_test, &QPushButton::clicked, this, &ConnectDialog::test);
-    connect(m_connect, &QPushButton::clicked, this, [this] {
-        const auto wanted = spec();
-        if (!wanted) {
-            showProblem(wanted.error());
-            return;
-        }
-        accept();
-        Q_EMIT connectRequested(*wanted, environment());
+    connect(this, &QDialog::finished, this, [this] {
+        m_trial->giveUp();
+        showTesting(false);
     });
+    connect(m_kind, &QComboBox::currentIndexChanged, this, [this] { setKind(dialect::DialectKind(m_kind->currentData().toInt())); });
+    connect(m_test, &QPushButton::clicked, this, &ConnectDialog::test);
+    connect(m_trial, &ConnectionTrial::succeeded, this, [this](const database::ConnectionReport &report) {
+        showTesting(false);
+        m_result->showWords(BannerTone::Good, reportWords(report));
+    });
+    connect(m_trial, &ConnectionTrial::failed, this, [this](const Error &error) {
+        showTesting(false);
+        showProblem(error);
+    });
+    connect(m_keywords, &KeywordsModel::givenChanged, this, &ConnectDialog::showFields);
+    connect(m_connect, &QPushButton::clicked, this, [this] {
+        if (!keep())
+            return;
+        const Connection wanted = *connection();
+        accept();
+        Q_EMIT connectRequested(wanted);
+    });
+    showFields();
+    setPolicy({});
     setProject(nullptr);
+    setConnections({}, {});
 }
 
-QWidget *ConnectDialog::makeOffers()
+QWidget *ConnectDialog::makeLists()
 {
     auto *box = new QWidget(this);
+    box->setFixedWidth(232);
+    const auto section = [](const QString &words, QWidget *parent) {
+        auto *label = new QLabel(words, parent);
+        label->setProperty("role", QStringLiteral("section"));
+        return label;
+    };
+    const auto list = [this](const QString &name, QWidget *parent) {
+        auto *made = new QListWidget(parent);
+        made->setAccessibleName(name);
+        made->setIconSize(QSize(16, 16));
+        made->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+        made->setTextElideMode(Qt::ElideMiddle);
+        made->setObjectName(QStringLiteral("offers"));
+        made->setMinimumHeight(60);
+        return made;
+    };
+    const auto button = [this, box](const char *icon, const QString &words) {
+        auto *made = new QToolButton(box);
+        made->setIcon(m_theme->icon(QString::fromLatin1(icon), IconTone::Muted));
+        made->setIconSize(QSize(14, 14));
+        made->setToolTip(words);
+        made->setAccessibleName(words);
+        return made;
+    };
+    m_saved = list(tr("Connections"), box);
+    m_add = button("plus", tr("New connection"));
+    m_copy = button("copy", tr("Duplicate"));
+    m_remove = button("close", tr("Remove"));
+    auto *savedLabel = section(tr("CONNECTIONS"), box);
+    savedLabel->setBuddy(m_saved);
+    auto *head = new QHBoxLayout;
+    head->setSpacing(2);
+    head->addWidget(savedLabel);
+    head->addStretch(1);
+    for (QToolButton *each : {m_add, m_copy, m_remove})
+        head->addWidget(each);
+    m_offersBox = new QWidget(box);
+    m_offers = list(tr("Addresses found in this project"), m_offersBox);
+    auto *offersLayout = new QVBoxLayout(m_offersBox);
+    offersLayout->setContentsMargins(0, 0, 0, 0);
+    offersLayout->setSpacing(5);
+    offersLayout->addWidget(section(tr("FOUND IN THIS PROJECT"), m_offersBox));
+    offersLayout->addWidget(m_offers, 1);
     auto *layout = new QVBoxLayout(box);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(5);
-    auto *label = new QLabel(tr("FOUND IN THIS PROJECT"), box);
-    label->setProperty("role", QStringLiteral("section"));
-    m_offers = new QListWidget(box);
-    m_offers->setAccessibleName(tr("Addresses found in this project"));
-    m_offers->setIconSize(QSize(16, 16));
-    m_offers->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    m_offers->setTextElideMode(Qt::ElideMiddle);
-    m_offers->setObjectName(QStringLiteral("offers"));
-    label->setBuddy(m_offers);
-    layout->addWidget(label);
-    layout->addWidget(m_offers);
+    layout->addLayout(head);
+    layout->addWidget(m_saved, 3);
+    layout->addSpacing(6);
+    layout->addWidget(m_offersBox, 2);
     connect(m_offers, &QListWidget::currentRowChanged, this, &ConnectDialog::useOffer);
+    connect(m_saved, &QListWidget::currentRowChanged, this, &ConnectDialog::useSaved);
+    connect(m_saved, &QListWidget::itemActivated, m_connect, &QPushButton::click);
+    connect(m_add, &QToolButton::clicked, this, [this] {
+        Connection fresh;
+        fresh.spec.kind = dialect::DialectKind(m_kind->currentData().toInt());
+        add(fresh);
+        m_name->setFocus(Qt::OtherFocusReason);
+    });
+    connect(m_copy, &QToolButton::clicked, this, [this] {
+        const auto shown = connection();
+        Connection copy = shown.value_or(Connection{});
+        copy.name = tr("%1 (copy)").arg(copy.title());
+        add(copy);
+    });
+    connect(m_remove, &QToolButton::clicked, this, &ConnectDialog::removeSaved);
     return box;
 }
 
-QWidget *ConnectDialog::makePostgreSql()
+void ConnectDialog::setConnections(const std::vector<Connection> &connections, const QString &last)
 {
-    auto *page = new QWidget(this);
-    QFormLayout *form = formOn(page);
-    m_host = field(form, tr("&Host"), tr("local socket, or PGHOST"));
-    m_port = field(form, tr("&Port"), QStringLiteral("5432"));
-    m_database = field(form, tr("&Database"), tr("name of the user, or PGDATABASE"));
-    m_user = field(form, tr("&User"), tr("name of this account, or PGUSER"));
-    m_password = field(form, tr("Pass&word"), tr("from ~/.pgpass; what you type is not stored"));
-    m_password->setEchoMode(QLineEdit::Password);
-    m_service = field(form, tr("&Service"), tr("entry of pg_service.conf"));
-    m_sslMode = new QComboBox(page);
-    m_sslMode->setAccessibleName(tr("Encryption"));
-    const std::pair<QString, QString> modes[] = {
-        {tr("As libpq decides"), QString()},
-        {tr("Encrypted (require)"), QStringLiteral("require")},
-        {tr("Encrypted, certificate checked (verify-ca)"), QStringLiteral("verify-ca")},
-        {tr("Encrypted, certificate and host checked (verify-full)"), QStringLiteral("verify-full")},
-        {tr("Not encrypted (disable)"), QStringLiteral("disable")},
-    };
-    for (const auto &[words, value] : modes)
-        m_sslMode->addItem(words, value);
-    form->addRow(tr("&Encryption"), m_sslMode);
-    return page;
+    m_connections = connections;
+    fillSaved();
+    const auto found = std::ranges::find(m_connections, last, &Connection::name);
+    if (found != m_connections.end())
+        m_saved->setCurrentRow(int(found - m_connections.begin()));
+    else if (m_offers->count() > 0)
+        m_offers->setCurrentRow(0);
 }
 
-QWidget *ConnectDialog::makeSqlite()
+void ConnectDialog::fillSaved()
 {
-    auto *page = new QWidget(this);
-    QFormLayout *form = formOn(page);
-    m_file = new QLineEdit(page);
-    m_file->setAccessibleName(tr("Database file"));
-    m_file->setPlaceholderText(tr("path of the file"));
-    auto *browse = new QPushButton(tr("&Browse…"), page);
-    auto *row = new QHBoxLayout;
-    row->addWidget(m_file, 1);
-    row->addWidget(browse);
-    auto *label = new QLabel(tr("&File"), page);
-    label->setBuddy(m_file);
-    form->addRow(label, row);
-    m_create = new QCheckBox(tr("Create the file if it does not exist"), page);
-    form->addRow(QString(), m_create);
-    connect(browse, &QPushButton::clicked, this, [this] {
-        auto *chooser = new QFileDialog(this, tr("Choose a SQLite database"), QFileInfo(m_file->text()).path(),
-                                        tr("SQLite databases (*.db *.sqlite *.sqlite3);;All files (*)"));
-        chooser->setAttribute(Qt::WA_DeleteOnClose);
-        chooser->setFileMode(QFileDialog::AnyFile);
-        connect(chooser, &QFileDialog::fileSelected, m_file, &QLineEdit::setText);
-        chooser->open();
-    });
-    return page;
+    const QSignalBlocker quiet(m_saved);
+    const int row = m_saved->currentRow();
+    m_saved->clear();
+    for (const Connection &each : m_connections) {
+        auto *made = new QListWidgetItem(m_theme->icon(QStringLiteral("database"), IconTone::Muted), each.title());
+        made->setToolTip(each.spec.display());
+        if (each.environment != Environment::Unspecified)
+            made->setText(QStringLiteral("%1  ·  %2").arg(each.title(), environmentName(each.environment)));
+        m_saved->addItem(made);
+    }
+    m_saved->setCurrentRow(row);
+    m_remove->setEnabled(m_saved->currentRow() >= 0);
 }
 
-QWidget *ConnectDialog::makeAddress()
+void ConnectDialog::useSaved(int row)
 {
-    auto *page = new QWidget(this);
-    QFormLayout *form = formOn(page);
-    m_address = field(form, tr("&Address"), QStringLiteral("postgresql://user@host/database"));
-    auto *words = new QLabel(tr("A URL as SQLAlchemy or libpq writes it (drivers such as +asyncpg are understood), libpq keywords as in "
-                                "“host=db.example dbname=library”, or sqlite:///file.db."),
-                             page);
-    words->setWordWrap(true);
-    words->setProperty("role", QStringLiteral("muted"));
-    form->addRow(QString(), words);
-    return page;
+    m_remove->setEnabled(row >= 0);
+    if (row < 0)
+        return;
+    m_offers->setCurrentRow(-1);
+    m_result->clear();
+    showConnection(m_connections[std::size_t(row)]);
+}
+
+void ConnectDialog::add(const Connection &connection)
+{
+    m_saved->setCurrentRow(-1);
+    m_offers->setCurrentRow(-1);
+    m_result->clear();
+    showConnection(connection);
+}
+
+void ConnectDialog::removeSaved()
+{
+    const int row = m_saved->currentRow();
+    if (row < 0)
+        return;
+    m_connections.erase(m_connections.begin() + row);
+    {
+        const QSignalBlocker quiet(m_saved);
+        fillSaved();
+        m_saved->setCurrentRow(std::min(row, m_saved->count() - 1));
+    }
+    useSaved(m_saved->currentRow());
+    Q_EMIT connectionsChanged();
+}
+
+/// What the fields say takes the place of the connection of that name, or is a new one.
+bool ConnectDialog::keep()
+{
+    auto wanted = connection();
+    if (!wanted) {
+        showProblem(wanted.error());
+        return false;
+    }
+    if (wanted->name.isEmpty()) {
+        wanted->name = wanted->spec.display();
+        m_name->setText(wanted->name);
+    }
+    Connection kept = *wanted;
+    kept.setPassword({});
+    const auto same = std::ranges::find(m_connections, kept.name, &Connection::name);
+    const int row = m_saved->currentRow();
+    if (same != m_connections.end())
+        *same = kept;
+    else if (row >= 0)
+        m_connections[std::size_t(row)] = kept; // it was given another name
+    else
+        m_connections.push_back(kept);
+    fillSaved();
+    Q_EMIT connectionsChanged();
+    return true;
 }
 
 void ConnectDialog::setProject(const migration::ProjectPtr &project)
 {
     m_project = project;
+    const QSignalBlocker quiet(m_offers);
     m_offers->clear();
     if (project) {
         for (const project::UrlOffer &offer : project->urlOffers()) {
             const auto url = project::DatabaseUrl::parse(offer.url, project->root());
             const QString address = url ? url->display() : tr("(not understood)");
-            auto *row = new QListWidgetItem(
-                m_theme->icon(QStringLiteral("database"), IconTone::Muted),
-                QStringLiteral("%1   —   %2, %3").arg(address, offer.name, sourceName(offer.source, offer.file, offer.line, project->root())));
-            row->setToolTip(url ? address : sentence(url.error()));
+            auto *row = new QListWidgetItem(m_theme->icon(QStringLiteral("database"), IconTone::Muted), address);
+            row->setToolTip(
+                QStringLiteral("%1\n%2, %3")
+                    .arg(url ? address : sentence(url.error()), offer.name, sourceName(offer.source, offer.file, offer.line, project->root())));
             if (!url)
                 row->setFlags(Qt::NoItemFlags);
             m_offers->addItem(row);
         }
     }
+    m_offers->setCurrentRow(-1);
     m_offersBox->setVisible(m_offers->count() > 0);
-    const int rowHeight = std::max(fontMetrics().height() + 12, m_offers->sizeHintForRow(0));
-    m_offers->setFixedHeight(std::clamp(m_offers->count(), 1, 4) * rowHeight + 6);
-    if (m_offers->count() > 0 && !m_hasRemembered)
-        m_offers->setCurrentRow(0);
-    adjustSize();
 }
 
 void ConnectDialog::useOffer(int row)
 {
     if (!m_project || row < 0 || row >= m_project->urlOffers().size())
         return;
+    m_saved->setCurrentRow(-1);
+    showConnection(Connection{});
     useAddress(m_project->urlOffers().at(row).url);
 }
 
 void ConnectDialog::useAddress(const QString &text)
 {
     const auto url = project::DatabaseUrl::parse(text, m_project ? m_project->root() : QDir::currentPath());
-    if (!url) {
-        m_address->setText(text);
-        setKind(Kind::Address);
-        showProblem(url.error());
-        return;
-    }
+    if (!url)
+        return showProblem(url.error());
     m_result->clear();
     fill(*url);
 }
 
 void ConnectDialog::fill(const project::DatabaseUrl &url)
 {
+    setKind(url.kind);
     if (url.kind == dialect::DialectKind::Sqlite) {
-        m_file->setText(url.sqliteFile);
-        setKind(Kind::Sqlite);
+        m_file->setText(QDir::toNativeSeparators(url.sqliteFile));
+        if (url.readOnly)
+            m_readOnly->setChecked(true);
         return;
     }
-    const std::pair<QString, QLineEdit *> places[] = {{QStringLiteral("host"), m_host},         {QStringLiteral("port"), m_port},
-                                                      {QStringLiteral("dbname"), m_database},   {QStringLiteral("user"), m_user},
-                                                      {QStringLiteral("password"), m_password}, {QStringLiteral("service"), m_service}};
-    for (const auto &[key, line] : places)
-        line->clear();
-    m_sslMode->setCurrentIndex(0);
-    m_otherKeywords.clear();
-    for (const auto &[key, value] : url.keywords) {
-        const auto place = std::ranges::find(places, key, &std::pair<QString, QLineEdit *>::first);
-        if (place != std::end(places))
-            place->second->setText(value);
-        else if (key == QLatin1String("sslmode") && m_sslMode->findData(value) >= 0)
-            m_sslMode->setCurrentIndex(m_sslMode->findData(value));
-        else
-            m_otherKeywords.emplace_back(key, value);
-    }
-    setKind(Kind::PostgreSql);
+    m_keywords->setGiven(url.keywords);
+    if (!url.droppedOptions.isEmpty())
+        m_result->showWords(BannerTone::Warning,
+                            tr("Options that mean nothing to libpq were left out: %1.").arg(url.droppedOptions.join(QStringLiteral(", "))));
 }
 
-void ConnectDialog::setKind(Kind kind) { m_tabs->setCurrentIndex(int(kind)); }
-
-Result<project::DatabaseUrl> ConnectDialog::address() const
+void ConnectDialog::setKind(dialect::DialectKind kind)
 {
-    return project::DatabaseUrl::parse(m_address->text().trimmed(), m_project ? m_project->root() : QDir::currentPath());
+    const bool isServer = kind == dialect::DialectKind::PostgreSql;
+    m_kind->setCurrentIndex(m_kind->findData(int(kind)));
+    m_pages->setCurrentIndex(isServer ? 0 : 1);
+    m_tabs->setTabVisible(1, isServer);
+    m_tabs->setTabVisible(2, isServer);
 }
 
-Result<database::ConnectionSpec> ConnectDialog::spec() const
+void ConnectDialog::showConnection(const Connection &connection)
 {
-    database::ConnectionSpec spec;
-    spec.readOnly = m_readOnly->isChecked();
-    switch (Kind(m_tabs->currentIndex())) {
-    case Kind::PostgreSql: {
-        spec.kind = dialect::DialectKind::PostgreSql;
-        const auto add = [&spec](const char *key, const QString &value) {
-            if (!value.isEmpty())
-                spec.keywords.emplace_back(QString::fromLatin1(key), value);
-        };
-        add("host", m_host->text().trimmed());
-        add("port", m_port->text().trimmed());
-        add("dbname", m_database->text().trimmed());
-        add("user", m_user->text().trimmed());
-        add("password", m_password->text());
-        add("service", m_service->text().trimmed());
-        add("sslmode", m_sslMode->currentData().toString());
-        spec.keywords.insert(spec.keywords.end(), m_otherKeywords.begin(), m_otherKeywords.end());
-        break;
+    m_name->setText(connection.name);
+    m_address->clear();
+    setKind(connection.spec.kind);
+    m_keywords->setGiven(connection.spec.keywords);
+    m_file->setText(QDir::toNativeSeparators(connection.spec.sqliteFile));
+    m_create->setChecked(connection.spec.createIfMissing);
+    m_passwordFrom->setCurrentIndex(m_passwordFrom->findData(int(connection.passwordFrom)));
+    m_tunnel->setChecked(!connection.ssh.isEmpty());
+    m_destination->setText(connection.ssh.destination);
+    m_sshPort->setValue(connection.ssh.port);
+    m_identity->setText(connection.ssh.identityFile);
+    {
+        const QSignalBlocker quiet(m_environment);
+        m_environment->setCurrentIndex(m_environment->findData(int(connection.environment)));
     }
-    case Kind::Sqlite:
-        spec.kind = dialect::DialectKind::Sqlite;
-        spec.sqliteFile = m_file->text().trimmed();
-        spec.createIfMissing = m_create->isChecked() && !spec.readOnly;
-        if (spec.sqliteFile.isEmpty()) {
-            Error error;
-            error.code = ErrorCode::UrlNotUnderstood;
-            error.detail = tr("no file is given");
-            return std::unexpected(std::move(error));
-        }
-        break;
-    case Kind::Address: {
-        const auto url = address();
-        if (!url)
-            return std::unexpected(url.error());
-        spec.kind = url->kind;
-        spec.keywords = url->keywords;
-        spec.sqliteFile = url->sqliteFile;
-        break;
-    }
-    }
-    return spec;
+    setPolicy(connection.policy);
 }
 
-Environment ConnectDialog::environment() const { return Environment(m_environment->currentData().toInt()); }
-
-RememberedConnection ConnectDialog::toRemember() const
+Result<Connection> ConnectDialog::connection() const
 {
-    RememberedConnection kept{.address = {}, .environment = environment(), .isReadOnly = m_readOnly->isChecked()};
-    const auto wanted = spec();
-    if (!wanted)
-        return kept;
-    if (wanted->kind == dialect::DialectKind::Sqlite) {
-        kept.address = QStringLiteral("sqlite:///") + wanted->sqliteFile;
-        return kept;
+    Connection made;
+    made.name = m_name->text().trimmed();
+    made.spec.kind = dialect::DialectKind(m_kind->currentData().toInt());
+    made.environment = Environment(m_environment->currentData().toInt());
+    made.policy = policy();
+    made.spec.readOnly = made.policy.readOnly;
+    const auto incomplete = [](const QString &detail) { return std::unexpected(Error{.code = ErrorCode::UrlNotUnderstood, .detail = detail}); };
+    if (made.spec.kind == dialect::DialectKind::Sqlite) {
+        made.spec.sqliteFile = QDir::fromNativeSeparators(m_file->text().trimmed());
+        made.spec.createIfMissing = m_create->isChecked() && !made.spec.readOnly;
+        if (made.spec.sqliteFile.isEmpty())
+            return incomplete(tr("no file is given"));
+        return made;
     }
-    // libpq, "Keyword/Value Connection Strings": values in quotes, \ and ' escaped.
-    QStringList words;
-    for (const auto &[key, value] : wanted->keywords) {
-        if (key.contains(QLatin1String("password")))
-            continue;
-        words += QStringLiteral("%1='%2'").arg(
-            key, QString(value).replace(QLatin1Char('\\'), QStringLiteral("\\\\")).replace(QLatin1Char('\''), QStringLiteral("\\'")));
+    made.spec.keywords = m_keywords->given();
+    made.passwordFrom = PasswordFrom(m_passwordFrom->currentData().toInt());
+    if (m_tunnel->isChecked()) {
+        made.ssh = {.destination = m_destination->text().trimmed(), .port = m_sshPort->value(), .identityFile = m_identity->text().trimmed()};
+        if (made.ssh.isEmpty())
+            return incomplete(tr("the tunnel names no machine to go through"));
     }
-    kept.address = words.join(QLatin1Char(' '));
-    return kept;
+    return made;
 }
 
-void ConnectDialog::setRemembered(const RememberedConnection &connection)
+void ConnectDialog::showFields()
 {
-    m_hasRemembered = !connection.address.isEmpty();
-    if (m_hasRemembered)
-        useAddress(connection.address);
-    m_environment->setCurrentIndex(m_environment->findData(int(connection.environment)));
-    m_readOnly->setChecked(connection.isReadOnly);
+    m_isFilling = true;
+    for (const auto &[keyword, line] : m_fields) {
+        if (line->text() != m_keywords->value(keyword))
+            line->setText(m_keywords->value(keyword));
+    }
+    m_sslMode->setCurrentIndex(std::max(0, m_sslMode->findData(m_keywords->value(QStringLiteral("sslmode")))));
+    m_isFilling = false;
+    showProof();
+    m_keywordsProblem->setText(m_keywords->problem());
+    m_keywordsProblem->setVisible(!m_keywords->problem().isEmpty());
 }
+
+void ConnectDialog::showProof()
+{
+    const QString host = m_keywords->effective(QStringLiteral("host"));
+    const bool isSocket = (host.isEmpty() || host.startsWith(QLatin1Char('/'))) && m_keywords->effective(QStringLiteral("hostaddr")).isEmpty();
+    m_proof->setText(isSocket && !m_tunnel->isChecked() ? tr("Over a socket of this machine nothing is encrypted, and nothing needs to be.")
+                                                        : sslModeWords(m_keywords->effective(QStringLiteral("sslmode"))));
+}
+
+void ConnectDialog::setHasKeyring(bool hasKeyring)
+{
+    m_hasKeyring = hasKeyring;
+    m_passwordWords->setText(tr("No keyring service answers on this desktop, so a password is asked for each time."));
+    m_passwordWords->setVisible(!hasKeyring && PasswordFrom(m_passwordFrom->currentData().toInt()) == PasswordFrom::Keyring);
+}
+
+QString ConnectDialog::resultWords() const { return m_result->isHidden() ? QString() : m_result->words(); }
 
 void ConnectDialog::showProblem(const Error &error)
 {
     m_result->showWords(BannerTone::Bad, sentence(error));
-    if (error.code == ErrorCode::PasswordNeeded || error.code == ErrorCode::AuthenticationFailed) {
-        setKind(Kind::PostgreSql);
-        m_password->setFocus(Qt::OtherFocusReason);
-        m_password->selectAll();
+    if (error.code != ErrorCode::PasswordNeeded && error.code != ErrorCode::AuthenticationFailed)
+        return;
+    m_tabs->setCurrentIndex(0);
+    for (const auto &[keyword, line] : m_fields) {
+        if (keyword == QLatin1String("password")) {
+            line->setFocus(Qt::OtherFocusReason);
+            line->selectAll();
+        }
     }
 }
 
-/// Tries the connection in a thread of its own and closes it again; nothing is read or written.
+void ConnectDialog::showTesting(bool isRunning)
+{
+    m_test->setText(isRunning ? tr("Stop the &Test") : tr("&Test"));
+    m_connect->setEnabled(!isRunning);
+}
+
+/// Tries the connection and leaves it again, or, while that is under way, gives it up.
 void ConnectDialog::test()
 {
-    const auto wanted = spec();
-    if (!wanted) {
-        showProblem(wanted.error());
+    if (m_trial->isRunning()) {
+        m_trial->giveUp();
+        showTesting(false);
+        m_result->showWords(BannerTone::Plain, tr("The test was given up."));
         return;
     }
-    using migration::MigrationWorker;
-    if (!m_tester) {
-        m_tester = std::make_unique<migration::MigrationThread>();
-        connect(m_tester->worker(), &MigrationWorker::databaseOpened, this, [this](int id, const QString &version, const QStringList &) {
-            if (id == m_testId)
-                m_result->showWords(BannerTone::Good, tr("It works: %1.").arg(version));
-        });
-        connect(m_tester->worker(), &MigrationWorker::failed, this, [this](int id, const Error &error) {
-            if (id == m_testId)
-                showProblem(error);
-        });
-    }
-    m_result->showWords(BannerTone::Plain, tr("Connecting…"));
-    ++m_testId;
-    MigrationWorker *worker = m_tester->worker();
-    QMetaObject::invokeMethod(
-        worker,
-        [worker, id = m_testId, spec = *wanted]() mutable {
-            spec.createIfMissing = false;
-            worker->openDatabase(id, spec);
-            worker->closeDatabase(id);
-        },
-        Qt::QueuedConnection);
+    const auto wanted = connection();
+    if (!wanted)
+        return showProblem(wanted.error());
+    Connection tried = *wanted;
+    database::apply(tried.policy, tried.spec);
+    m_result->showWords(BannerTone::Plain, tr("Connecting to %1…").arg(tried.spec.display()));
+    showTesting(true);
+    m_trial->start(tried);
 }
 
 } // namespace stillroom::ui

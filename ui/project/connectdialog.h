@@ -2,11 +2,11 @@
 #pragma once
 
 #include "migration/worker.h"
-#include "ui/chip.h"
+#include "ui/project/connection.h"
+#include "ui/project/connectiontrial.h"
+#include "ui/project/keywordsmodel.h"
 
 #include <QDialog>
-
-#include <memory>
 
 class QCheckBox;
 class QComboBox;
@@ -15,64 +15,92 @@ class QLabel;
 class QLineEdit;
 class QListWidget;
 class QPushButton;
+class QSpinBox;
+class QStackedWidget;
 class QTabWidget;
+class QToolButton;
 
 namespace stillroom::ui {
 
 class Banner;
 
-/// Where a connection came from before: no password is ever among it.
-struct RememberedConnection {
-    QString address; ///< URL or keywords without a password
-    Environment environment = Environment::Unspecified;
-    bool isReadOnly = false;
-};
-
-/// Asks for a database: PostgreSQL by fields or by an address (URL, libpq keywords), SQLite by file, or one of the addresses
-/// that the project mentions. A password is used for this connection and stored nowhere.
+/// The connections of a project, and the addresses that it mentions itself; what the chosen one consists of, with all that libpq
+/// knows, where each value comes from, a tunnel, and how carefully the database is to be treated. A password is never among what
+/// is kept: it goes to the keyring, or nowhere.
 class ConnectDialog : public QDialog {
     Q_OBJECT
 public:
     ConnectDialog(const Theme *theme, QWidget *parent);
     void setProject(const migration::ProjectPtr &project);
-    void setRemembered(const RememberedConnection &connection);
+    void setConnections(const std::vector<Connection> &connections, const QString &last);
+    [[nodiscard]] const std::vector<Connection> &connections() const { return m_connections; }
     void showProblem(const Error &error);
+    /// Nothing keeps passwords here: said, and not offered.
+    void setHasKeyring(bool hasKeyring);
     void useAddress(const QString &address);
-
-    enum class Kind { PostgreSql, Sqlite, Address };
-    void setKind(Kind kind);
     /// What the fields say; an error when they say nothing usable.
-    [[nodiscard]] Result<database::ConnectionSpec> spec() const;
-    [[nodiscard]] Environment environment() const;
-    [[nodiscard]] RememberedConnection toRemember() const;
+    [[nodiscard]] Result<Connection> connection() const;
+    void showConnection(const Connection &connection);
+    void setKind(dialect::DialectKind kind);
+    [[nodiscard]] KeywordsModel *keywords() const { return m_keywords; }
+    [[nodiscard]] ConnectionTrial *trial() const { return m_trial; }
+    [[nodiscard]] QString resultWords() const;
+    [[nodiscard]] QTabWidget *tabs() const { return m_tabs; }
+    void test();
 
 Q_SIGNALS:
-    void connectRequested(const stillroom::database::ConnectionSpec &spec, stillroom::ui::Environment environment);
+    /// It is among connections() now.
+    void connectRequested(const stillroom::ui::Connection &connection);
+    void connectionsChanged();
 
 private:
-    QWidget *makeOffers();
+    // connectdialog.cpp
+    QWidget *makeLists();
+    void useOffer(int row);
+    void useSaved(int row);
+    void add(const Connection &connection);
+    void removeSaved();
+    bool keep();
+    void fillSaved();
+    void fill(const project::DatabaseUrl &url);
+    void showFields();
+    void showProof();
+    void showTesting(bool isRunning);
+    // connectdialogpages.cpp
+    QWidget *makeDatabasePage();
     QWidget *makePostgreSql();
     QWidget *makeSqlite();
-    QWidget *makeAddress();
-    void test();
-    void useOffer(int row);
-    void fill(const project::DatabaseUrl &url);
-    [[nodiscard]] Result<project::DatabaseUrl> address() const;
+    QWidget *makeKeywordsPage();
+    QWidget *makeTunnelPage();
+    QWidget *makeSafetyPage();
+    QLineEdit *keywordField(QFormLayout *form, const QString &label, const char *keyword, const QString &placeholder);
+    void setPolicy(const database::ConnectionPolicy &policy);
+    [[nodiscard]] database::ConnectionPolicy policy() const;
+    void showColour();
 
     const Theme *m_theme;
     migration::ProjectPtr m_project;
+    std::vector<Connection> m_connections;
+    KeywordsModel *m_keywords;
+    ConnectionTrial *m_trial;
     QWidget *m_offersBox;
-    QListWidget *m_offers;
+    QListWidget *m_saved, *m_offers;
+    QToolButton *m_add, *m_copy, *m_remove;
     QTabWidget *m_tabs;
-    QLineEdit *m_host, *m_port, *m_database, *m_user, *m_password, *m_service, *m_file, *m_address;
-    QComboBox *m_sslMode, *m_environment;
-    QCheckBox *m_create, *m_readOnly;
+    QStackedWidget *m_pages;
+    QLineEdit *m_name, *m_address, *m_file, *m_destination, *m_identity, *m_filter;
+    std::vector<std::pair<QString, QLineEdit *>> m_fields; ///< of libpq keywords
+    QComboBox *m_kind, *m_sslMode, *m_environment, *m_passwordFrom;
+    QLabel *m_proof, *m_passwordWords, *m_keywordsProblem;
+    QCheckBox *m_create, *m_readOnly, *m_confirms, *m_typed, *m_backup, *m_tunnel;
+    QSpinBox *m_sshPort;
+    std::vector<std::pair<int database::ConnectionPolicy::*, QSpinBox *>> m_numbers;
+    QToolButton *m_colour;
+    QString m_colourName;
+    database::ConnectionPolicy m_shownPolicy; ///< what the fields do not show of it
     Banner *m_result;
     QPushButton *m_test, *m_connect;
-    std::vector<std::pair<QString, QString>> m_otherKeywords; ///< of an address that the fields have no place for
-    std::unique_ptr<migration::MigrationThread> m_tester;
-    int m_testId = 0;
-    bool m_hasRemembered = false; ///< the last connection goes before the first offer
+    bool m_hasKeyring = true, m_isFilling = false;
 };
 
 } // namespace stillroom::ui

@@ -4,7 +4,9 @@
 #include "base/sentence.h"
 #include "ui/editor/bodystatus.h"
 #include "ui/emptystate.h"
+#include "ui/run/blockerspanel.h"
 #include "ui/run/offlinebar.h"
+#include "ui/run/transactionbrackets.h"
 #include "ui/words.h"
 
 #include <QAccessible>
@@ -68,14 +70,6 @@ QString planTitle(const revision::Plan &plan)
     return {};
 }
 
-QString named(const std::vector<database::Blocker> &blockers)
-{
-    QStringList names;
-    for (const database::Blocker &blocker : blockers)
-        names += database::describe(blocker);
-    return names.isEmpty() ? RunPage::tr("it is not known whom") : names.join(QStringLiteral("; "));
-}
-
 QString rowsText(const QStringList &rows) { return rows.isEmpty() ? RunPage::tr("base") : rows.join(QStringLiteral(", ")); }
 
 } // namespace
@@ -102,6 +96,9 @@ RunPage::RunPage(const Theme *theme, std::shared_ptr<HighlightingBackend> backen
     connect(m_warnings, &Banner::linkActivated, this, [this] { Q_EMIT valueRequested(m_unknownName, m_unknownReason); });
 
     m_stepsView = makeTree(m_steps, tr("Steps of the plan"), page);
+    m_stepsView->setItemDelegateForColumn(StepsModel::TransactionColumn, new TransactionBrackets(theme, m_stepsView));
+    m_stepsView->header()->moveSection(StepsModel::TransactionColumn, 0);
+    m_stepsView->setTreePosition(StepsModel::WhatColumn);
     m_sql = new CodeEditor(theme, std::move(backend), page);
     m_sql->setAccessibleName(tr("SQL of the plan"));
     m_columns = new QSplitter(Qt::Horizontal, page);
@@ -142,6 +139,9 @@ RunPage::RunPage(const Theme *theme, std::shared_ptr<HighlightingBackend> backen
     m_rows->setSizes({380, 220});
     m_rows->setChildrenCollapsible(false);
     layout->addWidget(m_rows, 1);
+    m_blockers = new BlockersPanel(theme, page);
+    layout->addWidget(m_blockers);
+    connect(m_blockers, &BlockersPanel::endRequested, this, &RunPage::endBlockerRequested);
     layout->addWidget(makeFoot());
 
     m_stack->addWidget(m_empty);
@@ -156,7 +156,14 @@ RunPage::RunPage(const Theme *theme, std::shared_ptr<HighlightingBackend> backen
         if (place >= 0)
             m_stepsView->setCurrentIndex(m_steps->indexOf(m_textOrigin[std::size_t(place)].first, m_textOrigin[std::size_t(place)].second));
     });
-    connect(m_steps, &QAbstractItemModel::rowsInserted, this, &RunPage::layOutSql);
+    // A script that sends one statement for each row of a table adds thousands.
+    m_layOut.setSingleShot(true);
+    m_layOut.setInterval(100);
+    connect(&m_layOut, &QTimer::timeout, this, &RunPage::layOutSql);
+    connect(m_steps, &QAbstractItemModel::rowsInserted, this, [this] {
+        if (!m_layOut.isActive())
+            m_layOut.start();
+    });
     m_tick.setInterval(100);
     connect(&m_tick, &QTimer::timeout, this, &RunPage::showProgress);
     fitTimeColumn(m_logView, 130);
@@ -217,6 +224,11 @@ QWidget *RunPage::makeFoot()
     m_elapsed = new QLabel(foot);
     m_elapsed->setProperty("role", QStringLiteral("muted"));
     m_back = new QPushButton(tr("Back"), foot);
+    m_nextButton = new QPushButton(foot);
+    m_nextButton->setProperty("look", QStringLiteral("primary"));
+    m_scriptButton = new QPushButton(tr("Show the Script"), foot);
+    m_remedyButton = new QPushButton(tr("Copy the Remedies"), foot);
+    m_remedyButton->setToolTip(tr("The statements that put right what was left over"));
     m_run = new QPushButton(tr("Run"), foot);
     m_run->setProperty("look", QStringLiteral("primary"));
     m_stop = new QPushButton(tr("Stop after this revision"), foot);
@@ -237,6 +249,9 @@ QWidget *RunPage::makeFoot()
     buttons->addWidget(m_confirmText);
     buttons->addWidget(m_confirmBox);
     buttons->addSpacing(6);
+    buttons->addWidget(m_remedyButton);
+    buttons->addWidget(m_scriptButton);
+    buttons->addWidget(m_nextButton);
     buttons->addWidget(m_cancel);
     buttons->addWidget(m_stop);
     buttons->addWidget(m_run);
@@ -248,6 +263,14 @@ QWidget *RunPage::makeFoot()
     layout->addLayout(buttons);
 
     connect(m_back, &QPushButton::clicked, this, &RunPage::backRequested);
+    connect(m_nextButton, &QPushButton::clicked, this, [this] {
+        if (m_next == NextStep::ConnectAgain)
+            Q_EMIT connectAgainRequested();
+        else
+            Q_EMIT planAgainRequested();
+    });
+    connect(m_scriptButton, &QPushButton::clicked, this, [this] { Q_EMIT scriptRequested(m_failedRevision); });
+    connect(m_remedyButton, &QPushButton::clicked, this, [this] { QApplication::clipboard()->setText(remedies()); });
     connect(m_run, &QPushButton::clicked, this, &RunPage::startRun);
     connect(m_stop, &QPushButton::clicked, this, &RunPage::stopAfterRevision);
     connect(m_cancel, &QPushButton::clicked, this, &RunPage::cancelNow);
@@ -276,6 +299,7 @@ void RunPage::setPhase(Phase phase)
     m_confirmLabel->setVisible(false);
     m_whyNot->setVisible(isPlanned && m_isOffline);
     m_offlineBar->setVisible(m_isOffline && m_offlineBar->request().kind != revision::Plan::Kind::Stamp);
+    showNextStep();
     if (isPlanned)
         askConfirmation();
     m_run->setEnabled(canRun());
@@ -293,6 +317,10 @@ void RunPage::showPreparing(const QString &title)
     m_preview = {};
     m_hasOutcome = false;
     m_isOffline = false;
+    m_next = NextStep::None;
+    m_failedRevision.clear();
+    m_leftovers.clear();
+    m_blockers->clear();
     m_target.reset();
     m_steps->setPreview(m_preview, nullptr);
     m_title->setText(title);
@@ -349,13 +377,15 @@ void RunPage::showSteps(const Preview &preview, const revision::RevisionGraph *g
 {
     m_preview = preview;
     m_hasOutcome = false;
-    m_steps->setPreview(preview, graph);
+    m_steps->setPreview(preview, graph, m_isPerRevision);
     m_title->setText(planTitle(preview.plan));
     m_outcome->clear();
     showCounts();
     showWarnings();
     layOutSql();
     fitTimeColumn(m_stepsView, fontMetrics().horizontalAdvance(QStringLiteral("88888.8 ms")) + 12);
+    m_stepsView->header()->setSectionResizeMode(StepsModel::TransactionColumn, QHeaderView::Fixed);
+    m_stepsView->header()->resizeSection(StepsModel::TransactionColumn, 14);
     m_stepsView->collapseAll();
     if (m_steps->steps().size() == 1)
         m_stepsView->expandAll();
@@ -396,6 +426,7 @@ void RunPage::showCounts()
     const revision::Plan &plan = m_preview.plan;
     m_counts->setText(tr("%1  →  %2").arg(rowsText(plan.startRows), rowsText(plan.endRows)) + QStringLiteral("   ·   ") +
                       counted(m_steps->statementCount(), tr("%1 statement"), tr("%1 statements")) +
+                      (m_target && m_target->policy.backsUpFirst ? QStringLiteral("   ·   ") + tr("backs up first") : QString()) +
                       (!m_preview.createVersionTable.isEmpty() ? QStringLiteral("   ·   ") + tr("creates the version table") : QString()));
 }
 
@@ -509,42 +540,15 @@ void RunPage::setConfirmed(bool confirmed)
         m_confirmText->setText(confirmed ? m_target->databaseName : QString());
 }
 
-void RunPage::startRun()
+void RunPage::flushSql()
 {
-    if (!canRun())
-        return;
-    m_stop->setEnabled(true);
-    m_stop->setText(tr("Stop after this revision"));
-    m_cancel->setEnabled(true);
-    m_cancel->setText(tr("Cancel now"));
-    m_warnings->clear();
-    m_progress->setProperty("state", QString());
-    m_progress->style()->unpolish(m_progress);
-    m_progress->style()->polish(m_progress);
-    m_current->setFullText(tr("Starting…"));
-    m_clock.start();
-    m_tick.start();
-    setPhase(Phase::Running);
-    m_stop->setFocus(Qt::OtherFocusReason);
-    Q_EMIT runRequested(m_preview.plan);
-}
-
-void RunPage::stopAfterRevision()
-{
-    m_stop->setEnabled(false);
-    m_stop->setText(tr("Stopping after this revision…"));
-    Q_EMIT stopRequested();
-}
-
-void RunPage::cancelNow()
-{
-    m_cancel->setEnabled(false);
-    m_cancel->setText(tr("Cancelling…"));
-    Q_EMIT cancelRequested();
+    if (m_layOut.isActive())
+        layOutSql();
 }
 
 void RunPage::layOutSql()
 {
+    m_layOut.stop();
     m_text = {};
     m_textOrigin.clear();
     const auto &steps = m_steps->steps();
@@ -585,94 +589,6 @@ void RunPage::markStatement(const QModelIndex &index)
     const SqlText::Place &at = m_text.places()[std::size_t(place)];
     m_sql->markLines(statement < 0 ? 0 : at.firstLine, at.lastLine);
     m_sql->showLine(statement < 0 ? std::max(1, at.firstLine - 2) : at.firstLine);
-}
-
-void RunPage::take(const RunEvent &event)
-{
-    m_steps->take(event);
-    m_log->take(event);
-    if (const auto *started = std::get_if<StepStarted>(&event))
-        m_stepsView->expand(m_steps->indexOf(started->step));
-    if (const auto *statement = std::get_if<StatementStarted>(&event)) {
-        m_current->setFullText(firstLine(statement->statement.sql));
-        const QModelIndex running = m_steps->running();
-        m_stepsView->scrollTo(running);
-        markStatement(running);
-    }
-    if (const auto *waits = std::get_if<RunnerWaits>(&event))
-        m_current->setFullText(tr("Waits for another runner to end: %1").arg(named(waits->holders)));
-    if (const auto *blocked = std::get_if<StatementBlocked>(&event))
-        m_current->setFullText(tr("Waits for a lock: %1").arg(named(blocked->blockers)));
-    if (const auto *retried = std::get_if<StatementRetried>(&event))
-        m_current->setFullText(tr("Did not get its lock; tries again in %1 s").arg(double(retried->pauseMs) / 1000.0, 0, 'f', 1));
-    if (const auto *step = std::get_if<StepDone>(&event)) {
-        if (m_steps->steps().size() > 1)
-            m_stepsView->collapse(m_steps->indexOf(step->step));
-    }
-    if (const auto *failure = std::get_if<RunFailed>(&event)) {
-        m_hasOutcome = true;
-        m_outcome->showWords(BannerTone::Bad, outcomeText(*failure));
-        showFailure(failure->error);
-    }
-    if (const auto *done = std::get_if<RunDone>(&event)) {
-        m_hasOutcome = true;
-        m_outcome->showWords(done->stopped ? BannerTone::Warning : BannerTone::Good, outcomeText(*done));
-    }
-    m_logView->expandToDepth(0);
-    if (m_log->newest().isValid())
-        m_logView->scrollTo(m_log->newest());
-    showProgress();
-}
-
-void RunPage::runEnded(const std::optional<Error> &error)
-{
-    m_tick.stop();
-    if (error && !m_hasOutcome)
-        m_outcome->showWords(BannerTone::Bad, sentence(*error));
-    m_progress->setProperty("state", error ? QStringLiteral("failed") : QString());
-    m_progress->style()->unpolish(m_progress);
-    m_progress->style()->polish(m_progress);
-    setPhase(Phase::Ended);
-    m_back->setFocus(Qt::OtherFocusReason);
-    QAccessibleEvent told(m_outcome, QAccessible::Alert);
-    QAccessible::updateAccessibility(&told);
-}
-
-void RunPage::showProgress()
-{
-    m_progress->setMaximum(std::max(1, m_steps->statementCount()));
-    m_progress->setValue(m_steps->doneCount());
-    m_elapsed->setText(
-        tr("%1 of %2 statements, %3 s").arg(m_steps->doneCount()).arg(m_steps->statementCount()).arg(double(m_clock.elapsed()) / 1000.0, 0, 'f', 1));
-}
-
-/// Marks the failing statement, squiggles the server's position in it and writes the words beneath.
-void RunPage::showFailure(const Error &error)
-{
-    if (error.statement.isEmpty())
-        return;
-    for (int i = int(m_text.places().size()) - 1; i >= 0; --i) {
-        const SqlText::Place &place = m_text.places()[std::size_t(i)];
-        const auto [step, statement] = m_textOrigin[std::size_t(i)];
-        if (m_steps->steps()[std::size_t(step)].statements[std::size_t(statement)].state != ProgressState::Failed)
-            continue;
-        m_stepsView->setCurrentIndex(m_steps->indexOf(step, statement));
-        m_sql->markLines(place.firstLine, place.lastLine);
-        QStringList words{error.sqlState.isEmpty() ? error.detail : QStringLiteral("%1: %2").arg(error.sqlState, error.detail)};
-        if (!error.serverDetail.isEmpty())
-            words += error.serverDetail;
-        if (!error.hint.isEmpty())
-            words += tr("Hint: %1").arg(error.hint);
-        int noteLine = place.lastLine;
-        if (error.position > 0) {
-            const auto [line, column] = lineAndColumn(error.statement, error.position);
-            noteLine = std::min(place.firstLine + line - 1, place.lastLine);
-            m_sql->markProblem(noteLine, column);
-        }
-        m_sql->addNote(noteLine, words.join(QLatin1Char('\n')), CodeEditor::NoteTone::Problem);
-        m_sql->showLine(noteLine);
-        return;
-    }
 }
 
 QString RunPage::outcomeWords() const { return m_outcome->isHidden() ? QString() : m_outcome->words(); }

@@ -25,6 +25,7 @@ class QVBoxLayout;
 
 namespace stillroom::ui {
 
+class BlockersPanel;
 class EmptyState;
 class OfflineBar;
 
@@ -47,6 +48,13 @@ public:
     /// The worker has ended the request; `error` only matters when no RunFailed event told it before.
     void runEnded(const std::optional<Error> &error);
     void clear();
+    /// Each revision has a transaction of its own, as the project says.
+    void setTransactionPerRevision(bool perRevision) { m_isPerRevision = perRevision; }
+    void showBlockerAnswer(int pid, const Result<bool> &isThere);
+    enum class NextStep { None, PlanAgain, ConnectAgain };
+    [[nodiscard]] NextStep nextStep() const { return m_next; }
+    [[nodiscard]] BlockersPanel *blockers() const { return m_blockers; }
+    [[nodiscard]] QString remedies() const; ///< SQL that puts right what was left over
 
     [[nodiscard]] Phase phase() const { return m_phase; }
     [[nodiscard]] const revision::Plan &plan() const { return m_preview.plan; }
@@ -76,6 +84,10 @@ Q_SIGNALS:
     void stopRequested();
     void cancelRequested();
     void backRequested();
+    void planAgainRequested();
+    void connectAgainRequested();
+    void scriptRequested(const QString &revision);
+    void endBlockerRequested(int pid, bool wholeSession);
     void phaseChanged();
     void valueRequested(const QString &name, const QString &reason); ///< a step waits for a name of the application
     void offlinePlanRequested(const stillroom::migration::PlanRequest &request);
@@ -85,6 +97,10 @@ private:
     QWidget *makeFoot();
     void setPhase(Phase phase);
     void layOutSql();
+    void flushSql();
+    void showNextStep();
+    void offerNextStep(const migration::RunFailed &failure);
+    [[nodiscard]] QString withLeftovers(const QString &words) const;
     void showSteps(const migration::Preview &preview, const revision::RevisionGraph *graph);
     void showWarnings();
     void askConfirmation();
@@ -116,7 +132,8 @@ private:
     QProgressBar *m_progress;
     ElidedLabel *m_current;
     QLabel *m_elapsed;
-    QPushButton *m_back, *m_run, *m_stop, *m_cancel;
+    QPushButton *m_back, *m_run, *m_stop, *m_cancel, *m_nextButton, *m_scriptButton, *m_remedyButton;
+    BlockersPanel *m_blockers;
 
     Phase m_phase = Phase::Empty;
     migration::Preview m_preview;
@@ -126,8 +143,12 @@ private:
     bool m_hasOutcome = false;
     bool m_isOffline = false;
     QString m_unknownName, m_unknownReason; ///< of the first step that waits for one
-    QElapsedTimer m_clock;
-    QTimer m_tick;
+    QElapsedTimer m_clock, m_statementClock, m_cancelClock;
+    QTimer m_tick, m_layOut;
+    NextStep m_next = NextStep::None;
+    QString m_failedRevision;
+    std::vector<database::Leftover> m_leftovers;
+    bool m_isPerRevision = false, m_saysNoAnswer = false;
 };
 
 } // namespace stillroom::ui

@@ -43,9 +43,10 @@ QString progressName(ProgressState state)
 
 StepsModel::StepsModel(const Theme *theme, QObject *parent) : QAbstractItemModel(parent), m_theme(theme) {}
 
-void StepsModel::setPreview(const Preview &preview, const revision::RevisionGraph *graph)
+void StepsModel::setPreview(const Preview &preview, const revision::RevisionGraph *graph, bool perRevision)
 {
     beginResetModel();
+    m_isPerRevision = perRevision || preview.kind == dialect::DialectKind::Sqlite;
     m_steps.clear();
     m_done = 0;
     m_runningStep = m_runningRow = -1;
@@ -69,7 +70,25 @@ void StepsModel::setPreview(const Preview &preview, const revision::RevisionGrap
             row.statements.push_back({statement, true});
         m_steps.push_back(std::move(row));
     }
+    numberTransactions();
     endResetModel();
+}
+
+/// As the run will have them (migration/runtransactions.cpp): one for all or one for each revision, and none around what asks to be outside.
+void StepsModel::numberTransactions()
+{
+    int number = 0;
+    bool isOutside = false;
+    for (StepRow &step : m_steps) {
+        number += m_isPerRevision ? 1 : 0;
+        for (StatementRow &row : step.statements) {
+            using Marker = dialect::Statement::Marker;
+            isOutside = row.statement.marker == Marker::AutocommitBegin || (isOutside && row.statement.marker != Marker::AutocommitEnd);
+            const bool isAlone = isOutside || row.statement.marker != Marker::None || row.statement.transaction == dialect::TransactionNeed::Outside;
+            row.transaction = isAlone ? -1 : number;
+            number += isAlone ? 1 : 0;
+        }
+    }
 }
 
 int StepsModel::statementCount() const
@@ -143,6 +162,7 @@ void StepsModel::started(const StatementStarted &event)
         const QModelIndex parentIndex = indexOf(event.step);
         beginInsertRows(parentIndex, row, row);
         step.statements.insert(step.statements.begin() + row, StatementRow{event.statement, event.isVersionStatement});
+        numberTransactions();
         endInsertRows();
     }
     // Markers are never sent; they lie behind us once a later statement runs.
@@ -246,6 +266,16 @@ QVariant StepsModel::data(const QModelIndex &at, int role) const
             return stepTitle(step.step);
         return QStringLiteral("%1  %2").arg(step.step.revision, step.message);
     };
+    if (at.column() == TransactionColumn) {
+        const bool isEmpty = !statement && step.statements.empty();
+        const int first = statement ? statement->transaction : isEmpty ? -1 : step.statements.front().transaction;
+        const int last = statement ? statement->transaction : isEmpty ? -1 : step.statements.back().transaction;
+        if (role == FirstTransactionRole || role == LastTransactionRole)
+            return role == FirstTransactionRole ? first : last;
+        if (role == Qt::ToolTipRole || role == Qt::AccessibleTextRole)
+            return first < 0 && last < 0 ? tr("outside a transaction") : first == last ? tr("in a transaction") : tr("in more than one transaction");
+        return {};
+    }
     if (at.column() == TimeColumn) {
         if (role == Qt::TextAlignmentRole)
             return int(Qt::AlignRight | Qt::AlignVCenter);

@@ -19,10 +19,13 @@ enum class ProgressState { Waiting, Running, Done, Failed, Undone };
 class StepsModel : public QAbstractItemModel {
     Q_OBJECT
 public:
-    enum Column { WhatColumn, TimeColumn, ColumnCount };
+    enum Column { WhatColumn, TimeColumn, TransactionColumn, ColumnCount };
+    /// Number of the transaction in which a row's first and last statement run; -1: in none.
+    enum Role { FirstTransactionRole = Qt::UserRole, LastTransactionRole };
     explicit StepsModel(const Theme *theme, QObject *parent = nullptr);
 
-    void setPreview(const migration::Preview &preview, const revision::RevisionGraph *graph);
+    /// `perRevision`: each revision has a transaction of its own, as always on SQLite.
+    void setPreview(const migration::Preview &preview, const revision::RevisionGraph *graph, bool perRevision = false);
     void take(const migration::RunEvent &event);
 
     struct StatementRow {
@@ -31,6 +34,7 @@ public:
         ProgressState state = ProgressState::Waiting;
         qint64 microseconds = -1;
         qint64 rowsAffected = -1;
+        int transaction = -1;
     };
     struct StepRow {
         revision::Step step;
@@ -62,9 +66,11 @@ private:
     void finished(const migration::StatementDone &event);
     void failed(const migration::RunFailed &event);
     void changed(int step);
+    void numberTransactions();
     [[nodiscard]] int rowOfRunning(int step) const;
     const Theme *m_theme;
     std::vector<StepRow> m_steps;
+    bool m_isPerRevision = false;
     int m_done = 0;
     int m_runningStep = -1, m_runningRow = -1;
     int m_nextRow = 0; ///< where the next statement of the running step is expected

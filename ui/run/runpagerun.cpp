@@ -1,0 +1,255 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The page while a plan runs, and after (runpage.h).
+#include "ui/run/runpage.h"
+
+#include "base/sentence.h"
+#include "ui/run/blockerspanel.h"
+
+#include <QAccessible>
+#include <QLabel>
+#include <QProgressBar>
+#include <QPushButton>
+#include <QStyle>
+#include <QTreeView>
+
+namespace stillroom::ui {
+
+using namespace migration;
+
+namespace {
+
+QString named(const std::vector<database::Blocker> &blockers)
+{
+    QStringList names;
+    for (const database::Blocker &blocker : blockers)
+        names += database::describe(blocker);
+    return names.isEmpty() ? RunPage::tr("it is not known whom") : names.join(QStringLiteral("; "));
+}
+
+} // namespace
+
+void RunPage::startRun()
+{
+    if (!canRun())
+        return;
+    m_stop->setEnabled(true);
+    m_stop->setText(tr("Stop after this revision"));
+    m_cancel->setEnabled(true);
+    m_cancel->setText(tr("Cancel now"));
+    m_warnings->clear();
+    m_progress->setProperty("state", QString());
+    m_progress->style()->unpolish(m_progress);
+    m_progress->style()->polish(m_progress);
+    m_current->setFullText(tr("Starting…"));
+    m_outcome->clear();
+    m_blockers->clear();
+    m_leftovers.clear();
+    m_next = NextStep::None;
+    m_failedRevision.clear();
+    m_statementClock.invalidate();
+    m_cancelClock.invalidate();
+    m_saysNoAnswer = false;
+    m_clock.start();
+    m_tick.start();
+    setPhase(Phase::Running);
+    m_stop->setFocus(Qt::OtherFocusReason);
+    Q_EMIT runRequested(m_preview.plan);
+}
+
+void RunPage::stopAfterRevision()
+{
+    m_stop->setEnabled(false);
+    m_stop->setText(tr("Stopping after this revision…"));
+    Q_EMIT stopRequested();
+}
+
+void RunPage::cancelNow()
+{
+    m_cancel->setEnabled(false);
+    m_cancel->setText(tr("Cancelling…"));
+    m_cancelClock.start();
+    Q_EMIT cancelRequested();
+}
+
+void RunPage::take(const RunEvent &event)
+{
+    m_steps->take(event);
+    m_log->take(event);
+    if (const auto *started = std::get_if<StepStarted>(&event))
+        m_stepsView->expand(m_steps->indexOf(started->step));
+    if (std::holds_alternative<PlanStarted>(event) && m_log->newest().isValid()) {
+        QModelIndex run = m_log->newest();
+        while (run.parent().isValid())
+            run = run.parent();
+        m_logView->expand(run);
+    }
+    if (const auto *statement = std::get_if<StatementStarted>(&event)) {
+        m_blockers->clear();
+        m_statementClock.start();
+        m_current->setFullText(firstLine(statement->statement.sql));
+        const QModelIndex running = m_steps->running();
+        m_stepsView->scrollTo(running);
+        markStatement(running);
+    }
+    if (const auto *waits = std::get_if<RunnerWaits>(&event)) {
+        m_current->setFullText(tr("Waits for another runner to end: %1").arg(named(waits->holders)));
+        m_blockers->showBlockers(tr("Another run holds the database. This one waits, and plans again when it has ended."), waits->holders, false);
+    }
+    if (const auto *blocked = std::get_if<StatementBlocked>(&event)) {
+        m_current->setFullText(tr("Waits for a lock: %1").arg(named(blocked->blockers)));
+        const bool isServer = m_preview.kind == dialect::DialectKind::PostgreSql;
+        if (blocked->blockers.empty())
+            m_blockers->clear();
+        else
+            m_blockers->showBlockers(tr("The statement waits for a lock that somebody else holds."), blocked->blockers, isServer);
+    }
+    if (std::holds_alternative<StatementDone>(event) || std::holds_alternative<StepStarted>(event))
+        m_blockers->clear();
+    if (const auto *found = std::get_if<FoundAfterwards>(&event))
+        m_leftovers = found->leftovers;
+    if (const auto *retried = std::get_if<StatementRetried>(&event))
+        m_current->setFullText(tr("Did not get its lock; tries again in %1 s").arg(double(retried->pauseMs) / 1000.0, 0, 'f', 1));
+    if (const auto *step = std::get_if<StepDone>(&event)) {
+        if (m_steps->steps().size() > 1)
+            m_stepsView->collapse(m_steps->indexOf(step->step));
+    }
+    if (const auto *failure = std::get_if<RunFailed>(&event)) {
+        m_hasOutcome = true;
+        m_outcome->showWords(BannerTone::Bad, withLeftovers(outcomeText(*failure)));
+        showFailure(failure->error);
+        offerNextStep(*failure);
+    }
+    if (const auto *done = std::get_if<RunDone>(&event)) {
+        m_hasOutcome = true;
+        m_outcome->showWords(done->stopped || !m_leftovers.empty() ? BannerTone::Warning : BannerTone::Good, withLeftovers(outcomeText(*done)));
+        if (done->stopped)
+            m_next = NextStep::PlanAgain;
+    }
+    if (m_log->newest().isValid())
+        m_logView->scrollTo(m_log->newest());
+    showProgress();
+}
+
+void RunPage::runEnded(const std::optional<Error> &error)
+{
+    m_tick.stop();
+    if (error && !m_hasOutcome)
+        m_outcome->showWords(BannerTone::Bad, sentence(*error));
+    m_blockers->clear();
+    flushSql();
+    m_progress->setProperty("state", error ? QStringLiteral("failed") : QString());
+    m_progress->style()->unpolish(m_progress);
+    m_progress->style()->polish(m_progress);
+    setPhase(Phase::Ended);
+    (m_nextButton->isVisible() ? m_nextButton : m_back)->setFocus(Qt::OtherFocusReason);
+    QAccessibleEvent told(m_outcome, QAccessible::Alert);
+    QAccessible::updateAccessibility(&told);
+}
+
+void RunPage::showProgress()
+{
+    m_progress->setMaximum(std::max(1, m_steps->statementCount()));
+    m_progress->setValue(m_steps->doneCount());
+    QString words =
+        tr("%1 of %2 statements, %3 s").arg(m_steps->doneCount()).arg(m_steps->statementCount()).arg(double(m_clock.elapsed()) / 1000.0, 0, 'f', 1);
+    constexpr qint64 kLongMs = 1000, kNoAnswerMs = 5000;
+    if (m_statementClock.isValid() && m_statementClock.elapsed() > kLongMs && m_steps->running().isValid())
+        words += tr("; this one %1 s").arg(double(m_statementClock.elapsed()) / 1000.0, 0, 'f', 1);
+    m_elapsed->setText(words);
+    if (m_phase == Phase::Running && m_cancelClock.isValid() && m_cancelClock.elapsed() > kNoAnswerMs && !m_saysNoAnswer) {
+        m_saysNoAnswer = true;
+        m_outcome->showWords(BannerTone::Warning,
+                             m_preview.kind == dialect::DialectKind::PostgreSql
+                                 ? tr("The server has not answered the cancel yet. A rollback can take as long as what it undoes; “stillroom” in "
+                                      "pg_stat_activity says what its process does. Nothing is lost by waiting.")
+                                 : tr("The cancel has not taken effect yet. The file's disk may be slow; nothing is lost by waiting."));
+    }
+}
+
+/// Marks the failing statement, squiggles the server's position in it and writes the words beneath.
+void RunPage::showFailure(const Error &error)
+{
+    if (error.statement.isEmpty())
+        return;
+    flushSql();
+    for (int i = int(m_text.places().size()) - 1; i >= 0; --i) {
+        const SqlText::Place &place = m_text.places()[std::size_t(i)];
+        const auto [step, statement] = m_textOrigin[std::size_t(i)];
+        if (m_steps->steps()[std::size_t(step)].statements[std::size_t(statement)].state != ProgressState::Failed)
+            continue;
+        m_stepsView->setCurrentIndex(m_steps->indexOf(step, statement));
+        m_sql->markLines(place.firstLine, place.lastLine);
+        QStringList words{error.sqlState.isEmpty() ? error.detail : QStringLiteral("%1: %2").arg(error.sqlState, error.detail)};
+        if (!error.serverDetail.isEmpty())
+            words += error.serverDetail;
+        if (!error.hint.isEmpty())
+            words += tr("Hint: %1").arg(error.hint);
+        int noteLine = place.lastLine;
+        if (error.position > 0) {
+            const auto [line, column] = lineAndColumn(error.statement, error.position);
+            noteLine = std::min(place.firstLine + line - 1, place.lastLine);
+            m_sql->markProblem(noteLine, column);
+        }
+        m_sql->addNote(noteLine, words.join(QLatin1Char('\n')), CodeEditor::NoteTone::Problem);
+        m_sql->showLine(noteLine);
+        return;
+    }
+}
+
+/// Of what is left over there is more to say than that the run ended.
+QString RunPage::withLeftovers(const QString &words) const
+{
+    QStringList lines{words};
+    for (const database::Leftover &leftover : m_leftovers)
+        lines += database::describe(leftover);
+    return lines.join(QLatin1Char('\n'));
+}
+
+void RunPage::offerNextStep(const RunFailed &failure)
+{
+    const auto &steps = m_steps->steps();
+    if (failure.step >= 0 && failure.step < int(steps.size()))
+        m_failedRevision = steps[std::size_t(failure.step)].step.revision;
+    switch (failure.error.code) {
+    case ErrorCode::ConnectionLost:
+        m_next = NextStep::ConnectAgain;
+        return;
+    case ErrorCode::ReadOnlyConnection:
+    case ErrorCode::PolicyRefused:
+        m_next = NextStep::None;
+        return;
+    default:
+        m_next = failure.isInDoubt ? NextStep::ConnectAgain : NextStep::PlanAgain;
+    }
+}
+
+void RunPage::showNextStep()
+{
+    const bool hasEnded = m_phase == Phase::Ended;
+    m_nextButton->setVisible(hasEnded && m_next != NextStep::None);
+    m_nextButton->setText(m_next == NextStep::ConnectAgain ? tr("Connect Again") : tr("Plan Again"));
+    m_nextButton->setToolTip(m_next == NextStep::ConnectAgain ? tr("A new connection, and a look at the version rows")
+                                                              : tr("From where the database stands now to the same end"));
+    m_scriptButton->setVisible(hasEnded && !m_failedRevision.isEmpty());
+    m_remedyButton->setVisible(hasEnded && !m_leftovers.empty());
+}
+
+void RunPage::showBlockerAnswer(int pid, const Result<bool> &isThere)
+{
+    if (!isThere)
+        m_blockers->tell(sentence(isThere.error()));
+    else if (*isThere)
+        m_blockers->tell(tr("The server has told %1 to end.").arg(pid));
+    else
+        m_blockers->tell(tr("There is no process %1 any more.").arg(pid));
+}
+
+QString RunPage::remedies() const
+{
+    QString sql;
+    for (const database::Leftover &leftover : m_leftovers)
+        sql += leftover.remedy + QStringLiteral(";\n");
+    return sql;
+}
+
+} // namespace stillroom::ui
