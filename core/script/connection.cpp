@@ -104,6 +104,29 @@ QStringList notesOf(Library &library, const Value &statement)
     return library.interpreter().varies(statement) ? QStringList{QStringLiteral("the text varies from run to run")} : QStringList{};
 }
 
+/// An expression whose type follows from what it is made of.
+sql::SqlTypePtr madeType(const sql::ExpressionPtr &expression)
+{
+    if (expression == nullptr)
+        return nullptr;
+    if (const auto *label = std::get_if<sql::LabelExpression>(&expression->node))
+        return madeType(label->operand);
+    const bool isMade = std::holds_alternative<sql::FunctionCall>(expression->node) ||
+                        std::holds_alternative<sql::CastExpression>(expression->node) || std::holds_alternative<sql::TypeCoerce>(expression->node) ||
+                        std::holds_alternative<sql::CaseExpression>(expression->node);
+    return isMade ? inferredType(expression) : nullptr;
+}
+
+std::vector<ResultType> resultTypes(const Value &statement)
+{
+    std::vector<ResultType> types;
+    if (const auto *rows = Interpreter::payloadAs<RowsPayload>(statement)) {
+        for (const ShownColumn &column : rows->shown)
+            types.push_back({column.type, column.type ? nullptr : madeType(column.expression)});
+    }
+    return types;
+}
+
 } // namespace
 
 Value execute(Library &library, const Value &statement, const Value &parameters, bool wantsResult, bool isAutocommit)
@@ -119,7 +142,7 @@ Value execute(Library &library, const Value &statement, const Value &parameters,
                 QStringLiteral("offline, Alembic prints NULL for the values given beside this statement; a run on a database uses the values"));
         }
         if (query != nullptr && wantsResult)
-            result = makeResult(library, library.query(std::move(*query), notes));
+            result = makeResult(library, library.query(std::move(*query), notes), resultTypes(statement));
         else
             library.emit(std::move(operation), notes);
     }

@@ -10,7 +10,17 @@ namespace stillroom::script {
 /// op.get_bind(): takes statements, knows no rows unless the sink does.
 [[nodiscard]] python::Value connectionObject(Library &library, bool isAutocommit = false);
 /// The rows of a statement; nullopt: an Unknown that says so.
-[[nodiscard]] python::Value makeResult(Library &library, const std::optional<QueryResult> &result);
+/// `types`: of each column, what the statement says it is; null: what the value says itself.
+struct ResultType {
+    python::Value object; ///< the script's type object, Empty: none
+    sql::SqlTypePtr type;
+};
+[[nodiscard]] python::Value makeResult(Library &library, const std::optional<QueryResult> &result, const std::vector<ResultType> &types = {});
+/// A value as SQLAlchemy's type of its column gives it to a script. Source: SQLAlchemy 2.0, "The Type Hierarchy", result processing
+/// of the SQLite and PostgreSQL dialects. (resulttypes.cpp)
+[[nodiscard]] python::Value resultValue(Library &library, const ResultType &type, const python::Value &value);
+/// "2024-01-02 03:04:05.123456+05:30" as a date, time, timestamp or timestamptz; nullopt: written otherwise. (result.cpp)
+[[nodiscard]] std::optional<python::Value> momentOf(python::Interpreter &interpreter, const QString &type, const QString &text);
 /// One of sqlalchemy.exc's classes.
 [[nodiscard]] python::Value exceptionClass(Library &library, std::string_view name);
 /// A context manager that runs these on entering and leaving. `value`: what `as` names.

@@ -23,7 +23,9 @@ struct TypePayload : python::Payload {
     python::Value itemType;  ///< ARRAY, PickleType(impl=), DOMAIN: the type as the script gave it, resolved when read
     python::Value impl;      ///< TypeDecorator: its impl
     std::map<QString, python::Value> variants;
-    python::Value metadata; ///< Enum(metadata=)
+    python::Value metadata;        ///< Enum(metadata=)
+    std::optional<bool> asDecimal; ///< Numeric(asdecimal=): what its values in a result are
+    std::optional<int> decimalReturnScale;
 };
 
 /// A SQL expression: everything below ClauseElement that can stand in a statement. `expression()` is what counts; columns

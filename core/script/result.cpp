@@ -131,7 +131,9 @@ std::optional<std::vector<std::optional<QString>>> arrayElements(const QString &
     return elements;
 }
 
-/// Date, time and zone of "2024-01-02 03:04:05.123456+05:30", each part where it is there; nullopt: written otherwise (DateStyle, BC, infinity).
+} // namespace
+
+/// Each part where it is there; written otherwise: another DateStyle, BC, infinity.
 std::optional<Value> momentOf(Interpreter &interpreter, const QString &type, const QString &text)
 {
     static const QRegularExpression form(
@@ -158,6 +160,8 @@ std::optional<Value> momentOf(Interpreter &interpreter, const QString &type, con
     arguments.keywords.emplace_back("tzinfo", zone);
     return interpreter.invoke(interpreter.getAttribute(naive, "replace"), std::move(arguments));
 }
+
+namespace {
 
 /// A server's text as what psycopg makes of it. What is not read here is Unknown: taken for text it would give wrong values.
 Value typedValue(Interpreter &interpreter, const QVariant &value, const QString &type)
@@ -406,7 +410,7 @@ Value makeResultName(Library &library, std::string_view name)
 
 } // namespace
 
-Value makeResult(Library &library, const std::optional<QueryResult> &rows)
+Value makeResult(Library &library, const std::optional<QueryResult> &rows, const std::vector<ResultType> &types)
 {
     Interpreter &interpreter = library.interpreter();
     if (!rows) {
@@ -422,8 +426,10 @@ Value makeResult(Library &library, const std::optional<QueryResult> &rows)
     for (const std::vector<QVariant> &values : rows->rows) {
         auto rowPayload = std::make_unique<RowPayload>();
         rowPayload->columns = payload->columns;
-        for (std::size_t column = 0; column < values.size(); ++column)
-            rowPayload->values.push_back(typedValue(interpreter, values[column], rows->types.value(static_cast<qsizetype>(column))));
+        for (std::size_t column = 0; column < values.size(); ++column) {
+            const Value value = typedValue(interpreter, values[column], rows->types.value(static_cast<qsizetype>(column)));
+            rowPayload->values.push_back(types.size() == values.size() ? resultValue(library, types[column], value) : value);
+        }
         payload->rows.push_back(interpreter.instance(rowClass, std::move(rowPayload)));
     }
     return makeResultObject(library, std::move(payload));

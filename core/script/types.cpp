@@ -61,6 +61,10 @@ void setParameter(Library &library, TypePayload &payload, std::string_view name,
         type.varying = interpreter.truth(value);
     } else if (name == "as_uuid") {
         type.asText = !interpreter.truth(value);
+    } else if (name == "asdecimal") {
+        payload.asDecimal = interpreter.truth(value);
+    } else if (name == "decimal_return_scale") {
+        payload.decimalReturnScale = toLength(library, value, name);
     } else if (name == "native_uuid") {
         type.nativeUuid = interpreter.truth(value);
     } else if (name == "create_constraint") {

@@ -182,6 +182,72 @@ private Q_SLOTS:
             ErrorCode::ScriptNotUnderstood);
     }
 
+    /// Of a statement that knows its columns' types. SQLite itself has no types for most of them.
+    void valuesAreWhatTheirColumnsTypesSay_data() { addKinds(); }
+    void valuesAreWhatTheirColumnsTypesSay()
+    {
+        QFETCH(bool, isServer);
+        constexpr Case kValues[] = {
+            {"Boolean", "read(v.c.flag)", "True"},
+            {"DateTime", "repr(read(v.c.moment))", "datetime.datetime(2024, 2, 29, 1, 2, 3, 4000)"},
+            {"Date", "repr(read(v.c.day))", "datetime.date(2024, 2, 29)"},
+            {"Time", "repr(read(v.c.hour))", "datetime.time(1, 2, 3)"},
+            {"Numeric", "repr(read(v.c.price))", "Decimal('10.50')"},
+            {"Numeric without a scale", "read(v.c.plain) == Decimal('3')", "True"},
+            {"Numeric as float", "repr(read(v.c.loose))", "1.5"},
+            {"Float", "repr(read(v.c.weight))", "2.5"},
+            {"JSON", "read(v.c.doc)['a'][1]", "2"},
+            {"Enum of names", "repr(read(v.c.word))", "'red'"},
+            {"Enum of a class", "read(v.c.colour) is Colour.green", "True"},
+            {"Enum with values", "read(v.c.valued) is Colour.red", "True"},
+            {"Uuid", "repr(read(v.c.key))", "UUID('6f1e0b52-0000-4000-8000-000000000001')"},
+            {"LargeBinary", "read(v.c.raw)[1]", "65"},
+            {"a TypeDecorator", "read(v.c.shouted)", "AHA"},
+            {"None", "read(v.c.absent)", "None"},
+            {"max()", "repr(conn.execute(sa.select(sa.func.max(v.c.day))).scalar())", "datetime.date(2024, 2, 29)"},
+            {"a label", "conn.execute(sa.select(v.c.flag.label('x'))).first().x", "True"},
+            {"cast", "repr(conn.execute(sa.select(sa.cast(v.c.id, sa.Numeric(10, 2)))).scalar())", "Decimal('1.00')"},
+            {"the whole table", "conn.execute(sa.select(v)).mappings().first()['colour'] is Colour.green", "True"},
+        };
+        compare(
+            isServer, kValues,
+            {q("import datetime, enum, uuid"),
+             q("from decimal import Decimal"),
+             q("class Colour(enum.Enum):"),
+             q("    red = 'r'"),
+             q("    green = 'g'"),
+             q("class Shouted(sa.types.TypeDecorator):"),
+             q("    impl = sa.String"),
+             q("    def process_result_value(self, value, dialect):"),
+             q("        return value.upper()"),
+             q("values = lambda e: [m.value for m in e]"),
+             q("pg = conn.dialect.name == 'postgresql'"),
+             q("op.create_table('v', sa.Column('id', sa.Integer, primary_key=True), sa.Column('flag', sa.Boolean), sa.Column('moment', "
+               "sa.DateTime),"),
+             q("    sa.Column('day', sa.Date), sa.Column('hour', sa.Time), sa.Column('price', sa.Numeric(10, 2)), sa.Column('plain', sa.Numeric),"),
+             q("    sa.Column('loose', sa.Numeric(10, 2)), sa.Column('weight', sa.Float), sa.Column('doc', sa.JSON), sa.Column('word', "
+               "sa.String(9)),"),
+             q("    sa.Column('colour', sa.String(9)), sa.Column('valued', sa.String(9)), sa.Column('key', sa.Uuid), sa.Column('raw', "
+               "sa.LargeBinary),"),
+             q("    sa.Column('shouted', sa.String(9)), sa.Column('absent', sa.DateTime))"),
+             q("op.execute(\"INSERT INTO v VALUES (1, \" + ('true' if pg else '1') + \", '2024-02-29 01:02:03.004000', '2024-02-29', '01:02:03', "
+               "10.5, 3, 1.5, "
+               "2.5, '{\\\"a\\\": [1, 2]}', 'red', 'green', 'r', '6f1e0b5200004000\" + \"8000000000000001', \" + ('decode(\\'0041\\', \\'hex\\')' if "
+               "pg "
+               "else \"x'0041'\") + \", 'aha', NULL)\")"),
+             q("v = sa.table('v', sa.column('id', sa.Integer), sa.column('flag', sa.Boolean), sa.column('moment', sa.DateTime), sa.column('day', "
+               "sa.Date),"),
+             q("    sa.column('hour', sa.Time), sa.column('price', sa.Numeric(10, 2)), sa.column('plain', sa.Numeric), sa.column('loose', "
+               "sa.Numeric(10, 2, "
+               "asdecimal=False)),"),
+             q("    sa.column('weight', sa.Float), sa.column('doc', sa.JSON), sa.column('word', sa.Enum('red', 'green', name='w', "
+               "native_enum=False)),"),
+             q("    sa.column('colour', sa.Enum(Colour, native_enum=False)), sa.column('valued', sa.Enum(Colour, values_callable=values, "
+               "native_enum=False)),"),
+             q("    sa.column('key', sa.Uuid), sa.column('raw', sa.LargeBinary), sa.column('shouted', Shouted), sa.column('absent', sa.DateTime))"),
+             q("read = lambda column: conn.execute(sa.select(column)).scalar()")});
+    }
+
     void aSessionKeepsItsObjects_data() { addKinds(); }
     void aSessionKeepsItsObjects()
     {
