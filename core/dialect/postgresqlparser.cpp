@@ -206,7 +206,81 @@ void classify(SqlPart &part, const QString &node, const QJsonObject &s)
     }
 }
 
+/// Walks a whole parse tree.
+class QuestionReader {
+public:
+    void read(const QJsonValue &value)
+    {
+        if (value.isArray()) {
+            for (const auto &each : value.toArray())
+                read(each);
+        } else if (value.isObject()) {
+            const QJsonObject object = value.toObject();
+            for (auto it = object.begin(); it != object.end(); ++it)
+                readMember(it.key(), it.value());
+        }
+    }
+    [[nodiscard]] Question question() const
+    {
+        Question found = m_question;
+        std::erase_if(found.relations, [this](const NamedThing &one) { return one.schema.isEmpty() && m_own.contains(one.name); });
+        return found;
+    }
+
+private:
+    void readMember(const QString &key, const QJsonValue &value)
+    {
+        static const QSet<QString> writing{QStringLiteral("InsertStmt"), QStringLiteral("UpdateStmt"), QStringLiteral("DeleteStmt"),
+                                           QStringLiteral("MergeStmt"), QStringLiteral("intoClause")};
+        if (writing.contains(key))
+            m_question.refusal = QStringLiteral("writes to a table");
+        else if (key == QLatin1String("lockingClause"))
+            m_question.refusal = QStringLiteral("locks rows");
+        else if (key == QLatin1String("RangeVar") || (key == QLatin1String("relation") && has(value.toObject(), "relname")))
+            m_question.relations.push_back({text(value.toObject(), "schemaname"), text(value.toObject(), "relname")});
+        else if (key == QLatin1String("CommonTableExpr"))
+            m_own.insert(text(value.toObject(), "ctename"));
+        else if (key == QLatin1String("FuncCall"))
+            readFunction(value.toObject());
+        read(value);
+    }
+    void readFunction(const QJsonObject &call)
+    {
+        QStringList names;
+        for (const auto &part : list(call, "funcname")) {
+            const QJsonObject string = child(part.toObject(), "String");
+            names += has(string, "sval") ? text(string, "sval") : text(string, "str");
+        }
+        if (!names.isEmpty())
+            m_question.functions.push_back({names.size() > 1 ? names.at(names.size() - 2) : QString(), names.last()});
+    }
+
+    Question m_question;
+    QSet<QString> m_own;
+};
+
 } // namespace
+
+Question questionWithParser(const QString &sql)
+{
+    if (sql.size() > kLongestParsed)
+        return {.refusal = QStringLiteral("is too long to look into"), .relations = {}, .functions = {}};
+    const PgQueryParseResult result = pg_query_parse(sql.toUtf8().constData());
+    const QByteArray tree = result.error ? QByteArray() : QByteArray(result.parse_tree);
+    pg_query_free_parse_result(result);
+    const QJsonArray statements = QJsonDocument::fromJson(tree).object().value(QLatin1String("stmts")).toArray();
+    if (statements.size() != 1)
+        return {.refusal = QStringLiteral("is not one statement that is understood"), .relations = {}, .functions = {}};
+    const QJsonObject statement = child(statements.first().toObject(), "stmt");
+    const QString node = statement.isEmpty() ? QString() : statement.begin().key();
+    if (node == QLatin1String("VariableShowStmt"))
+        return {};
+    if (node != QLatin1String("SelectStmt"))
+        return {.refusal = QStringLiteral("does more than ask"), .relations = {}, .functions = {}};
+    QuestionReader reader;
+    reader.read(statement);
+    return reader.question();
+}
 
 PostgreSqlSplit splitWithParser(const QByteArray &utf8) { return takeSplit(pg_query_split_with_parser(utf8.constData())); }
 PostgreSqlSplit splitWithScanner(const QByteArray &utf8) { return takeSplit(pg_query_split_with_scanner(utf8.constData())); }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "dialect/sqlreader.h"
+#include "dialect/question.h"
 
 #include <QByteArray>
 
@@ -26,5 +26,6 @@ struct PostgreSqlSplit {
 [[nodiscard]] PostgreSqlSplit splitWithScanner(const QByteArray &utf8);
 /// Fills kind and needs of one statement from its parse tree. False: not parsed, or too long to look into.
 [[nodiscard]] bool classifyWithParser(SqlPart &part);
+[[nodiscard]] Question questionWithParser(const QString &sql);
 
 } // namespace stillroom::dialect

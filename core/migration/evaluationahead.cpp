@@ -60,17 +60,18 @@ private:
     Result<script::BodyOutcome> m_outcome;
 };
 
-Result<std::unique_ptr<script::Script>> evaluated(const BodyName &body, const script::Environment &environment, script::Evaluator &evaluator)
+} // namespace
+
+EvaluationAhead::Evaluated EvaluationAhead::evaluated(const BodyName &body, const script::Environment &environment, script::Evaluator &evaluator)
 {
     const auto script = script::Script::load(body.file);
     if (!script)
-        return std::unexpected(script.error());
+        return {std::unexpected(script.error()), false};
     RecordingSink sink;
     auto outcome = (*script)->evaluate(body.direction, environment, sink, &evaluator);
-    return std::make_unique<EvaluatedScript>(body.file, std::move(sink.operations), std::move(outcome));
+    const bool neededDatabase = outcome && outcome->status == script::BodyStatus::NeedsDatabase;
+    return {std::make_unique<EvaluatedScript>(body.file, std::move(sink.operations), std::move(outcome)), neededDatabase};
 }
-
-} // namespace
 
 EvaluationAhead::EvaluationAhead(std::vector<BodyName> bodies, script::Environment environment)
     : m_bodies(std::move(bodies)), m_environment(std::move(environment))
@@ -124,7 +125,8 @@ Result<std::unique_ptr<script::Script>> EvaluationAhead::take()
         if (wasFull)
             m_room.notify_all();
     }
-    return std::move(m_current[m_given++]);
+    m_neededDatabase = m_current[m_given].neededDatabase;
+    return std::move(m_current[m_given++].script);
 }
 
 } // namespace stillroom::migration

@@ -32,9 +32,16 @@ public:
     /// The next body as a script that gives its operations to any sink, as often as asked. Waits until it has been evaluated.
     /// Errors: those of Script::load().
     [[nodiscard]] Result<std::unique_ptr<script::Script>> take();
+    /// Whether the body last taken went only as far as it could without a database.
+    [[nodiscard]] bool neededDatabase() const { return m_neededDatabase; }
 
 private:
-    using Portion = std::vector<Result<std::unique_ptr<script::Script>>>;
+    struct Evaluated {
+        Result<std::unique_ptr<script::Script>> script;
+        bool neededDatabase = false;
+    };
+    using Portion = std::vector<Evaluated>;
+    [[nodiscard]] static Evaluated evaluated(const BodyName &body, const script::Environment &environment, script::Evaluator &evaluator);
     void work();
 
     std::vector<BodyName> m_bodies;
@@ -47,6 +54,7 @@ private:
     bool m_ends = false;
     Portion m_current; ///< of the thread that takes
     std::size_t m_given = 0;
+    bool m_neededDatabase = false;
     std::vector<std::jthread> m_threads; // last: they use the rest
 };
 

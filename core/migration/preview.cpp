@@ -3,7 +3,11 @@
 
 #include "migration/ancestorfold.h"
 #include "migration/evaluationahead.h"
+#include "migration/planning.h"
+#include "migration/questions.h"
 #include "migration/statementsink.h"
+
+#include <algorithm>
 
 namespace stillroom::migration {
 
@@ -52,10 +56,17 @@ Result<Attempt> attempt(const project::Project &project, script::Script &script,
     Attempt result;
     const auto own = request.dialect ? nullptr : dialect::Dialect::create(request.kind, request.options);
     StatementSink sink(request.dialect ? *request.dialect : *own, lookup,
-                       [&result](const dialect::Statement &statement) -> Result<std::optional<script::QueryResult>> {
+                       [&result, questions = request.questions](const dialect::Statement &statement) -> Result<std::optional<script::QueryResult>> {
                            result.body.statements.push_back(statement);
-                           return std::nullopt;
+                           if (!questions)
+                               return std::nullopt;
+                           auto answer = statement.wantsResult ? questions->ask(statement.sql) : std::optional<script::QueryResult>();
+                           if (!answer || !*answer) // one that was answered changes nothing
+                               questions->sent(statement);
+                           return answer;
                        });
+    if (request.questions)
+        sink.setInspector([&request](const QString &table) { return request.questions->inventory(table); });
     if (fold || request.observer) {
         sink.setObserver([fold, &request](const sql::Operation &operation, const std::vector<dialect::Statement> &statements) {
             if (fold)
@@ -85,6 +96,11 @@ Result<Attempt> attempt(const project::Project &project, script::Script &script,
     result.body.line = outcome->line;
     result.body.unknownName = outcome->unknownName;
     result.body.notes = outcome->notes;
+    if (request.questions) {
+        result.body.questions = request.questions->answered();
+        if (result.body.status == BodySql::Status::NeedsDatabase && !request.questions->refusal().isEmpty())
+            result.body.reason = request.questions->refusal();
+    }
     return result;
 }
 
@@ -112,7 +128,10 @@ std::vector<dialect::Statement> versionStatements(const dialect::VersionStatemen
 Result<BodySql> renderScript(const project::Project &project, script::Script &script, const QString &id, script::Direction direction,
                              const RenderRequest &request)
 {
-    auto first = attempt(project, script, direction, request, request.lookup, nullptr);
+    if (request.questions)
+        request.questions->beginBody();
+    dialect::SchemaLookup *lookup = request.questions ? &request.questions->lookup() : request.lookup;
+    auto first = attempt(project, script, direction, request, lookup, nullptr);
     if (!first)
         return std::unexpected(std::move(first).error());
     if (!first->renderError || first->renderError->code != ErrorCode::RebuildNeedsTable)
@@ -126,6 +145,8 @@ Result<BodySql> renderScript(const project::Project &project, script::Script &sc
         return std::unexpected(std::move(fold).error());
     if (!*fold)
         return std::move(first->body);
+    if (request.questions)
+        request.questions->restartBody();
     auto second = attempt(project, script, direction, request, fold->get(), fold->get());
     if (!second)
         return std::unexpected(std::move(second).error());
@@ -181,7 +202,8 @@ Result<Preview> previewPlan(const project::Project &project, const revision::Pla
     const bool returnsVersion = !request.options.sqlalchemy14 || request.kind == dialect::DialectKind::PostgreSql;
     const dialect::VersionStatements spelled{*dialect, *table, returnsVersion};
     if (plan.startRows.isEmpty() && plan.kind != revision::Plan::Kind::Downgrade) {
-        const auto standing = request.lookup ? request.lookup->table(*table) : std::optional<dialect::StandingTable>();
+        dialect::SchemaLookup *lookup = request.questions ? &request.questions->lookup() : request.lookup;
+        const auto standing = lookup ? lookup->table(*table) : std::optional<dialect::StandingTable>();
         if (!standing)
             return std::unexpected(standing.error());
         if (!*standing)
@@ -198,17 +220,82 @@ Result<Preview> previewPlan(const project::Project &project, const revision::Pla
         shown.step = step;
         if (const PlannedBody planned = plannedBody(project, step); planned.header && planned.header->problem) {
             shown.body = unreadable(*planned.header->problem);
+        } else if (const TakenBody *taken = request.taken ? takenBody(*request.taken, step) : nullptr) {
+            std::ignore = ahead.take();
+            shown.body.statements = taken->statements;
+            shown.body.takenFrom = taken->from;
+            if (request.questions) {
+                for (const dialect::Statement &statement : taken->statements)
+                    request.questions->sent(statement);
+            }
         } else if (planned.header) {
-            const auto script = ahead.take();
+            auto script = ahead.take();
+            if (request.questions) {
+                // What was evaluated ahead could ask nothing; and one that came to its end has nothing to ask.
+                const bool asks = script && ahead.neededDatabase();
+                request.questions->setAsking(asks);
+                if (asks)
+                    script = script::Script::load(planned.header->file);
+            }
             auto body = script ? renderScript(project, **script, step.revision, planned.direction, each) : unreadable(script.error());
             if (!body)
                 return std::unexpected(std::move(body).error());
             shown.body = std::move(*body);
         }
         shown.versionStatements = versionStatements(spelled, step);
+        if (request.questions) {
+            if (shown.body.status != BodySql::Status::Complete)
+                request.questions->restIsUnknown(step.revision);
+            for (const dialect::Statement &statement : shown.versionStatements)
+                request.questions->sent(statement);
+        }
         preview.steps.push_back(std::move(shown));
     }
     return preview;
+}
+
+Result<Preview> previewConnected(const project::Project &project, database::Session &session, const revision::Plan &plan,
+                                 const std::atomic<bool> *cancel, const std::vector<TakenBody> &taken)
+{
+    const auto table = project.versionTable();
+    if (!table)
+        return std::unexpected(table.error());
+    PreviewQuestions questions(session, *table);
+    RenderRequest request;
+    request.kind = session.kind();
+    request.options.serverVersion = session.serverVersionNumber();
+    request.offline = false;
+    request.cancel = cancel;
+    request.questions = &questions;
+    request.taken = &taken;
+    return previewPlan(project, plan, request);
+}
+
+Result<std::optional<BodySql>> previewBody(const project::Project &project, database::Session &session, const QString &revision,
+                                           script::Direction direction, const std::atomic<bool> *cancel)
+{
+    const bool isUpgrade = direction == script::Direction::Upgrade;
+    PlanRequest wanted{isUpgrade ? revision::Plan::Kind::Upgrade : revision::Plan::Kind::Downgrade, {revision}};
+    if (!isUpgrade) {
+        const auto index = project.graph().find(revision);
+        const QStringList below = index ? project.graph().revisions()[*index].header.downRevisions : QStringList();
+        if (!index || below.size() > 1)
+            return std::nullopt;
+        wanted.targets = {below.isEmpty() ? QStringLiteral("base") : below.first()};
+    }
+    const auto plan = makePlan(project, session, wanted);
+    if (!plan)
+        return std::nullopt; // what is wrong with it is told where a plan is asked for
+    if (std::ranges::none_of(plan->steps, [&revision](const revision::Step &step) { return step.revision == revision; }))
+        return std::nullopt;
+    auto preview = previewConnected(project, session, *plan, cancel);
+    if (!preview)
+        return std::unexpected(std::move(preview).error());
+    for (PreviewStep &step : preview->steps) {
+        if (step.step.revision == revision)
+            return std::move(step.body);
+    }
+    return std::nullopt;
 }
 
 } // namespace stillroom::migration

@@ -2,7 +2,9 @@
 #pragma once
 
 #include "base/error.h"
+#include "database/session.h"
 #include "dialect/dialect.h"
+#include "migration/foreignalembic.h"
 #include "project/project.h"
 #include "revision/plan.h"
 #include "script/evaluation.h"
@@ -24,10 +26,13 @@ struct BodySql {
     int line = 0;
     QString unknownName;
     QStringList notes;
+    QString takenFrom; ///< "Alembic 1.8.1, /…/bin/python": the statements are the project's own Alembic's (foreignalembic.h)
+    int questions = 0; ///< that the connected database answered: the statements hang on what it holds now
     bool operator==(const BodySql &) const = default;
 };
 
 class AncestorFold;
+class PreviewQuestions;
 
 /// How a body is to be rendered.
 struct RenderRequest {
@@ -42,6 +47,10 @@ struct RenderRequest {
     const std::atomic<bool> *cancel = nullptr;
     /// Told of each operation with its statements. A body that is evaluated twice (a rebuild that had to ask the fold) tells twice.
     std::function<void(const sql::Operation &, const std::vector<dialect::Statement> &)> observer{};
+    /// Asks the connected database what scripts ask, read-only (questions.h); null: nothing is asked. Its lookup goes before `lookup`.
+    PreviewQuestions *questions = nullptr;
+    /// Bodies that the project's own Alembic has written; previewPlan() takes them as they are.
+    const std::vector<TakenBody> *taken = nullptr;
 };
 
 /// Evaluates and renders one body of one revision. Thread-safe for different revisions. Error: Cancelled; everything a
@@ -62,6 +71,15 @@ struct Preview {
     QString createVersionTable; ///< sent before the first step; empty where the version table exists
 };
 [[nodiscard]] Result<Preview> previewPlan(const project::Project &project, const revision::Plan &plan, const RenderRequest &request);
+
+/// The preview of a plan over the database that it is for, which is asked what scripts ask of it; nothing is written. The session is
+/// outside of a transaction. Errors: as previewPlan(), Cancelled, ConnectionLost.
+[[nodiscard]] Result<Preview> previewConnected(const project::Project &project, database::Session &session, const revision::Plan &plan,
+                                               const std::atomic<bool> *cancel = nullptr, const std::vector<TakenBody> &taken = {});
+/// One body as a run from where the database stands comes to it, its questions answered. nullopt: no run does (it is applied, or reverted,
+/// already; a downgrade of a merge).
+[[nodiscard]] Result<std::optional<BodySql>> previewBody(const project::Project &project, database::Session &session, const QString &revision,
+                                                         script::Direction direction, const std::atomic<bool> *cancel = nullptr);
 
 /// The text that Alembic's offline mode prints for this preview (alembic.md 5). Error: the first body that is not complete.
 [[nodiscard]] Result<QString> offlineSql(const project::Project &project, const Preview &preview);

@@ -42,14 +42,6 @@ Result<void> StatementSink::take(sql::Operation operation)
 
 Result<std::optional<script::QueryResult>> StatementSink::query(sql::Operation operation) { return write(operation); }
 
-Result<std::optional<QVariantMap>> StatementSink::inventory(const QString &table)
-{
-    if (!m_inspector)
-        return std::nullopt;
-    auto held = m_inspector(table);
-    if (!held)
-        return std::unexpected(std::move(held).error());
-    return std::move(*held);
-}
+Result<std::optional<QVariantMap>> StatementSink::inventory(const QString &table) { return m_inspector ? m_inspector(table) : std::nullopt; }
 
 } // namespace stillroom::migration

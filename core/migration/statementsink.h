@@ -26,8 +26,9 @@ public:
     [[nodiscard]] Result<void> take(sql::Operation operation) override;
     [[nodiscard]] Result<std::optional<script::QueryResult>> query(sql::Operation operation) override;
 
+    using Inspector = std::function<Result<std::optional<QVariantMap>>(const QString &table)>;
     /// Who tells what the database holds; without it nothing is known of it here.
-    void setInspector(std::function<Result<QVariantMap>(const QString &table)> inspector) { m_inspector = std::move(inspector); }
+    void setInspector(Inspector inspector) { m_inspector = std::move(inspector); }
     [[nodiscard]] Result<std::optional<QVariantMap>> inventory(const QString &table) override;
 
     /// The error that ended the evaluation because the dialect could not write an operation, with the operation's place.
@@ -40,7 +41,7 @@ private:
     dialect::SchemaLookup *m_lookup;
     Deliver m_deliver;
     std::function<void(const sql::Operation &, const std::vector<dialect::Statement> &)> m_observer;
-    std::function<Result<QVariantMap>(const QString &)> m_inspector;
+    Inspector m_inspector;
     std::optional<Error> m_renderError;
 };
 

@@ -42,6 +42,10 @@ Result<QJsonObject> readObject(const QString &fileName)
             }
         }
     }
+    if (object.contains(QLatin1String("python")) && !object[QLatin1String("python")].isString()) {
+        error.detail = QStringLiteral("\"python\" is to be a text, the path of an interpreter");
+        return std::unexpected(std::move(error));
+    }
     return object;
 }
 
@@ -63,7 +67,10 @@ Result<Answers> readAnswers(const QString &root)
     const auto object = readObject(answersFile(root));
     if (!object)
         return std::unexpected(object.error());
-    return Answers{.values = texts(*object, "values"), .environment = texts(*object, "environment"), .settings = texts(*object, "settings")};
+    return Answers{.values = texts(*object, "values"),
+                   .environment = texts(*object, "environment"),
+                   .settings = texts(*object, "settings"),
+                   .python = (*object)[QLatin1String("python")].toString()};
 }
 
 Result<void> giveValues(const QString &root, const std::vector<std::pair<QString, std::optional<QString>>> &values)

@@ -18,6 +18,7 @@ struct Answers {
     QHash<QString, QString> values;      ///< dotted unknown name → Python expression (script::Environment::givenValues)
     QHash<QString, QString> environment; ///< os.environ, over the project's .env
     QHash<QString, QString> settings;    ///< what env.py's context.configure() would say: version_table, …
+    QString python;                      ///< the project's interpreter (projectpython.h), as written
     bool operator==(const Answers &) const = default;
 };
 

@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "dialect/dialect.h"
+#include "project/project.h"
+#include "project/projectpython.h"
+#include "revision/plan.h"
+#include "script/evaluation.h"
+
+#include <QProcess>
+
+#include <atomic>
+#include <vector>
+
+/// The SQL of a body that is not understood, taken from the project's own Alembic: its env.py and the script run in a child process in
+/// offline mode, which talks to no database. The statements are then run here as all others are. Running the project's code is
+/// for a person to allow; nothing calls this unasked.
+namespace stillroom::migration {
+
+struct TakenBody {
+    QString revision;
+    script::Direction direction = script::Direction::Upgrade;
+    std::vector<dialect::Statement> statements;
+    QString from; ///< "Alembic 1.8.1, /…/bin/python"
+    bool operator==(const TakenBody &) const = default;
+};
+
+struct TakeRequest {
+    project::ProjectPython python;
+    QString section{}; ///< of the .ini file, as -n; empty: alembic
+    dialect::DialectKind kind = dialect::DialectKind::PostgreSql;
+    const std::atomic<bool> *stop = nullptr;
+    int timeoutMs = 120'000;
+};
+
+/// One body. Errors: ProgramFailed with the child's own words, OperationNotSupported where env.py writes for another dialect or the text is
+/// not understood as SQL, Cancelled.
+[[nodiscard]] Result<TakenBody> takeBody(const project::Project &project, const QString &revision, script::Direction direction,
+                                         const TakeRequest &request);
+
+/// The body of this step among those that were taken; null: it is evaluated here.
+[[nodiscard]] const TakenBody *takenBody(const std::vector<TakenBody> &taken, const revision::Step &step);
+
+} // namespace stillroom::migration
