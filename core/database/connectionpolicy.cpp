@@ -22,7 +22,8 @@ struct Number {
     int ConnectionPolicy::*field;
 };
 constexpr std::array kSwitches{Switch{"read_only", &ConnectionPolicy::readOnly}, Switch{"confirm", &ConnectionPolicy::confirms},
-                               Switch{"typed_confirm", &ConnectionPolicy::confirmsByTyping}, Switch{"backup_first", &ConnectionPolicy::backsUpFirst}};
+                               Switch{"typed_confirm", &ConnectionPolicy::confirmsByTyping}, Switch{"backup_first", &ConnectionPolicy::backsUpFirst},
+                               Switch{"ledger", &ConnectionPolicy::keepsLedger}};
 constexpr std::array kNumbers{Number{"lock_timeout_ms", &ConnectionPolicy::lockTimeoutMs},
                               Number{"concurrent_lock_timeout_ms", &ConnectionPolicy::concurrentLockTimeoutMs},
                               Number{"statement_timeout_ms", &ConnectionPolicy::statementTimeoutMs},
@@ -96,6 +97,12 @@ Result<void> permits(const ConnectionPolicy &policy, Act act, const QString &dat
         return std::unexpected(Error{.code = ErrorCode::PolicyRefused, .subject = databaseName, .detail = detail});
     };
     const QString what = QStringLiteral("%1 is a %2 database").arg(databaseName, environmentName(policy.environment));
+    if (act == Act::Reset) {
+        if (policy.environment != ServerEnvironment::Development)
+            return refused(QStringLiteral("%1, and only one for development is reset").arg(what));
+        if (consent.typedName != databaseName)
+            return refused(QStringLiteral("a reset drops everything in %1; give its name as the confirmation").arg(databaseName));
+    }
     const bool mayLoseRows = act != Act::Upgrade;
     if (policy.confirmsByTyping && mayLoseRows && consent.typedName != databaseName) {
         return refused(consent.typedName.isEmpty() ? QStringLiteral("%1; give its name as the confirmation").arg(what)

@@ -19,6 +19,7 @@ struct ConnectionPolicy {
     bool confirms = false;         ///< nothing runs unless the person has confirmed it
     bool confirmsByTyping = false; ///< a downgrade or a stamp, by typing the database's name
     bool backsUpFirst = false;
+    bool keepsLedger = false;                ///< what is applied is written into the database's own stillroom_history (migration/ledger.h)
     int lockTimeoutMs = 5000;                ///< 0: as the server has it
     int concurrentLockTimeoutMs = 600'000;   ///< for CONCURRENTLY, which waits for other transactions by its nature and holds up nobody
     int statementTimeoutMs = 0;              ///< 0: as the server has it
@@ -33,7 +34,9 @@ struct ConnectionPolicy {
 /// Puts the policy's settings into the spec.
 void apply(const ConnectionPolicy &policy, ConnectionSpec &spec);
 
-enum class Act { Upgrade, Downgrade, Stamp, Restore };
+/// Reset: down to base and up again. Only a development database may be, and only by its name typed, since every database that nobody
+/// has said anything of counts as one for development.
+enum class Act { Upgrade, Downgrade, Stamp, Restore, Reset };
 /// What the person has said for this one run.
 struct Consent {
     bool isGiven = false;

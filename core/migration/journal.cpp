@@ -14,6 +14,8 @@
 #include <QStandardPaths>
 #include <QSysInfo>
 
+#include <utility>
+
 #include <sys/file.h>
 
 namespace stillroom::migration {
@@ -88,6 +90,81 @@ QJsonObject errorObject(const Error &error)
     return object;
 }
 
+/// The two lines of each statement are written by hand: QJsonObject takes several times as long, and a thousand statements take less than
+/// a second.
+class Line {
+public:
+    explicit Line(const char *event) { text("event", QLatin1String(event)); }
+    Line &number(const char *name, qint64 value)
+    {
+        begin(name);
+        m_bytes += QByteArray::number(value);
+        return *this;
+    }
+    Line &text(const char *name, const QString &value)
+    {
+        begin(name);
+        m_bytes += '"';
+        for (const char c : value.toUtf8()) {
+            if (c == '"' || c == '\\')
+                (m_bytes += '\\') += c;
+            else if (static_cast<unsigned char>(c) >= 0x20)
+                m_bytes += c;
+            else
+                m_bytes += "\\u00" + QByteArray(1, static_cast<char>(c)).toHex();
+        }
+        m_bytes += '"';
+        return *this;
+    }
+    Line &flag(const char *name)
+    {
+        begin(name);
+        m_bytes += "true";
+        return *this;
+    }
+    [[nodiscard]] QByteArray take() { return std::move(m_bytes) + "}\n"; }
+
+private:
+    void begin(const char *name)
+    {
+        m_bytes += m_bytes.isEmpty() ? '{' : ',';
+        m_bytes += '"';
+        m_bytes += name;
+        m_bytes += "\":";
+    }
+    QByteArray m_bytes;
+};
+
+/// Formatting a moment costs more than the rest of a line; what lies within one millisecond is formatted once.
+QString now()
+{
+    thread_local qint64 last = 0;
+    thread_local QString text;
+    const qint64 current = QDateTime::currentMSecsSinceEpoch();
+    if (std::exchange(last, current) != current)
+        text = QDateTime::fromMSecsSinceEpoch(current).toUTC().toString(Qt::ISODateWithMs);
+    return text;
+}
+
+QByteArray lineOf(const StatementStarted &e)
+{
+    Line line("statement");
+    line.text("at", now()).number("step", e.step).number("index", e.index);
+    line.text("sql", withoutPasswords(e.statement.sql)).text("sha256", hashOf(e.statement.sql));
+    if (e.isOutsideTransaction)
+        line.flag("outside");
+    if (!e.statement.origin.file.isEmpty())
+        line.text("place", QStringLiteral("%1:%2").arg(e.statement.origin.file).arg(e.statement.origin.line));
+    return line.take();
+}
+
+QByteArray lineOf(const StatementDone &e)
+{
+    Line line("answered");
+    line.text("at", now()).number("step", e.step).number("index", e.index).number("rows", e.rowsAffected).number("microseconds", e.microseconds);
+    return line.take();
+}
+
 /// Each event as the fields of its line.
 struct Lines {
     QJsonObject operator()(const PlanStarted &e) const
@@ -109,28 +186,10 @@ struct Lines {
     }
     QJsonObject operator()(const StepStarted &e) const
     {
-        return {{key("event"), key("revision")}, {key("step"), e.step}, {key("revision"), e.what.revision}, {key("message"), e.message}};
-    }
-    QJsonObject operator()(const StatementStarted &e) const
-    {
-        QJsonObject line{{key("event"), key("statement")},
-                         {key("step"), e.step},
-                         {key("index"), e.index},
-                         {key("sql"), withoutPasswords(e.statement.sql)},
-                         {key("sha256"), hashOf(e.statement.sql)}};
-        if (e.isOutsideTransaction)
-            line.insert(key("outside"), true);
-        if (!e.statement.origin.file.isEmpty())
-            line.insert(key("place"), QStringLiteral("%1:%2").arg(e.statement.origin.file).arg(e.statement.origin.line));
+        QJsonObject line{{key("event"), key("revision")}, {key("step"), e.step}, {key("revision"), e.what.revision}, {key("message"), e.message}};
+        if (!e.takenFrom.isEmpty())
+            line.insert(key("taken_from"), e.takenFrom);
         return line;
-    }
-    QJsonObject operator()(const StatementDone &e) const
-    {
-        return {{key("event"), key("answered")},
-                {key("step"), e.step},
-                {key("index"), e.index},
-                {key("rows"), e.rowsAffected},
-                {key("microseconds"), e.microseconds}};
     }
     QJsonObject operator()(const StatementBlocked &e) const
     {
@@ -179,6 +238,18 @@ struct Lines {
     {
         return {{key("event"), e.stopped ? key("stopped") : key("done")}, {key("now"), list(e.versionRows)}, {key("milliseconds"), e.milliseconds}};
     }
+};
+
+QByteArray written(QJsonObject line)
+{
+    line.insert(key("at"), now());
+    return QJsonDocument(line).toJson(QJsonDocument::Compact) + '\n';
+}
+
+struct Written {
+    QByteArray operator()(const StatementStarted &e) const { return lineOf(e); }
+    QByteArray operator()(const StatementDone &e) const { return lineOf(e); }
+    QByteArray operator()(const auto &e) const { return written(Lines{}(e)); }
 };
 
 std::vector<QJsonObject> linesOf(QFile &file)
@@ -242,6 +313,14 @@ QStringList recordFiles(const QString &folder)
 
 QString journalFolder() { return QStandardPaths::writableLocation(QStandardPaths::GenericDataLocation) + QStringLiteral("/stillroom/runs"); }
 
+QString newRunId()
+{
+    return QDateTime::currentDateTimeUtc().toString(QStringLiteral("yyyyMMdd-HHmmss-zzz")) +
+           QStringLiteral("-%1").arg(QRandomGenerator::global()->bounded(0x10000), 4, 16, QLatin1Char('0'));
+}
+
+QString userName() { return qEnvironmentVariable("USER", qEnvironmentVariable("LOGNAME")); }
+
 Result<std::unique_ptr<Journal>> Journal::begin(const QString &folder, const project::Project &project, const RunRequest &request)
 {
     const auto failed = [](const QString &path, const QString &why) {
@@ -249,34 +328,30 @@ Result<std::unique_ptr<Journal>> Journal::begin(const QString &folder, const pro
     };
     if (!QDir().mkpath(folder))
         return failed(folder, QStringLiteral("the folder cannot be made"));
-    // Sorts by time, and two runs of one millisecond differ.
-    const QString id = QDateTime::currentDateTimeUtc().toString(QStringLiteral("yyyyMMdd-HHmmss-zzz")) +
-                       QStringLiteral("-%1").arg(QRandomGenerator::global()->bounded(0x10000), 4, 16, QLatin1Char('0'));
+    const QString id = newRunId();
     std::unique_ptr<Journal> journal(new Journal(id, QDir(folder).filePath(id + QStringLiteral(".jsonl"))));
     if (!journal->m_file.open(QIODevice::WriteOnly | QIODevice::NewOnly | QIODevice::Unbuffered))
         return failed(journal->m_file.fileName(), journal->m_file.errorString());
     journal->m_file.setPermissions(QFileDevice::ReadOwner | QFileDevice::WriteOwner);
     ::flock(journal->m_file.handle(), LOCK_EX | LOCK_NB);
-    journal->write({{key("event"), key("run")},
-                    {key("version"), 1},
-                    {key("user"), qEnvironmentVariable("USER", qEnvironmentVariable("LOGNAME"))},
-                    {key("host"), QSysInfo::machineHostName()},
-                    {key("program"), QCoreApplication::applicationName() + QLatin1Char(' ') + QCoreApplication::applicationVersion()},
-                    {key("pid"), QCoreApplication::applicationPid()},
-                    {key("project"), project.configurationFile()},
-                    {key("database"), request.targetName}});
+    const QJsonObject first{{key("event"), key("run")},
+                            {key("version"), 1},
+                            {key("user"), userName()},
+                            {key("host"), QSysInfo::machineHostName()},
+                            {key("program"), QCoreApplication::applicationName() + QLatin1Char(' ') + QCoreApplication::applicationVersion()},
+                            {key("pid"), QCoreApplication::applicationPid()},
+                            {key("project"), project.configurationFile()},
+                            {key("database"), request.targetName}};
+    journal->m_file.write(written(first));
     return journal;
 }
 
 Journal::~Journal() = default;
 
-void Journal::take(const RunEvent &event) { write(std::visit(Lines{}, event)); }
-
-void Journal::write(QJsonObject line)
+void Journal::take(const RunEvent &event)
 {
-    line.insert(key("at"), QDateTime::currentDateTimeUtc().toString(Qt::ISODateWithMs));
     // One write for each line: a line stands whole or not at all.
-    m_file.write(QJsonDocument(line).toJson(QJsonDocument::Compact) + '\n');
+    m_file.write(std::visit(Written{}, event));
 }
 
 QString statusName(RunRecord::Status status)

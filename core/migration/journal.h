@@ -13,6 +13,10 @@ namespace stillroom::migration {
 /// Where the window and the command line keep their records: <data folder>/stillroom/runs.
 [[nodiscard]] QString journalFolder();
 
+/// Of a run's record: sorts by time, and two runs of one millisecond differ.
+[[nodiscard]] QString newRunId();
+[[nodiscard]] QString userName(); ///< of the account, as the records have it
+
 /// Writes one run. The file is locked as long as the run goes on, so that a reader knows a run from one that broke off.
 class Journal {
 public:
@@ -27,7 +31,6 @@ public:
 
 private:
     Journal(QString id, const QString &file) : m_id(std::move(id)), m_file(file) {}
-    void write(QJsonObject line);
     QString m_id;
     QFile m_file;
 };

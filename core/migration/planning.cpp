@@ -3,7 +3,37 @@
 
 #include "database/catalog.h"
 
+#include <algorithm>
+
 namespace stillroom::migration {
+
+namespace {
+
+/// One plan for both ways, so that one preview shows both and, on PostgreSQL, one transaction holds both.
+Result<revision::Plan> resetPlan(const revision::RevisionGraph &graph, const QStringList &rows, const QString &target)
+{
+    auto plan = revision::planDowngrade(graph, rows, QStringLiteral("base"));
+    if (!plan)
+        return plan;
+    auto up = revision::planUpgrade(graph, plan->endRows, target);
+    if (!up)
+        return up;
+    if (plan->steps.empty())
+        return up;
+    plan->steps.insert(plan->steps.end(), up->steps.begin(), up->steps.end());
+    plan->endRows = up->endRows;
+    return plan;
+}
+
+} // namespace
+
+bool isReset(const revision::Plan &plan)
+{
+    const auto has = [&plan](revision::Step::Kind kind) {
+        return std::ranges::any_of(plan.steps, [kind](const revision::Step &step) { return step.kind == kind; });
+    };
+    return has(revision::Step::Kind::Downgrade) && has(revision::Step::Kind::Upgrade);
+}
 
 Result<revision::Plan> makePlan(const project::Project &project, database::Session &session, const PlanRequest &request)
 {
@@ -29,6 +59,8 @@ Result<revision::Plan> makePlan(const project::Project &project, database::Sessi
     }
     switch (request.kind) {
     case revision::Plan::Kind::Upgrade:
+        if (request.resets)
+            return resetPlan(project.graph(), versions->rows, target);
         return revision::planUpgrade(project.graph(), versions->rows, target);
     case revision::Plan::Kind::Downgrade:
         return revision::planDowngrade(project.graph(), versions->rows, target);

@@ -381,6 +381,7 @@ Result<Rehearsal> rehearse(const project::Project &project, Session &session, co
     wanted.policy.backsUpFirst = false;
     wanted.databaseName = request.databaseName;
     wanted.consent = request.consent;
+    wanted.taken = request.taken;
     if (!request.onCopy) {
         wanted.connection = request.connection;
         wanted.rollsBack = true;

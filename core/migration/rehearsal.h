@@ -27,8 +27,9 @@ struct RehearsalRequest {
     QString databaseName; ///< as in RunRequest
     database::ConnectionPolicy policy{};
     database::Consent consent{};
-    bool onCopy = false;           ///< CREATE DATABASE … TEMPLATE, for which nobody else may be connected; a copied file
-    bool goesBackAndForth = false; ///< afterwards down and up again, with a comparison of the schemas; needs onCopy
+    bool onCopy = false;            ///< CREATE DATABASE … TEMPLATE, for which nobody else may be connected; a copied file
+    bool goesBackAndForth = false;  ///< afterwards down and up again, with a comparison of the schemas; needs onCopy
+    std::vector<TakenBody> taken{}; ///< as in RunRequest
 };
 
 struct Rehearsal {

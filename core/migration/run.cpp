@@ -2,13 +2,35 @@
 #include "migration/run.h"
 
 #include "migration/inventory.h"
+#include "migration/journal.h"
+#include "migration/ledger.h"
 #include "migration/statementsink.h"
+
+#include <QCoreApplication>
+#include <QSysInfo>
 
 #include <utility>
 
 namespace stillroom::migration {
 
 using database::Session;
+
+namespace {
+
+QString stepKindName(revision::Step::Kind kind)
+{
+    switch (kind) {
+    case revision::Step::Kind::Upgrade:
+        return QStringLiteral("upgrade");
+    case revision::Step::Kind::Downgrade:
+        return QStringLiteral("downgrade");
+    case revision::Step::Kind::Stamp:
+        return QStringLiteral("stamp");
+    }
+    return {};
+}
+
+} // namespace
 
 Run::Run(const project::Project &project, const sql::QualifiedName &versionTable, Session &session, const RunRequest &request,
          const std::atomic<bool> &stop, std::function<void(const RunEvent &)> tell)
@@ -26,6 +48,13 @@ Run::Run(const project::Project &project, const sql::QualifiedName &versionTable
 
 Result<void> Run::body(int number, const revision::Step &step)
 {
+    if (const TakenBody *taken = takenBody(m_request.taken, step)) {
+        for (const dialect::Statement &statement : taken->statements) {
+            if (auto done = deliver(number, statement, false); !done)
+                return std::unexpected(std::move(done).error());
+        }
+        return {};
+    }
     const auto index = m_project.graph().find(step.revision);
     if (!index) {
         Error error;
@@ -38,9 +67,10 @@ Result<void> Run::body(int number, const revision::Step &step)
     if (!script)
         return std::unexpected(std::move(script).error());
     StatementSink sink(*m_dialect, m_lookup.get(), [this, number](const dialect::Statement &statement) { return deliver(number, statement, false); });
-    sink.setInspector([this](const QString &table) { return inventoryOf(m_session, m_versionTable, table); });
+    sink.setInspector([this](const QString &table) -> Result<std::optional<QVariantMap>> { return inventoryOf(m_session, m_versionTable, table); });
     script::Environment environment = m_project.environment(dialect::dialectName(m_session.kind()));
     environment.offline = false;
+    environment.cancel = m_request.cancel;
     const bool isUpgrade = step.kind == revision::Step::Kind::Upgrade;
     auto outcome = (*script)->evaluate(isUpgrade ? script::Direction::Upgrade : script::Direction::Downgrade, environment, sink);
     if (!outcome) {
@@ -162,6 +192,38 @@ Result<void> Run::createVersionTable(int number)
     return {};
 }
 
+Result<void> Run::writeLedger(int number, const revision::Step &step)
+{
+    const auto write = [this, number](const QString &sql) -> Result<void> {
+        dialect::Statement statement;
+        statement.sql = sql;
+        const auto done = deliver(number, statement, true);
+        return done ? Result<void>() : std::unexpected(done.error());
+    };
+    if (!m_hasLedger) {
+        const auto has = hasLedger(m_session, m_versionTable);
+        if (!has)
+            return std::unexpected(has.error());
+        if (!*has) {
+            if (auto made = write(ledgerCreateText(m_session.kind(), m_versionTable)); !made)
+                return made;
+        }
+        m_hasLedger = true;
+    }
+    const TakenBody *taken = takenBody(m_request.taken, step);
+    return write(ledgerInsertText(m_session.kind(), m_versionTable,
+                                  {.run = m_runId,
+                                   .number = ++m_ledgerRows,
+                                   .revision = step.revision,
+                                   .direction = stepKindName(step.kind),
+                                   .at = {},
+                                   .by = userName(),
+                                   .host = QSysInfo::machineHostName(),
+                                   .program = QCoreApplication::applicationName() + QLatin1Char(' ') + QCoreApplication::applicationVersion(),
+                                   .statements = static_cast<int>(m_outside.size() + m_inTransaction.size()),
+                                   .takenFrom = taken ? taken->from : QString()}));
+}
+
 Result<void> Run::step(int number)
 {
     const revision::Step &what = m_plan.steps[static_cast<std::size_t>(number)];
@@ -176,7 +238,9 @@ Result<void> Run::step(int number)
     }
     m_currentStep = number;
     const auto index = m_project.graph().find(what.revision);
-    m_tell(StepStarted{number, stepCount(), what, index ? m_project.graph().revisions()[*index].header.message : QString()});
+    const TakenBody *taken = takenBody(m_request.taken, what);
+    m_tell(StepStarted{number, stepCount(), what, index ? m_project.graph().revisions()[*index].header.message : QString(),
+                       taken ? taken->from : QString()});
     if (m_mustCreateVersionTable && versionSchemaExists()) {
         if (auto created = createVersionTable(number); !created)
             return created;
@@ -193,6 +257,10 @@ Result<void> Run::step(int number)
     }
     if (auto changed = changeVersionRows(number, what); !changed)
         return changed;
+    if (m_request.policy.keepsLedger && !m_request.rollsBack) {
+        if (auto kept = writeLedger(number, what); !kept)
+            return kept;
+    }
     ++m_stepsDone;
     const bool isLast = number + 1 == stepCount();
     const bool commits = !m_request.rollsBack && (m_perStep || isLast || m_stop);

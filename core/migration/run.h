@@ -36,6 +36,7 @@ private:
     Result<void> changeVersionRows(int number, const revision::Step &step);
     [[nodiscard]] bool versionSchemaExists();
     Result<void> createVersionTable(int number);
+    Result<void> writeLedger(int number, const revision::Step &step);
     Result<void> turnForeignKeysOff();
     Result<void> checkForeignKeys(int number);
 
@@ -45,6 +46,7 @@ private:
     Result<void> commit();
     Result<void> rowsAreAsExpected();
     Result<void> leaveTransaction();
+    [[nodiscard]] Result<void> notCancelled() const;
     Result<std::optional<script::QueryResult>> deliver(int number, const dialect::Statement &statement, bool isVersionStatement);
     Result<database::Outcome> executed(int number, int index, const dialect::Statement &statement);
     Result<void> beginAgain();
@@ -77,6 +79,9 @@ private:
     bool m_rowsDiffer = false;         // the last look found other rows than expected
     bool m_inAutocommit = false;
     bool m_mustCreateVersionTable = false, m_hasCreatedVersionTable = false;
+    bool m_hasLedger = false; // known to be there in the open transaction
+    int m_ledgerRows = 0;
+    QString m_runId;
     bool m_foreignKeysWereOn = false;
     bool m_hasRebuilt = false;   // a SQLite table was dropped and made again in the current step
     QStringList m_outside;       // statements of the current step that no rollback undoes

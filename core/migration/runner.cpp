@@ -2,8 +2,11 @@
 #include "migration/runner.h"
 
 #include "migration/journal.h"
+#include "migration/planning.h"
 #include "database/backup.h"
 #include "migration/run.h"
+
+#include <QFileInfo>
 
 #include <algorithm>
 
@@ -17,9 +20,11 @@ namespace {
 constexpr int kBackupsKept = 10;
 constexpr int kLookAfterLossMs = 5000; ///< for the server to notice that the lost session is gone
 
-database::Act actOf(revision::Plan::Kind kind)
+database::Act actOf(const revision::Plan &plan)
 {
-    switch (kind) {
+    if (isReset(plan))
+        return database::Act::Reset;
+    switch (plan.kind) {
     case revision::Plan::Kind::Upgrade:
         return database::Act::Upgrade;
     case revision::Plan::Kind::Downgrade:
@@ -183,6 +188,7 @@ Result<void> Run::go(const QString &journalFile, const QString &journalProblem)
 {
     QElapsedTimer clock;
     clock.start();
+    m_runId = journalFile.isEmpty() ? newRunId() : QFileInfo(journalFile).completeBaseName();
     m_session.setNoticeReceiver([this](const database::Notice &notice) { m_tell(NoticeReceived{m_currentStep, notice}); });
     m_session.setPulse([this] { pulse(); });
     m_tell(PlanStarted{m_plan, m_request.targetName, m_session.serverVersion(), m_session.sessionSettings(), journalFile});
@@ -227,7 +233,7 @@ Result<void> run(const project::Project &project, Session &session, const RunReq
     const auto versionTable = project.versionTable();
     if (!versionTable)
         return std::unexpected(versionTable.error());
-    if (auto permitted = database::permits(request.policy, actOf(request.plan.kind), request.databaseName, request.consent); !permitted)
+    if (auto permitted = database::permits(request.policy, actOf(request.plan), request.databaseName, request.consent); !permitted)
         return permitted;
     std::unique_ptr<Journal> journal;
     QString problem;

@@ -42,6 +42,7 @@ struct StepStarted {
     int stepCount = 0;
     revision::Step what;
     QString message;
+    QString takenFrom{}; ///< the statements are those of the project's own Alembic; empty: evaluated here
 };
 struct StatementStarted {
     int step = 0;
@@ -121,6 +122,11 @@ struct RunRequest {
     /// Asked for a new plan when another runner has changed the rows before a transaction of ours. Null: the run ends with
     /// VersionRowsChanged.
     std::function<Result<revision::Plan>()> planAgain{};
+    /// Set from another thread beside CancelHandle::cancel(): a cancel that meets no statement, between two of them or while a script
+    /// computes, ends the run before the next one all the same, rolled back. Null: nobody cancels.
+    const std::atomic<bool> *cancel = nullptr;
+    /// Bodies that are run as the project's own Alembic has written them, in place of those that are not understood here.
+    std::vector<TakenBody> taken{};
     /// A rehearsal: all steps in one transaction, which is rolled back at the end. RehearsalNeedsCopy where a statement cannot be in one.
     bool rollsBack = false;
     /// Called in the session's thread after each statement, within its transaction.

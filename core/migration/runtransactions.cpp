@@ -80,7 +80,7 @@ Result<void> Run::begin()
     if (auto begun = beginInTime(); !begun)
         return begun;
     m_statementsInTransaction = 0;
-    m_hasCreatedVersionTable = false;
+    m_hasCreatedVersionTable = m_hasLedger = false;
     return rowsAreAsExpected();
 }
 
@@ -107,8 +107,17 @@ Result<void> Run::beginInTime()
     return begun;
 }
 
+Result<void> Run::notCancelled() const
+{
+    if (m_request.cancel && *m_request.cancel)
+        return std::unexpected(Error{.code = ErrorCode::Cancelled});
+    return {};
+}
+
 Result<void> Run::commit()
 {
+    if (auto goesOn = notCancelled(); !goesOn)
+        return goesOn;
     m_tell(CommitStarted{});
     m_waiting = Waiting::Commit;
     m_waitClock.start();
@@ -172,6 +181,8 @@ Result<std::optional<script::QueryResult>> Run::deliver(int number, const dialec
             Error{.code = ErrorCode::RehearsalNeedsCopy, .detail = QStringLiteral("%1 cannot run in a transaction").arg(statement.sql.simplified())},
             statement));
     }
+    if (auto goesOn = notCancelled(); !goesOn)
+        return std::unexpected(placed(std::move(goesOn).error(), statement));
     const int index = m_statementIndex++;
     m_tell(StatementStarted{number, index, statement, isVersionStatement, m_inAutocommit});
     QElapsedTimer clock;

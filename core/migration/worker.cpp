@@ -3,6 +3,7 @@
 
 #include "revision/plan.h"
 
+#include <QScopeGuard>
 #include <QThreadPool>
 
 #include <utility>
@@ -31,6 +32,8 @@ MigrationWorker::MigrationWorker(QObject *parent) : QObject(parent)
 MigrationWorker::~MigrationWorker() = default;
 
 void MigrationWorker::requestStop() { m_stop = true; }
+
+void MigrationWorker::requestCancel() { m_cancelled = m_stop = true; }
 
 std::shared_ptr<database::CancelHandle> MigrationWorker::cancelHandle()
 {
@@ -143,20 +146,31 @@ void MigrationWorker::renderRevision(int id, const ProjectPtr &project, const QS
     auto down = renderBody(*project, header, script::Direction::Downgrade, request);
     if (!down)
         return fail(id, down.error());
+    if (isConnected) {
+        // What a body asks is asked where the next run would come to it.
+        for (auto [body, direction] : {std::pair{&*up, script::Direction::Upgrade}, std::pair{&*down, script::Direction::Downgrade}}) {
+            if (body->status != BodySql::Status::NeedsDatabase)
+                continue;
+            auto asked = previewBody(*project, *m_session, revisionId, direction, &m_abandon);
+            if (!asked)
+                return fail(id, asked.error());
+            if (*asked)
+                *body = std::move(**asked);
+        }
+    }
     Q_EMIT revisionRendered(id, revisionId, *up, *down);
     Q_EMIT finished(id);
 }
 
 void MigrationWorker::preparePlan(int id, const ProjectPtr &project, const PlanRequest &request)
 {
-    m_abandon = false;
+    m_abandon = m_stop = m_cancelled = false; // what was asked of a run that had ended already
     if (!m_session)
         return fail(id, notConnected());
     auto plan = makePlan(*project, *m_session, request);
     if (!plan)
         return fail(id, plan.error());
-    const auto lookup = database::liveSchemaLookup(*m_session);
-    auto preview = previewPlan(*project, *plan, connectedRequest(lookup.get()));
+    auto preview = previewConnected(*project, *m_session, *plan, &m_abandon);
     if (!preview)
         return fail(id, preview.error());
     Q_EMIT planReady(id, *preview);
@@ -218,7 +232,8 @@ void MigrationWorker::survey(int id, const ProjectPtr &project, const std::vecto
 
 void MigrationWorker::run(int id, const ProjectPtr &project, const revision::Plan &plan)
 {
-    m_stop = false;
+    // Not on entering: a stop that came while the request was under way counts.
+    const auto ended = qScopeGuard([this] { m_stop = m_cancelled = false; });
     if (!m_session)
         return fail(id, notConnected());
     if (m_spec.readOnly) {
@@ -233,7 +248,8 @@ void MigrationWorker::run(int id, const ProjectPtr &project, const revision::Pla
                              .consent = std::exchange(m_consent, {}),
                              .databaseName = m_spec.databaseName(),
                              .connection = m_spec,
-                             .journalFolder = journalFolder()};
+                             .journalFolder = journalFolder(),
+                             .cancel = &m_cancelled};
     const auto done = migration::run(*project, *m_session, request, m_stop, [this, id](const RunEvent &event) { Q_EMIT runEvent(id, event); });
     if (!done)
         return fail(id, done.error());
@@ -259,7 +275,7 @@ MigrationThread::~MigrationThread()
 
 void MigrationThread::cancelNow()
 {
-    m_worker->requestStop(); // a cancel that meets no statement, between two of them, still ends the run after the revision
+    m_worker->requestCancel();
     // The handle outlives the session, so the third thread needs nothing of ours.
     if (const auto handle = m_worker->cancelHandle())
         QThreadPool::globalInstance()->start([handle] { handle->cancel(); });

@@ -34,6 +34,8 @@ public:
 
     // --- from any thread, at once ---
     void requestStop(); ///< the run ends after the current revision
+    /// The run ends before its next statement, rolled back; the one that runs is for cancelHandle(). MigrationThread::cancelNow() does both.
+    void requestCancel();
     void abandonWork(); ///< rendering and opening end soon with Cancelled
     /// Of the open session, or null. Its cancel() may wait for the network: MigrationThread::cancelNow() uses a thread of its own.
     [[nodiscard]] std::shared_ptr<database::CancelHandle> cancelHandle();
@@ -94,7 +96,7 @@ private:
     database::ConnectionSpec m_spec;
     database::ConnectionPolicy m_policy;
     database::Consent m_consent;
-    std::atomic<bool> m_stop = false;
+    std::atomic<bool> m_stop = false, m_cancelled = false; // of the run that is asked for or goes on; taken back when it has ended
     std::atomic<bool> m_abandon = false;
     std::mutex m_cancelMutex; // guards m_cancel
     std::shared_ptr<database::CancelHandle> m_cancel;
