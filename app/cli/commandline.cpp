@@ -23,11 +23,11 @@ constexpr Command kCommands[] = {
     {"branches", "", "Show the branch points", "verbose"},
     {"current", "", "Show the revision of the database", "verbose check-heads"},
     {"downgrade", "REVISION", "Revert to an earlier revision (-1, an id, base)",
-     "sql dialect sqlalchemy tag verbose yes confirm environment lock-timeout statement-timeout idle-timeout wait no-record backup backup-folder "
-     "rehearse "
-     "rehearse-on-copy"},
+     "sql preview with-python python ledger dialect sqlalchemy tag verbose yes confirm environment lock-timeout statement-timeout idle-timeout wait "
+     "no-record backup "
+     "backup-folder rehearse rehearse-on-copy"},
     {"edit", "REVISION", "Open revision scripts in $EDITOR", ""},
-    {"ensure_version", "", "Make the version table where there is none", "sql dialect"},
+    {"ensure_version", "", "Make the version table where there is none", "sql dialect yes confirm environment"},
     {"graph", "", "Draw the history, as text, SVG or for Graphviz", "svg dot indicate-current"},
     {"heads", "", "Show the heads", "verbose resolve-dependencies"},
     {"history", "", "List the revisions, newest first", "rev-range verbose indicate-current graph no-graph"},
@@ -36,22 +36,30 @@ constexpr Command kCommands[] = {
     {"leftovers", "", "Look for invalid indexes, constraints that are not validated, and tables of broken-off batches", ""},
     {"list_templates", "", "List the kinds of projects that init makes", ""},
     {"merge", "REVISION...", "Write a revision that joins several heads", "message branch-label rev-id splice run-hooks"},
-    {"render", "[REVISION...]", "Print the SQL of revisions, body by body", "dialect direction all sqlalchemy"},
+    {"render", "[REVISION...]", "Print the SQL of revisions, body by body", "dialect direction all sqlalchemy connected"},
+    {"repair", "", "Tell what is wrong with the version table, and put it right (--apply)", "apply yes confirm environment wait"},
+    {"reset", "[REVISION]", "Development only: revert everything and upgrade again (default: to heads)",
+     "preview with-python python ledger tag verbose yes confirm environment lock-timeout statement-timeout idle-timeout wait no-record backup "
+     "backup-folder "
+     "rehearse "
+     "rehearse-on-copy"},
     {"restore", "FILE", "Put a backup in the database's place; what was there is kept under another name", "yes confirm environment"},
     {"revision", "", "Write a new revision",
      "message head splice branch-label depends-on version-path rev-id upgrade-sql downgrade-sql run-hooks sql autogenerate"},
-    {"runs", "[RUN]", "List the runs of this account, newest first, or show one of them statement by statement", ""},
+    {"runs", "[RUN]", "List the runs of this account, newest first, or show one of them statement by statement", "database"},
     {"show", "REVISION...", "Show revisions", ""},
     {"stamp", "REVISION...", "Set the version rows without running anything",
-     "sql purge dialect sqlalchemy tag verbose yes confirm environment lock-timeout statement-timeout idle-timeout wait no-record backup "
+     "sql preview with-python python ledger purge dialect sqlalchemy tag verbose yes confirm environment lock-timeout statement-timeout idle-timeout "
+     "wait "
+     "no-record backup "
      "backup-folder rehearse "
      "rehearse-on-copy"},
     {"status", "", "Tell whether the database is at all heads, and what is pending", ""},
     {"unknowns", "", "List the names that scripts need and nobody has told, or tell them", "set unset dialect"},
     {"upgrade", "REVISION", "Upgrade to a later revision (head, heads, +1, an id)",
-     "sql dialect sqlalchemy tag verbose yes confirm environment lock-timeout statement-timeout idle-timeout wait no-record backup backup-folder "
-     "rehearse "
-     "rehearse-on-copy"},
+     "sql preview with-python python ledger dialect sqlalchemy tag verbose yes confirm environment lock-timeout statement-timeout idle-timeout wait "
+     "no-record backup "
+     "backup-folder rehearse rehearse-on-copy"},
     {"validate", "", "Check the history and its files", ""},
 };
 
@@ -105,6 +113,14 @@ QList<QCommandLineOption> allOptions()
         {{text("r"), text("rev-range")}, text("Only these revisions."), text("START:END")},
         {{text("i"), text("indicate-current")}, text("Mark the revisions that the database is at.")},
         {text("sql"), text("Print the SQL instead of running it. The revision may be FROM:TO.")},
+        {text("preview"), text("Print what a run would send to the database. It is asked, read-only, what scripts ask; nothing is written.")},
+        {text("with-python"),
+         text("Let the project's own Alembic, run by its Python (.stillroom.json, .venv, Poetry's), write what is not understood here.")},
+        {text("python"), text("The Python to use for it."), text("PROGRAM")},
+        {text("ledger"), text("Write what is applied into the database's own table stillroom_history as well.")},
+        {text("database"), text("List what the database's table stillroom_history has, whoever ran it.")},
+        {text("connected"), text("Ask the database, read-only, what the scripts ask of it.")},
+        {text("apply"), text("Run the statements that put it right.")},
         {text("dialect"), text("Write for postgresql or sqlite, whatever the address says."), text("NAME")},
         {text("sqlalchemy"), text("Write as this version of SQLAlchemy does where they differ: 2.0 (the default) or 1.4."), text("VERSION")},
         {text("direction"), text("upgrade, downgrade or both (the default)."), text("WHICH")},

@@ -20,7 +20,7 @@ int showRevisions(const CommandLine &line, const project::Project &project);
 int showCurrent(const CommandLine &line, const project::Project &project);
 int inspectDatabase(const CommandLine &line, const project::Project &project);
 int renderRevisions(const CommandLine &line, const project::Project &project);
-/// upgrade, downgrade and stamp, run or printed (--sql).
+/// upgrade, downgrade, stamp and reset: run, printed (--sql), or shown as a run would be (--preview).
 int migrate(const CommandLine &line, const project::Project &project);
 
 int showUnknowns(const CommandLine &line, const project::Project &project);
@@ -45,10 +45,20 @@ int showLeftovers(const CommandLine &line, const project::Project &project);
 /// upgrade, downgrade or stamp with --rehearse or --rehearse-on-copy.
 int rehearsePlan(const CommandLine &line, const project::Project &project, database::Session &session, const migration::RehearsalRequest &request,
                  const std::atomic<bool> &stop);
+/// What a run of the plan would send (--preview).
+int showPreview(const CommandLine &line, const project::Project &project, database::Session &session, const revision::Plan &plan,
+                const std::atomic<bool> &stop, const std::vector<migration::TakenBody> &taken);
+/// --with-python: the bodies of this plan that are not understood, as the project's own Alembic writes them. Runs nothing without that option.
+[[nodiscard]] Result<std::vector<migration::TakenBody>> takenBodies(const CommandLine &line, const project::Project &project,
+                                                                    dialect::DialectKind kind, const revision::Plan &plan,
+                                                                    const std::atomic<bool> *stop);
+int repairVersions(const CommandLine &line, const project::Project &project);
 /// Where backups are kept: --backup-folder, else the data folder.
 [[nodiscard]] QString backupFolderOf(const CommandLine &line);
 /// The records of runs on this machine; needs no project.
 int showRuns(const CommandLine &line);
+/// runs --database: what the database itself keeps of them.
+int showLedger(const CommandLine &line, const project::Project &project);
 
 /// How carefully the database is to be treated: what .stillroom.json says of this address, with the options of the command line.
 /// Errors: those of policyFor(); PolicyRefused where an option would loosen what the file says.

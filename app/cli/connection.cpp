@@ -33,11 +33,13 @@ Result<database::ConnectionSpec> connectionOf(const CommandLine &line, const pro
     spec.kind = url->kind;
     spec.keywords = url->keywords;
     spec.sqliteFile = url->sqliteFile;
-    static const QStringList writing{QStringLiteral("upgrade"), QStringLiteral("stamp"), QStringLiteral("ensure_version")};
-    const bool writes = writing.contains(line.command) && !line.sql;
+    static const QStringList writing{QStringLiteral("upgrade"), QStringLiteral("stamp"), QStringLiteral("ensure_version"), QStringLiteral("reset")};
+    const bool looks = line.sql || line.has("preview");
+    const bool writes = writing.contains(line.command) && !looks;
     spec.createIfMissing = writes && !line.readOnly; // as SQLite under Alembic; looking never makes a file
     // Commands that only look are held to it by the server or the file's open mode.
-    spec.readOnly = line.readOnly || !(writes || line.command == QLatin1String("downgrade"));
+    const bool changes = (line.command == QLatin1String("downgrade") && !looks) || (line.command == QLatin1String("repair") && line.has("apply"));
+    spec.readOnly = line.readOnly || !(writes || changes);
     return spec;
 }
 
@@ -62,6 +64,7 @@ Result<database::ConnectionPolicy> policyOf(const CommandLine &line, const proje
             policy = database::policyOf(*environment);
     }
     policy.readOnly = policy.readOnly || line.readOnly;
+    policy.keepsLedger = policy.keepsLedger || line.has("ledger");
     struct Limit {
         const char *option;
         int *field;

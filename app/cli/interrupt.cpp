@@ -52,6 +52,7 @@ void Interrupt::wait()
             continue;
         }
         printError(QStringLiteral("\nCancelling.\n"));
+        m_cancel = true;
         const std::scoped_lock lock(m_mutex);
         if (m_handle)
             m_handle->cancel();

@@ -20,11 +20,12 @@ public:
     Interrupt &operator=(const Interrupt &) = delete;
     void setCancelHandle(std::shared_ptr<database::CancelHandle> handle);
     [[nodiscard]] const std::atomic<bool> &stopFlag() const { return m_stop; }
+    [[nodiscard]] const std::atomic<bool> &cancelFlag() const { return m_cancel; }
 
 private:
     void wait();
 
-    std::atomic<bool> m_stop = false;
+    std::atomic<bool> m_stop = false, m_cancel = false;
     std::atomic<bool> m_ending = false;
     std::mutex m_mutex; // guards m_handle
     std::shared_ptr<database::CancelHandle> m_handle;

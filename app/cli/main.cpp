@@ -42,7 +42,7 @@ int runCommand(const CommandLine &line)
         return makeProject(line);
     if (line.command == QLatin1String("list_templates"))
         return listTemplates(line);
-    if (line.command == QLatin1String("runs"))
+    if (line.command == QLatin1String("runs") && !line.has("database"))
         return showRuns(line);
     const QString fromEnvironment = qEnvironmentVariable("ALEMBIC_CONFIG");
     const QString path = !line.configuration.isEmpty() ? line.configuration : fromEnvironment.isEmpty() ? QDir::currentPath() : fromEnvironment;
@@ -79,6 +79,9 @@ int runCommand(const CommandLine &line)
         {QStringLiteral("backup"), backUp},
         {QStringLiteral("backups"), showBackups},
         {QStringLiteral("restore"), restore},
+        {QStringLiteral("runs"), showLedger},
+        {QStringLiteral("repair"), repairVersions},
+        {QStringLiteral("reset"), migrate},
         {QStringLiteral("leftovers"), showLeftovers},
         {QStringLiteral("history"), showHistory},
         {QStringLiteral("inspect"), inspectDatabase},

@@ -23,7 +23,7 @@ namespace {
 
 Plan::Kind kindOf(const CommandLine &line)
 {
-    if (line.command == QLatin1String("upgrade"))
+    if (line.command == QLatin1String("upgrade") || line.command == QLatin1String("reset"))
         return Plan::Kind::Upgrade;
     return line.command == QLatin1String("downgrade") ? Plan::Kind::Downgrade : Plan::Kind::Stamp;
 }
@@ -95,6 +95,8 @@ public:
                 .arg(e.step + 1)
                 .arg(e.stepCount)
                 .arg(stepWords(e.what), e.message.isEmpty() ? QString() : QStringLiteral(", ") + e.message));
+        if (!e.takenFrom.isEmpty())
+            say(QStringLiteral("      taken from the project's own %1\n").arg(e.takenFrom));
     }
     void operator()(const migration::StatementStarted &e)
     {
@@ -190,6 +192,13 @@ bool isRelative(const QStringList &targets)
     return !targets.filter(steps).isEmpty();
 }
 
+migration::PlanRequest planRequestOf(const CommandLine &line)
+{
+    if (line.command == QLatin1String("reset"))
+        return {.targets = {line.arguments.value(0, QStringLiteral("heads"))}, .resets = true};
+    return {kindOf(line), line.arguments, line.purge};
+}
+
 int nothingToDo(const CommandLine &line, const Plan &plan)
 {
     if (line.json)
@@ -212,7 +221,8 @@ int runPlan(const CommandLine &line, const project::Project &project)
     if (!policy)
         return fail(policy.error());
     database::apply(*policy, *spec);
-    if (spec->readOnly)
+    const bool isPreview = line.has("preview");
+    if (spec->readOnly && !isPreview)
         return fail(Error{.code = ErrorCode::ReadOnlyConnection, .subject = spec->databaseName()});
     const auto table = project.versionTable();
     if (!table)
@@ -224,6 +234,14 @@ int runPlan(const CommandLine &line, const project::Project &project)
     interrupt.setCancelHandle((*session)->cancelHandle());
     RunText text(line.quiet || line.json, line.verbose);
     RunSummary summary;
+    const migration::PlanRequest wanted = planRequestOf(line);
+    if (isPreview) {
+        const auto plan = migration::makePlan(project, **session, wanted);
+        if (!plan)
+            return fail(plan.error());
+        const auto taken = takenBodies(line, project, spec->kind, *plan, &interrupt.stopFlag());
+        return taken ? showPreview(line, project, **session, *plan, interrupt.stopFlag(), *taken) : fail(taken.error());
+    }
     // Held from before the plan is made, so that it is made of what the runner before has left.
     const auto lock = database::RunLock::take(
         **session, *table, {.timeoutMs = policy->runnerWaitMs, .stop = &interrupt.stopFlag(), .waiting = [&](const auto &holders, qint64 ms) {
@@ -231,12 +249,14 @@ int runPlan(const CommandLine &line, const project::Project &project)
                             }});
     if (!lock)
         return fail(lock.error());
-    const migration::PlanRequest wanted{kindOf(line), line.arguments, line.purge};
     const auto plan = migration::makePlan(project, **session, wanted);
     if (!plan)
         return fail(plan.error());
     if (plan->steps.empty())
         return nothingToDo(line, *plan);
+    auto taken = takenBodies(line, project, spec->kind, *plan, &interrupt.stopFlag());
+    if (!taken)
+        return fail(taken.error());
     if (line.has("rehearse") || line.has("rehearse-on-copy")) {
         return rehearsePlan(line, project, **session,
                             {.plan = *plan,
@@ -245,7 +265,8 @@ int runPlan(const CommandLine &line, const project::Project &project)
                              .policy = *policy,
                              .consent = {line.has("yes"), line.value("confirm")},
                              .onCopy = line.has("rehearse-on-copy"),
-                             .goesBackAndForth = line.has("rehearse-on-copy")},
+                             .goesBackAndForth = line.has("rehearse-on-copy"),
+                             .taken = std::move(*taken)},
                             interrupt.stopFlag());
     }
     migration::RunRequest request{.plan = *plan,
@@ -256,8 +277,10 @@ int runPlan(const CommandLine &line, const project::Project &project)
                                   .connection = *spec,
                                   .backupFolder = line.has("backup") || line.has("backup-folder") ? backupFolderOf(line) : QString(),
                                   .journalFolder = line.has("no-record") ? QString() : migration::journalFolder()};
-    if (!isRelative(line.arguments))
+    if (!isRelative(line.arguments) && !wanted.resets)
         request.planAgain = [&] { return migration::makePlan(project, **session, wanted); };
+    request.taken = std::move(*taken);
+    request.cancel = &interrupt.cancelFlag();
     const auto done = migration::run(project, **session, request, interrupt.stopFlag(), [&](const RunEvent &event) {
         text(event);
         summary.take(event);
@@ -320,6 +343,10 @@ int printSql(const CommandLine &line, const project::Project &project)
     migration::RenderRequest request;
     request.kind = *kind;
     request.options = renderOptions(line);
+    const auto taken = takenBodies(line, project, *kind, *plan, nullptr);
+    if (!taken)
+        return fail(taken.error());
+    request.taken = &*taken;
     const auto preview = migration::previewPlan(project, *plan, request);
     if (!preview)
         return fail(preview.error());

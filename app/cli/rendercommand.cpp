@@ -89,6 +89,32 @@ Result<std::vector<Index>> wanted(const CommandLine &line, const project::Projec
     return indexes;
 }
 
+/// What bodies ask is asked of the database where its next run would come to them. Never writes.
+Result<void> ask(const CommandLine &line, const project::Project &project, std::vector<Rendered> &revisions)
+{
+    auto spec = connectionOf(line, project);
+    if (!spec)
+        return std::unexpected(std::move(spec).error());
+    spec->readOnly = true;
+    const auto session = database::Session::open(*spec);
+    if (!session)
+        return std::unexpected(session.error());
+    for (Rendered &rendered : revisions) {
+        const QString id = project.graph().revisions()[rendered.index].header.id;
+        for (auto [body, direction] :
+             {std::pair{&rendered.upgrade, script::Direction::Upgrade}, std::pair{&rendered.downgrade, script::Direction::Downgrade}}) {
+            if (!*body || !**body || (**body)->status != BodySql::Status::NeedsDatabase)
+                continue;
+            auto asked = migration::previewBody(project, **session, id, direction);
+            if (!asked)
+                return std::unexpected(std::move(asked).error());
+            if (*asked)
+                *body = std::move(**asked);
+        }
+    }
+    return {};
+}
+
 void render(const project::Project &project, dialect::DialectKind kind, dialect::RenderOptions options, bool up, bool down,
             std::vector<Rendered> &revisions)
 {
@@ -132,6 +158,10 @@ int renderRevisions(const CommandLine &line, const project::Project &project)
     for (const Index index : *indexes)
         revisions.push_back({index, {}, {}});
     render(project, *kind, renderOptions(line), up, down, revisions);
+    if (line.has("connected")) {
+        if (const auto asked = ask(line, project, revisions); !asked)
+            return fail(asked.error());
+    }
 
     QJsonArray array;
     QString out;

@@ -3,6 +3,7 @@
 #include "output.h"
 
 #include "migration/journal.h"
+#include "migration/ledger.h"
 
 #include <QJsonArray>
 
@@ -136,5 +137,40 @@ int showRun(const CommandLine &line)
 } // namespace
 
 int showRuns(const CommandLine &line) { return line.arguments.isEmpty() ? listRuns(line) : showRun(line); }
+
+int showLedger(const CommandLine &line, const project::Project &project)
+{
+    const auto table = project.versionTable();
+    if (!table)
+        return fail(table.error());
+    const auto spec = connectionOf(line, project);
+    if (!spec)
+        return fail(spec.error());
+    const auto session = database::Session::open(*spec);
+    if (!session)
+        return fail(session.error());
+    const auto entries = migration::readLedger(**session, *table);
+    if (!entries)
+        return fail(entries.error());
+    QJsonArray array;
+    QList<QStringList> lines;
+    for (const migration::LedgerEntry &entry : *entries) {
+        array.append(QJsonObject{{QStringLiteral("run"), entry.run},
+                                 {QStringLiteral("revision"), entry.revision},
+                                 {QStringLiteral("direction"), entry.direction},
+                                 {QStringLiteral("at"), entry.at},
+                                 {QStringLiteral("by"), entry.by},
+                                 {QStringLiteral("host"), entry.host},
+                                 {QStringLiteral("program"), entry.program},
+                                 {QStringLiteral("statements"), entry.statements},
+                                 {QStringLiteral("taken_from"), entry.takenFrom}});
+        lines.append({entry.at, entry.direction, entry.revision, QStringLiteral("%1@%2").arg(entry.by, entry.host), entry.program, entry.run});
+    }
+    if (line.json)
+        printJson({{QStringLiteral("version"), 1}, {QStringLiteral("entries"), array}});
+    else
+        print(lines.isEmpty() ? QStringLiteral("The database keeps no record of its runs (upgrade --ledger begins one).\n") : aligned(lines));
+    return kDone;
+}
 
 } // namespace stillroom::cli

@@ -6,8 +6,11 @@
 #include "database/backup.h"
 #include "database/leftovers.h"
 #include "migration/rehearsal.h"
+#include "migration/versionrepair.h"
 
 #include <QJsonArray>
+
+#include <algorithm>
 
 namespace stillroom::cli {
 
@@ -184,6 +187,56 @@ int showLeftovers(const CommandLine &line, const project::Project &project)
         printJson({{QStringLiteral("version"), 1}, {QStringLiteral("leftovers"), array}});
     else if (found->empty())
         print(QStringLiteral("Nothing is left over.\n"));
+    return kDone;
+}
+
+int repairVersions(const CommandLine &line, const project::Project &project)
+{
+    auto spec = connectionOf(line, project);
+    if (!spec)
+        return fail(spec.error());
+    const auto policy = policyOf(line, project, *spec);
+    if (!policy)
+        return fail(policy.error());
+    database::apply(*policy, *spec);
+    const auto session = database::Session::open(*spec);
+    if (!session)
+        return fail(session.error());
+    const auto defects = migration::findVersionDefects(project, **session);
+    if (!defects)
+        return fail(defects.error());
+    QJsonArray array;
+    for (const migration::VersionDefect &defect : *defects) {
+        array.append(QJsonObject{{QStringLiteral("row"), defect.row},
+                                 {QStringLiteral("words"), defect.words},
+                                 {QStringLiteral("remedy"), QJsonArray::fromStringList(defect.remedy)},
+                                 {QStringLiteral("advice"), defect.advice}});
+        if (line.json)
+            continue;
+        print(defect.words + QLatin1Char('\n'));
+        for (const QString &statement : defect.remedy)
+            print(QStringLiteral("    %1;\n").arg(statement));
+        if (!defect.advice.isEmpty())
+            print(QStringLiteral("    %1\n").arg(defect.advice));
+    }
+    QJsonObject object{{QStringLiteral("version"), 1}, {QStringLiteral("defects"), array}};
+    const bool canDoAnything = std::ranges::any_of(*defects, [](const migration::VersionDefect &defect) { return !defect.remedy.isEmpty(); });
+    if (line.has("apply") && canDoAnything) {
+        const auto rows =
+            migration::repairVersionTable(project, **session, *defects, *policy, spec->databaseName(), {line.has("yes"), line.value("confirm")});
+        if (!rows)
+            return fail(rows.error());
+        object[QStringLiteral("version_rows")] = QJsonArray::fromStringList(*rows);
+        if (!line.json)
+            print(QStringLiteral("Done. The database is at %1.\n")
+                      .arg(rows->isEmpty() ? QStringLiteral("no revision") : rows->join(QStringLiteral(", "))));
+    } else if (!line.json && defects->empty()) {
+        print(QStringLiteral("Nothing is wrong with the version table.\n"));
+    } else if (!line.json && canDoAnything) {
+        print(QStringLiteral("'stillroom-cli repair --apply' runs these statements in one transaction.\n"));
+    }
+    if (line.json)
+        printJson(object);
     return kDone;
 }
 

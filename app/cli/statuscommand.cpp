@@ -96,6 +96,10 @@ int ensureVersionTable(const CommandLine &line, const project::Project &project)
     auto spec = connectionOf(line, project);
     if (!spec)
         return fail(spec.error());
+    const auto policy = policyOf(line, project, *spec);
+    if (!policy)
+        return fail(policy.error());
+    database::apply(*policy, *spec);
     const auto session = database::Session::open(*spec);
     if (!session)
         return fail(session.error());
@@ -107,12 +111,10 @@ int ensureVersionTable(const CommandLine &line, const project::Project &project)
             print(QStringLiteral("The version table %1 is there already.\n").arg(table->name.text));
         return kDone;
     }
-    if (spec->readOnly) {
-        Error error;
-        error.code = ErrorCode::ReadOnlyConnection;
-        error.subject = spec->databaseName();
-        return fail(error);
-    }
+    // Nothing is lost by it, so it is permitted where an upgrade is.
+    if (const auto permitted = database::permits(*policy, database::Act::Upgrade, spec->databaseName(), {line.has("yes"), line.value("confirm")});
+        spec->readOnly || !permitted)
+        return fail(spec->readOnly ? Error{.code = ErrorCode::ReadOnlyConnection, .subject = spec->databaseName()} : permitted.error());
     const auto dialect = dialect::Dialect::create((*session)->kind());
     if (const auto made = (*session)->execute(dialect::VersionStatements{*dialect, *table}.create()); !made)
         return fail(made.error());

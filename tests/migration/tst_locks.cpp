@@ -221,6 +221,43 @@ private Q_SLOTS:
             QCOMPARE(versionRows(*stage.session), QStringList{q("b2")});
         }
     }
+
+    /// Where the project runs in REPEATABLE READ or SERIALIZABLE: the first statement may begin anew with a new snapshot, a later one may not.
+    void aSerializationFailureIsTriedAgainAtTheStartAndRollsBackLater()
+    {
+        for (const bool isAtStart : {true, false}) {
+            Stage stage(kShortMs);
+            ConnectionSpec strict = stage.spec;
+            strict.keywords.emplace_back(q("options"), q("-c default_transaction_isolation=serializable"));
+            stage.session = std::move(*Session::open(strict));
+            QStringList body{q("op.execute('UPDATE one SET id = id + 10')")};
+            if (!isAtStart)
+                body.prepend(q("op.execute('CREATE TABLE three (id int)')"));
+            stage.scripts.add(q("a1"), body);
+            Told told;
+            int times = 0;
+            const auto done = stage.upgrade([&](const RunEvent &event) {
+                told.all.push_back(event);
+                // The run's transaction has read the version rows, so its snapshot is older than this.
+                const auto *started = std::get_if<StatementStarted>(&event);
+                if (started && started->statement.sql.startsWith(q("UPDATE one")) && ++times == 1)
+                    stage.otherDoes("UPDATE one SET id = 2");
+            });
+            if (isAtStart) {
+                VERIFY_OK(done);
+                QCOMPARE(told.of<StatementRetried>().size(), std::size_t(1));
+                QCOMPARE(told.of<StatementRetried>().front().error.sqlState, q("40001"));
+                QCOMPARE(stage.scalar("SELECT min(id) FROM one"), q("12"));
+                continue;
+            }
+            COMPARE_ERROR(done, ErrorCode::StatementFailed);
+            QCOMPARE(done.error().sqlState, q("40001"));
+            QCOMPARE(told.of<RunFailed>().front().notApplied, QStringList{q("a1")});
+            QCOMPARE(stage.scalar("SELECT to_regclass('three') IS NULL AND (SELECT min(id) FROM one) = 2"), q("t"));
+            VERIFY_OK(stage.upgrade([](const RunEvent &) {}));
+            QCOMPARE(versionRows(*stage.session), QStringList{q("a1")});
+        }
+    }
 };
 
 QTEST_GUILESS_MAIN(LocksTest)

@@ -291,6 +291,75 @@ private Q_SLOTS:
         QCOMPARE(told.of<RolledBack>().front().versionRows, QStringList{QStringLiteral("a1")});
     }
 
+    void aCancelBetweenTwoStatementsRollsBackAsWell()
+    {
+        Scripts scripts(true);
+        for (const char *id : {"a1", "b2"})
+            scripts.addTables(QLatin1String(id));
+        const auto project = scripts.open();
+        VERIFY_OK(project);
+        const auto session = fakeAt({});
+        const auto plan = makePlan(*project, *session, {.kind = revision::Plan::Kind::Upgrade, .targets = {QStringLiteral("head")}});
+        VERIFY_OK(plan);
+        std::atomic<bool> stop = false, cancel = false;
+        Told told;
+        RunRequest request{.plan = *plan, .targetName = {}};
+        request.cancel = &cancel;
+        // After the answer of the statement that makes t_b2 and before the next one is sent: the session's own handle meets nothing.
+        int answers = 0;
+        const auto listener = [&](const RunEvent &event) {
+            told.all.push_back(event);
+            if (const auto *done = std::get_if<StatementDone>(&event); done && done->step == 1 && ++answers == 1)
+                stop = cancel = true;
+        };
+        COMPARE_ERROR(run(*project, *session, request, stop, listener), ErrorCode::Cancelled);
+        QCOMPARE(toldTo(*session).last(), QStringLiteral("ROLLBACK"));
+        QVERIFY(session->statements.filter(QStringLiteral("INTO t_b2")).isEmpty());
+        QCOMPARE(told.of<RunFailed>().front().applied, QStringList{QStringLiteral("a1")});
+    }
+
+    void aCancelAfterTheLastStatementCommitsNothing()
+    {
+        Scripts scripts;
+        scripts.addTables(QStringLiteral("a1"));
+        const auto project = scripts.open();
+        VERIFY_OK(project);
+        const auto session = fakeAt({});
+        const auto plan = makePlan(*project, *session, {.kind = revision::Plan::Kind::Upgrade, .targets = {QStringLiteral("head")}});
+        VERIFY_OK(plan);
+        std::atomic<bool> stop = false, cancel = false;
+        RunRequest request{.plan = *plan, .targetName = {}};
+        request.cancel = &cancel;
+        const auto listener = [&](const RunEvent &event) {
+            if (const auto *started = std::get_if<StatementStarted>(&event);
+                started && started->statement.sql.startsWith(QLatin1String("INSERT INTO alembic")))
+                cancel = true;
+        };
+        COMPARE_ERROR(run(*project, *session, request, stop, listener), ErrorCode::Cancelled);
+        QVERIFY(!session->statements.contains(QStringLiteral("COMMIT")));
+    }
+
+    void aCancelEndsAScriptThatOnlyComputes()
+    {
+        Scripts scripts;
+        scripts.add(QStringLiteral("a1"),
+                    {QStringLiteral("op.execute('SELECT 1')"), QStringLiteral("n = 0"), QStringLiteral("while True:"), QStringLiteral("    n += 1")});
+        const auto project = scripts.open();
+        VERIFY_OK(project);
+        const auto session = fakeAt({});
+        const auto plan = makePlan(*project, *session, {.kind = revision::Plan::Kind::Upgrade, .targets = {QStringLiteral("head")}});
+        VERIFY_OK(plan);
+        std::atomic<bool> stop = false, cancel = false;
+        RunRequest request{.plan = *plan, .targetName = {}};
+        request.cancel = &cancel;
+        const auto listener = [&](const RunEvent &event) {
+            if (const auto *started = std::get_if<StatementStarted>(&event); started && started->statement.sql == QLatin1String("SELECT 1"))
+                cancel = true; // the statement itself is let through
+        };
+        COMPARE_ERROR(run(*project, *session, request, stop, listener), ErrorCode::Cancelled);
+        QCOMPARE(toldTo(*session).last(), QStringLiteral("ROLLBACK"));
+    }
+
     void versionRowsThatChangedSinceThePlanStopTheRunBeforeAnythingIsDone()
     {
         Scripts scripts;

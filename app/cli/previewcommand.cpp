@@ -1,0 +1,178 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "commands.h"
+#include "output.h"
+
+#include "migration/preview.h"
+
+#include <QJsonArray>
+
+/// What a run would send, with what scripts ask of the database answered by it (--preview).
+namespace stillroom::cli {
+
+namespace {
+
+using migration::BodySql;
+using migration::Preview;
+using migration::PreviewStep;
+
+QString directionName(revision::Step::Kind kind)
+{
+    switch (kind) {
+    case revision::Step::Kind::Upgrade:
+        return QStringLiteral("upgrade");
+    case revision::Step::Kind::Downgrade:
+        return QStringLiteral("downgrade");
+    case revision::Step::Kind::Stamp:
+        return QStringLiteral("stamp");
+    }
+    return {};
+}
+
+QString problemOf(const BodySql &body)
+{
+    const QString place = body.line > 0 ? QStringLiteral("%1, line %2: ").arg(body.file).arg(body.line) : QString();
+    switch (body.status) {
+    case BodySql::Status::Complete:
+        return body.isMissing ? QStringLiteral("the script has no such function") : QString();
+    case BodySql::Status::NeedsDatabase:
+        return QStringLiteral("not known from here on until it runs: ") + place + body.reason;
+    case BodySql::Status::NotUnderstood:
+        return QStringLiteral("not understood: ") + place + body.reason;
+    }
+    return {};
+}
+
+QString textOf(const dialect::Statement &statement)
+{
+    switch (statement.marker) {
+    case dialect::Statement::Marker::AutocommitBegin:
+        return QStringLiteral("-- commits here: what follows runs outside of a transaction, and stays if something fails later\n");
+    case dialect::Statement::Marker::AutocommitEnd:
+        return QStringLiteral("-- a new transaction begins\n");
+    case dialect::Statement::Marker::None:
+        break;
+    }
+    QString text;
+    for (const QString &note : statement.notes)
+        text += QStringLiteral("-- %1\n").arg(note);
+    if (statement.transaction == dialect::TransactionNeed::Outside)
+        text += QStringLiteral("-- cannot run in a transaction\n");
+    return text + statement.sql + QStringLiteral(";\n");
+}
+
+void printText(const Preview &preview)
+{
+    QString out;
+    if (!preview.createVersionTable.isEmpty())
+        out += QStringLiteral("-- the version table\n%1;\n\n").arg(preview.createVersionTable);
+    for (const PreviewStep &step : preview.steps) {
+        out += QStringLiteral("-- %1 %2 -> %3\n")
+                   .arg(directionName(step.step.kind), step.step.from.join(QStringLiteral(", ")), step.step.to.join(QStringLiteral(", ")));
+        if (!step.body.takenFrom.isEmpty())
+            out += QStringLiteral("-- taken from the project's own %1\n").arg(step.body.takenFrom);
+        if (step.body.questions > 0)
+            out += QStringLiteral("-- hangs on what the database holds now (%1 asked)\n").arg(step.body.questions);
+        for (const dialect::Statement &statement : step.body.statements)
+            out += textOf(statement);
+        if (const QString problem = problemOf(step.body); !problem.isEmpty())
+            out += QStringLiteral("-- %1\n").arg(problem);
+        for (const dialect::Statement &statement : step.versionStatements)
+            out += textOf(statement);
+        out += QLatin1Char('\n');
+    }
+    print(out);
+}
+
+QString statusName(BodySql::Status status)
+{
+    switch (status) {
+    case BodySql::Status::Complete:
+        return QStringLiteral("complete");
+    case BodySql::Status::NeedsDatabase:
+        return QStringLiteral("needs-database");
+    case BodySql::Status::NotUnderstood:
+        return QStringLiteral("not-understood");
+    }
+    return {};
+}
+
+QJsonArray array(const std::vector<dialect::Statement> &statements)
+{
+    QJsonArray made;
+    for (const dialect::Statement &statement : statements) {
+        if (statement.marker == dialect::Statement::Marker::None)
+            made.append(QJsonObject{{QStringLiteral("sql"), statement.sql},
+                                    {QStringLiteral("line"), statement.origin.line},
+                                    {QStringLiteral("outside_transaction"), statement.transaction == dialect::TransactionNeed::Outside}});
+    }
+    return made;
+}
+
+void printObject(const Preview &preview)
+{
+    QJsonArray steps;
+    for (const PreviewStep &step : preview.steps) {
+        steps.append(QJsonObject{{QStringLiteral("revision"), step.step.revision},
+                                 {QStringLiteral("direction"), directionName(step.step.kind)},
+                                 {QStringLiteral("status"), statusName(step.body.status)},
+                                 {QStringLiteral("questions"), step.body.questions},
+                                 {QStringLiteral("taken_from"), step.body.takenFrom.isEmpty() ? QJsonValue() : QJsonValue(step.body.takenFrom)},
+                                 {QStringLiteral("reason"), step.body.reason.isEmpty() ? QJsonValue() : QJsonValue(step.body.reason)},
+                                 {QStringLiteral("line"), step.body.line > 0 ? QJsonValue(step.body.line) : QJsonValue()},
+                                 {QStringLiteral("statements"), array(step.body.statements)},
+                                 {QStringLiteral("version_statements"), array(step.versionStatements)}});
+    }
+    printJson({{QStringLiteral("version"), 1},
+               {QStringLiteral("from"), QJsonArray::fromStringList(preview.plan.startRows)},
+               {QStringLiteral("to"), QJsonArray::fromStringList(preview.plan.endRows)},
+               {QStringLiteral("create_version_table"), preview.createVersionTable.isEmpty() ? QJsonValue() : QJsonValue(preview.createVersionTable)},
+               {QStringLiteral("steps"), steps}});
+}
+
+} // namespace
+
+Result<std::vector<migration::TakenBody>> takenBodies(const CommandLine &line, const project::Project &project, dialect::DialectKind kind,
+                                                      const revision::Plan &plan, const std::atomic<bool> *stop)
+{
+    std::vector<migration::TakenBody> taken;
+    if (!line.has("with-python"))
+        return taken;
+    auto python = line.has("python")
+                      ? Result<std::optional<project::ProjectPython>>(project::ProjectPython{line.value("python"), QStringLiteral("--python")})
+                      : project::findPython(project.root());
+    if (!python)
+        return std::unexpected(std::move(python).error());
+    const auto preview = migration::previewPlan(project, plan, {.kind = kind, .offline = false, .cancel = stop});
+    if (!preview)
+        return std::unexpected(preview.error());
+    for (const PreviewStep &step : preview->steps) {
+        if (step.body.status != BodySql::Status::NotUnderstood)
+            continue;
+        if (!*python)
+            return std::unexpected(Error{.code = ErrorCode::ProgramFailed,
+                                         .subject = QStringLiteral("python"),
+                                         .detail = QStringLiteral("the project has no environment that is found; name it with --python")});
+        const auto direction = step.step.kind == revision::Step::Kind::Upgrade ? script::Direction::Upgrade : script::Direction::Downgrade;
+        if (!line.quiet)
+            printError(QStringLiteral("Revision %1 is not understood here: asking %2 (%3).\n")
+                           .arg(step.step.revision, (*python)->program, (*python)->source));
+        auto body =
+            migration::takeBody(project, step.step.revision, direction, {.python = **python, .section = line.section, .kind = kind, .stop = stop});
+        if (!body)
+            return std::unexpected(std::move(body).error());
+        taken.push_back(std::move(*body));
+    }
+    return taken;
+}
+
+int showPreview(const CommandLine &line, const project::Project &project, database::Session &session, const revision::Plan &plan,
+                const std::atomic<bool> &stop, const std::vector<migration::TakenBody> &taken)
+{
+    const auto preview = migration::previewConnected(project, session, plan, &stop, taken);
+    if (!preview)
+        return fail(preview.error());
+    line.json ? printObject(*preview) : printText(*preview);
+    return kDone;
+}
+
+} // namespace stillroom::cli

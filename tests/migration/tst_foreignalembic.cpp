@@ -1,0 +1,242 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What is not understood here, written by the project's own Alembic in a child process: the same transaction, the same record, and never unasked.
+#include "migration/foreignalembic.h"
+#include "migration/journal.h"
+#include "postgresserver.h"
+#include "scripts.h"
+
+#include <QProcess>
+
+using namespace stillroom;
+using namespace stillroom::migration;
+using database::ConnectionSpec;
+using database::Session;
+using testsupport::planTo;
+using testsupport::PostgresServer;
+using testsupport::Scripts;
+using testsupport::TestDatabase;
+using testsupport::Told;
+
+namespace {
+
+QString q(const char *text) { return QString::fromUtf8(text); }
+
+/// The interpreter that the installed Alembic runs with: what stands in its first line.
+QString alembicsPython()
+{
+    QFile alembic(q(STILLROOM_ALEMBIC));
+    return alembic.open(QIODevice::ReadOnly) ? QString::fromUtf8(alembic.readLine()).mid(2).trimmed() : QString();
+}
+
+struct Stage {
+    std::unique_ptr<TestDatabase> database;
+    ConnectionSpec spec;
+    Scripts scripts;
+    std::unique_ptr<Session> session;
+
+    /// a1 and c3 are understood, b2 asks the machine what nobody else knows.
+    explicit Stage(bool isServer)
+    {
+        if (isServer) {
+            database = PostgresServer::shared().createDatabase();
+            spec.kind = dialect::DialectKind::PostgreSql;
+            spec.keywords = database->keywords();
+            scripts.write(q("scripts/env.py"),
+                          q("from alembic import context\nprint('env.py prints')\ncontext.configure(url='postgresql://nowhere/x')\n"
+                            "with context.begin_transaction():\n    context.run_migrations()\n"));
+        } else {
+            spec.sqliteFile = scripts.path(q("x.db"));
+            spec.createIfMissing = true;
+            scripts.write(q("scripts/env.py"), q("from alembic import context\ncontext.configure(url='sqlite://')\n"
+                                                 "with context.begin_transaction():\n    context.run_migrations()\n"));
+        }
+        scripts.addTables(q("a1"));
+        scripts.add(q("b2"),
+                    {q("import ctypes"), q("print('a script prints')"), q("op.add_column('t_a1', sa.Column('size', sa.Integer))"),
+                     q("op.execute('UPDATE t_a1 SET size = %d' % ctypes.sizeof(ctypes.c_int32))")},
+                    {q("import ctypes"), q("op.execute('UPDATE t_a1 SET id = %d' % (10 + ctypes.sizeof(ctypes.c_int32)))")});
+        scripts.addTables(q("c3"));
+        session = std::move(*Session::open(spec));
+    }
+    [[nodiscard]] TakeRequest request() const { return {.python = {alembicsPython(), q("the test")}, .kind = spec.kind}; }
+};
+
+} // namespace
+
+class ForeignAlembicTest : public QObject {
+    Q_OBJECT
+private Q_SLOTS:
+    void initTestCase()
+    {
+        if (alembicsPython().isEmpty())
+            QSKIP("no Alembic is installed");
+    }
+
+    void oneStepIsWrittenThereAndRunHere_data() { addKinds(); }
+    void oneStepIsWrittenThereAndRunHere()
+    {
+        QFETCH(bool, isServer);
+        Stage stage(isServer);
+        const auto project = stage.scripts.open();
+        VERIFY_OK(project);
+        const auto plan = planTo(*project, *stage.session, q("head"));
+        VERIFY_OK(plan);
+        const auto alone = previewConnected(*project, *stage.session, *plan);
+        VERIFY_OK(alone);
+        QCOMPARE(alone->steps.at(1).body.status, BodySql::Status::NotUnderstood);
+        const std::atomic<bool> stop = false;
+        COMPARE_ERROR(run(*project, *stage.session, {.plan = *plan, .targetName = {}}, stop, [](const RunEvent &) {}),
+                      ErrorCode::ScriptNotUnderstood);
+
+        const auto taken = takeBody(*project, q("b2"), script::Direction::Upgrade, stage.request());
+        VERIFY_OK(taken);
+        QCOMPARE(taken->statements.size(), std::size_t(2));
+        QCOMPARE(taken->statements.back().sql, q("UPDATE t_a1 SET size = 4"));
+        QVERIFY2(taken->from.startsWith(q("Alembic ")), qPrintable(taken->from));
+        // After the refused run SQLite keeps what was committed, revision by revision.
+        const auto again = planTo(*project, *stage.session, q("head"));
+        VERIFY_OK(again);
+        const auto preview = previewConnected(*project, *stage.session, *again, nullptr, {*taken});
+        VERIFY_OK(preview);
+        for (const PreviewStep &step : preview->steps) {
+            QCOMPARE(step.body.status, BodySql::Status::Complete);
+            QCOMPARE(!step.body.takenFrom.isEmpty(), step.step.revision == q("b2"));
+        }
+        Told told;
+        RunRequest request{.plan = *again, .targetName = {}, .journalFolder = stage.scripts.path(q("runs"))};
+        request.taken = {*taken};
+        VERIFY_OK(run(*project, *stage.session, request, stop, told.listener()));
+        QCOMPARE(stage.session->execute(q("SELECT size FROM t_a1"))->rows.front().front().toInt(), 4);
+        QCOMPARE(testsupport::versionRows(*stage.session), QStringList{q("c3")});
+        for (const StepStarted &step : told.of<StepStarted>())
+            QCOMPARE(!step.takenFrom.isEmpty(), step.what.revision == q("b2"));
+        const auto records = runRecords(stage.scripts.path(q("runs")));
+        const auto lines = readRun(stage.scripts.path(q("runs")), records.front().id);
+        VERIFY_OK(lines);
+        QVERIFY(std::ranges::any_of(*lines, [](const QJsonObject &line) { return line[q("taken_from")].toString().contains(q("Alembic")); }));
+
+        const auto down = takeBody(*project, q("b2"), script::Direction::Downgrade, stage.request());
+        VERIFY_OK(down);
+        QCOMPARE(down->statements.front().sql, q("UPDATE t_a1 SET id = 14"));
+    }
+
+    void aFailureLaterRollsItBackAsWell()
+    {
+        Stage stage(true);
+        stage.scripts.add(q("d4"), {q("op.execute('SELECT 1/0')")});
+        const auto project = stage.scripts.open();
+        VERIFY_OK(project);
+        const auto plan = planTo(*project, *stage.session, q("head"));
+        const auto taken = takeBody(*project, q("b2"), script::Direction::Upgrade, stage.request());
+        VERIFY_OK(taken);
+        RunRequest request{.plan = *plan, .targetName = {}};
+        request.taken = {*taken};
+        const std::atomic<bool> stop = false;
+        COMPARE_ERROR(run(*project, *stage.session, request, stop, [](const RunEvent &) {}), ErrorCode::StatementFailed);
+        QVERIFY(!stage.session->execute(q("SELECT 1 FROM t_a1")));
+        QCOMPARE(testsupport::versionRows(*stage.session), QStringList());
+    }
+
+    void anotherDialectIsRefused()
+    {
+        Stage stage(false);
+        const auto project = stage.scripts.open();
+        TakeRequest request = stage.request();
+        request.kind = dialect::DialectKind::PostgreSql;
+        COMPARE_ERROR(takeBody(*project, q("b2"), script::Direction::Upgrade, request), ErrorCode::OperationNotSupported);
+    }
+
+    void theChildsOwnWordsAreTold()
+    {
+        Stage stage(false);
+        stage.scripts.add(q("d4"), {q("raise RuntimeError('not on a Friday')")});
+        const auto project = stage.scripts.open();
+        const auto taken = takeBody(*project, q("d4"), script::Direction::Upgrade, stage.request());
+        COMPARE_ERROR(taken, ErrorCode::ProgramFailed);
+        QVERIFY2(taken.error().detail.contains(q("not on a Friday")), qPrintable(taken.error().detail));
+        TakeRequest nowhere = stage.request();
+        nowhere.python.program = q("/nowhere/python");
+        COMPARE_ERROR(takeBody(*project, q("b2"), script::Direction::Upgrade, nowhere), ErrorCode::ProgramFailed);
+    }
+
+    void itEndsWhenThePersonStopsIt()
+    {
+        Stage stage(false);
+        stage.scripts.add(q("d4"), {q("import time"), q("time.sleep(600)")});
+        const auto project = stage.scripts.open();
+        const std::atomic<bool> stop = true;
+        TakeRequest request = stage.request();
+        request.stop = &stop;
+        COMPARE_ERROR(takeBody(*project, q("d4"), script::Direction::Upgrade, request), ErrorCode::Cancelled);
+    }
+
+    void nothingOfTheProjectRunsWithoutThePersonsWord()
+    {
+        Stage stage(false);
+        const QString trace = stage.scripts.path(q("ran"));
+        stage.scripts.add(q("d4"), {q("import pathlib"), q("pathlib.Path('%1').write_text('x')").arg(trace)});
+        const auto cli = [&stage](const QStringList &options) {
+            QProcess process;
+            process.start(q(STILLROOM_CLI),
+                          QStringList{q("-c"), stage.scripts.folder(), q("--url"), q("sqlite:///") + stage.spec.sqliteFile} + options);
+            process.closeWriteChannel();
+            process.waitForFinished(60'000);
+            return process.exitCode();
+        };
+        QVERIFY(cli({q("upgrade"), q("head")}) != 0);
+        QVERIFY(cli({q("upgrade"), q("head"), q("--preview")}) == 0);
+        QVERIFY(!QFile::exists(trace));
+        QVERIFY(cli({q("upgrade"), q("head"), q("--with-python")}) != 0); // there is none to be found
+        QVERIFY(!QFile::exists(trace));
+        QCOMPARE(cli({q("upgrade"), q("head"), q("--with-python"), q("--python"), alembicsPython()}), 0);
+        QVERIFY(QFile::exists(trace));
+    }
+
+    void theInterpreterIsFoundWhereItsToolsPutIt()
+    {
+        QTemporaryDir place;
+        const QDir root(place.path());
+        const auto make = [&root](const QString &name) {
+            QVERIFY(root.mkpath(QFileInfo(name).path()));
+            QVERIFY(QFile::link(alembicsPython(), root.filePath(name)));
+        };
+        const auto found = [&root] {
+            const auto python = project::findPython(root.filePath(q("backend")));
+            return python && *python ? root.relativeFilePath((*python)->program) : python ? QString() : q("error");
+        };
+        QVERIFY(root.mkpath(q("backend")));
+        QVERIFY(root.mkpath(q(".git")));
+        qunsetenv("VIRTUAL_ENV");
+        QCOMPARE(found(), QString());
+        QFile pyproject(root.filePath(q("pyproject.toml")));
+        QVERIFY(pyproject.open(QIODevice::WriteOnly));
+        pyproject.write("[tool.other]\nname = \"wrong\"\n[tool.poetry]\nname = \"My Shop\"\n");
+        pyproject.close();
+        qputenv("POETRY_VIRTUALENVS_PATH", root.filePath(q("envs")).toUtf8());
+        const QString poetry = q("envs/") + project::poetryEnvironmentName(q("My Shop"), root.path()) + q("-py3.11/bin/python");
+        make(poetry);
+        QCOMPARE(found(), poetry);
+        make(q(".venv/bin/python"));
+        QCOMPARE(found(), q(".venv/bin/python"));
+        make(q("chosen"));
+        QFile answers(root.filePath(q("backend/.stillroom.json")));
+        QVERIFY(answers.open(QIODevice::WriteOnly));
+        answers.write("{\"python\": \"../chosen\"}");
+        answers.close();
+        QCOMPARE(found(), q("chosen"));
+        QVERIFY(QFile::remove(root.filePath(q("chosen"))));
+        QCOMPARE(found(), q("error")); // and not another one in its place
+        QCOMPARE(project::poetryEnvironmentName(q("My Shop"), q("/usr")), q("my_shop-iU1zH2m7"));
+    }
+
+private:
+    static void addKinds()
+    {
+        QTest::addColumn<bool>("isServer");
+        QTest::newRow("PostgreSQL") << true;
+        QTest::newRow("SQLite") << false;
+    }
+};
+
+QTEST_GUILESS_MAIN(ForeignAlembicTest)
+#include "tst_foreignalembic.moc"
