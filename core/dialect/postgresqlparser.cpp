@@ -10,6 +10,7 @@
 #include <pg_query.h>
 
 #include <algorithm>
+#include <optional>
 
 namespace stillroom::dialect {
 
@@ -223,6 +224,10 @@ public:
     [[nodiscard]] Question question() const
     {
         Question found = m_question;
+        for (const NamedThing &relation : found.relations)
+            found.readsAllColumns = found.readsAllColumns || found.columns.contains(relation.name); // its whole row
+        for (const QString &range : m_ranges)
+            found.readsAllColumns = found.readsAllColumns || m_bareColumns.contains(range);
         std::erase_if(found.relations, [this](const NamedThing &one) { return one.schema.isEmpty() && m_own.contains(one.name); });
         return found;
     }
@@ -238,11 +243,32 @@ private:
             m_question.refusal = QStringLiteral("locks rows");
         else if (key == QLatin1String("RangeVar") || (key == QLatin1String("relation") && has(value.toObject(), "relname")))
             m_question.relations.push_back({text(value.toObject(), "schemaname"), text(value.toObject(), "relname")});
+        else if (key == QLatin1String("ColumnRef"))
+            readColumn(value.toObject());
+        else if (key == QLatin1String("alias"))
+            m_ranges.append(text(value.toObject(), "aliasname"));
+        else if (key == QLatin1String("isNatural") || key == QLatin1String("usingClause"))
+            m_question.readsAllColumns = true;
         else if (key == QLatin1String("CommonTableExpr"))
             m_own.insert(text(value.toObject(), "ctename"));
         else if (key == QLatin1String("FuncCall"))
             readFunction(value.toObject());
         read(value);
+    }
+    void readColumn(const QJsonObject &reference)
+    {
+        const QJsonArray fields = list(reference, "fields");
+        for (const auto &field : fields) {
+            m_question.readsAllColumns = m_question.readsAllColumns || has(field.toObject(), "A_Star");
+            const QJsonObject string = child(field.toObject(), "String");
+            if (string.isEmpty())
+                continue;
+            const QString name = has(string, "sval") ? text(string, "sval") : text(string, "str");
+            if (fields.size() == 1)
+                m_bareColumns.append(name);
+            if (field == fields.last())
+                m_question.columns.append(name);
+        }
     }
     void readFunction(const QJsonObject &call)
     {
@@ -257,26 +283,80 @@ private:
 
     Question m_question;
     QSet<QString> m_own;
+    QStringList m_ranges, m_bareColumns;
 };
 
+/// Of ALTER TABLE: what changes no row, and the column that changes otherwise; nullopt: more than one column may.
+std::optional<QString> alteredColumn(const QJsonObject &command)
+{
+    static const QSet<QString> harmless{
+        QStringLiteral("AT_SetNotNull"),    QStringLiteral("AT_DropNotNull"),    QStringLiteral("AT_ColumnDefault"),
+        QStringLiteral("AT_AddConstraint"), QStringLiteral("AT_DropConstraint"), QStringLiteral("AT_ValidateConstraint"),
+        QStringLiteral("AT_SetStatistics"), QStringLiteral("AT_SetStorage"),     QStringLiteral("AT_ChangeOwner")};
+    const QString kind = text(command, "subtype");
+    if (text(command, "behavior") == QLatin1String("DROP_CASCADE"))
+        return std::nullopt;
+    if (harmless.contains(kind))
+        return QString();
+    if (kind == QLatin1String("AT_DropColumn") || kind == QLatin1String("AT_AlterColumnType"))
+        return text(command, "name");
+    if (kind == QLatin1String("AT_AddColumn"))
+        return text(child(child(command, "def"), "ColumnDef"), "colname");
+    return std::nullopt;
+}
+
 } // namespace
+
+bool addColumnEffects(const QString &sql, const NamedThing &table, Effect &effect)
+{
+    if (sql.size() > kLongestParsed)
+        return false;
+    const PgQueryParseResult result = pg_query_parse(sql.toUtf8().constData());
+    const QByteArray tree = result.error ? QByteArray() : QByteArray(result.parse_tree);
+    pg_query_free_parse_result(result);
+    const QJsonArray statements = QJsonDocument::fromJson(tree).object().value(QLatin1String("stmts")).toArray();
+    const QJsonObject statement = statements.size() == 1 ? child(statements.first().toObject(), "stmt") : QJsonObject();
+    if (statement.isEmpty())
+        return false;
+    const QString node = statement.begin().key();
+    const QJsonObject s = statement.begin().value().toObject();
+    QuestionReader reader;
+    reader.read(statement.begin().value());
+    const std::vector<NamedThing> functions = reader.question().functions;
+    effect.functions.insert(effect.functions.end(), functions.begin(), functions.end());
+    if (node == QLatin1String("AlterTableStmt")) {
+        for (const auto &command : list(s, "cmds")) {
+            const auto column = alteredColumn(child(command.toObject(), "AlterTableCmd"));
+            if (!column)
+                return false;
+            if (!column->isEmpty())
+                effect.columns.push_back({table, *column});
+        }
+        return true;
+    }
+    if (node != QLatin1String("UpdateStmt") || has(s, "withClause"))
+        return false;
+    for (const auto &target : list(s, "targetList"))
+        effect.columns.push_back({table, text(child(target.toObject(), "ResTarget"), "name")});
+    return true;
+}
 
 Question questionWithParser(const QString &sql)
 {
     if (sql.size() > kLongestParsed)
-        return {.refusal = QStringLiteral("is too long to look into"), .relations = {}, .functions = {}};
+        return {.refusal = QStringLiteral("is too long to look into")};
     const PgQueryParseResult result = pg_query_parse(sql.toUtf8().constData());
     const QByteArray tree = result.error ? QByteArray() : QByteArray(result.parse_tree);
     pg_query_free_parse_result(result);
     const QJsonArray statements = QJsonDocument::fromJson(tree).object().value(QLatin1String("stmts")).toArray();
     if (statements.size() != 1)
-        return {.refusal = QStringLiteral("is not one statement that is understood"), .relations = {}, .functions = {}};
+        return {.refusal = QStringLiteral("is not one statement that is understood")};
     const QJsonObject statement = child(statements.first().toObject(), "stmt");
     const QString node = statement.isEmpty() ? QString() : statement.begin().key();
     if (node == QLatin1String("VariableShowStmt"))
         return {};
     if (node != QLatin1String("SelectStmt"))
-        return {.refusal = QStringLiteral("does more than ask"), .relations = {}, .functions = {}};
+        return {.refusal = QStringLiteral("does more than ask")};
     QuestionReader reader;
     reader.read(statement);
     return reader.question();

@@ -27,5 +27,8 @@ struct PostgreSqlSplit {
 /// Fills kind and needs of one statement from its parse tree. False: not parsed, or too long to look into.
 [[nodiscard]] bool classifyWithParser(SqlPart &part);
 [[nodiscard]] Question questionWithParser(const QString &sql);
+/// Adds what ALTER TABLE does to columns, what UPDATE sets, and the functions of a statement that changes rows. False: a part of it is
+/// more than that.
+[[nodiscard]] bool addColumnEffects(const QString &sql, const NamedThing &table, Effect &effect);
 
 } // namespace stillroom::dialect

@@ -7,6 +7,7 @@
 #include <QRegularExpression>
 
 #include <algorithm>
+#include <tuple>
 
 namespace stillroom::dialect {
 
@@ -48,33 +49,40 @@ Question sqliteQuestion(const QString &sql)
 {
     const std::vector<SqliteToken> tokens = sqliteTokens(sql);
     if (tokens.empty())
-        return {.refusal = QStringLiteral("is empty"), .relations = {}, .functions = {}};
+        return {.refusal = QStringLiteral("is empty")};
     if (tokens.front().is(u"PRAGMA")) {
         const bool isQualified = tokens.size() > 3 && tokens[2].is(u".");
         const std::size_t at = isQualified ? 3 : 1;
         const bool isSetting = std::ranges::any_of(tokens, [](const SqliteToken &token) { return token.is(u"="); });
         const bool isBare = tokens.size() == at + 1 || (tokens.size() == at + 2 && tokens.back().is(u";"));
         if (tokens.size() <= at || isSetting || !(isTellingPragma(tokens[at].name()) || isBare))
-            return {.refusal = QStringLiteral("may change a setting"), .relations = {}, .functions = {}};
+            return {.refusal = QStringLiteral("may change a setting")};
         static const QStringList working{QStringLiteral("optimize"), QStringLiteral("wal_checkpoint"), QStringLiteral("incremental_vacuum"),
                                          QStringLiteral("shrink_memory")};
         if (working.contains(tokens[at].name().toLower()))
-            return {.refusal = QStringLiteral("may change a setting"), .relations = {}, .functions = {}};
-        return {.refusal = {}, .relations = {{{}, QStringLiteral("sqlite_schema")}}, .functions = {}};
+            return {.refusal = QStringLiteral("may change a setting")};
+        return {.relations = {{{}, QStringLiteral("sqlite_schema")}}};
     }
     if (!isAny(tokens.front(), {u"SELECT", u"VALUES", u"WITH"}))
-        return {.refusal = QStringLiteral("does more than ask"), .relations = {}, .functions = {}};
+        return {.refusal = QStringLiteral("does more than ask")};
     for (std::size_t i = 0; i < tokens.size(); ++i) {
         const bool isWriting = isAny(tokens[i], {u"INSERT", u"UPDATE", u"DELETE", u"REPLACE"}) && tokens[i].kind == SqliteToken::Kind::Word;
         const bool isCall = i + 1 < tokens.size() && tokens[i + 1].is(u"("); // replace(…) is a function
         if (isWriting && !isCall)
-            return {.refusal = QStringLiteral("writes to a table"), .relations = {}, .functions = {}};
+            return {.refusal = QStringLiteral("writes to a table")};
         if (tokens[i].is(u";") && i + 1 < tokens.size())
-            return {.refusal = QStringLiteral("is more than one statement"), .relations = {}, .functions = {}};
+            return {.refusal = QStringLiteral("is more than one statement")};
         if (tokens[i].is(u"load_extension"))
-            return {.refusal = QStringLiteral("loads an extension"), .relations = {}, .functions = {}};
+            return {.refusal = QStringLiteral("loads an extension")};
     }
-    return {.refusal = {}, .relations = namesIn(tokens), .functions = {}};
+    Question question{.relations = namesIn(tokens)};
+    for (const NamedThing &name : question.relations)
+        question.columns.append(name.name);
+    for (std::size_t i = 1; i < tokens.size(); ++i) {
+        const bool isStar = tokens[i].is(u"*") && isAny(tokens[i - 1], {u"SELECT", u",", u".", u"DISTINCT", u"ALL"});
+        question.readsAllColumns = question.readsAllColumns || isStar || tokens[i].is(u"NATURAL") || tokens[i].is(u"USING");
+    }
+    return question;
 }
 
 NamedThing namedThing(const QString &written, DialectKind kind)
@@ -101,6 +109,49 @@ std::vector<NamedThing> indexedTable(const QString &sql)
             return {{{}, tokens[i + 1].name().toLower()}};
     }
     return {};
+}
+
+/// ALTER TABLE t ADD COLUMN c, DROP COLUMN c; UPDATE t SET a = …, b = …. False: something else.
+bool addSqliteColumns(const QString &sql, const NamedThing &table, Effect &effect)
+{
+    const std::vector<SqliteToken> tokens = sqliteTokens(sql);
+    std::size_t at = 0;
+    const auto find = [&](const char16_t *word) {
+        while (at < tokens.size() && !tokens[at].is(word))
+            ++at;
+        return at++ < tokens.size();
+    };
+    if (tokens.empty())
+        return false;
+    if (tokens.front().is(u"ALTER")) {
+        at = 2; // ALTER TABLE
+        while (at < tokens.size() && !isAny(tokens[at], {u"ADD", u"DROP", u"RENAME", u"ALTER"}))
+            ++at;
+        if (at + 1 >= tokens.size() || !isAny(tokens[at], {u"ADD", u"DROP"}))
+            return false;
+        at += tokens[at + 1].is(u"COLUMN") ? 2 : 1;
+        if (at >= tokens.size() || !tokens[at].isName())
+            return false;
+        effect.columns.push_back({table, tokens[at].name().toLower()});
+        return true;
+    }
+    if (!tokens.front().is(u"UPDATE") || !find(u"SET"))
+        return false;
+    int depth = 0;
+    for (bool expectsName = true; at < tokens.size(); ++at) {
+        depth += tokens[at].is(u"(") ? 1 : tokens[at].is(u")") ? -1 : 0;
+        if (expectsName) {
+            if (!tokens[at].isName())
+                return false; // (a, b) = …
+            effect.columns.push_back({table, tokens[at].name().toLower()});
+            expectsName = false;
+        } else if (depth == 0 && tokens[at].is(u",")) {
+            expectsName = true;
+        } else if (depth == 0 && isAny(tokens[at], {u"WHERE", u"FROM", u"RETURNING"})) {
+            break;
+        }
+    }
+    return true;
 }
 
 bool isTimeoutSetting(const QString &sql)
@@ -130,13 +181,21 @@ void add(Effect &effect, DialectKind kind, const SqlPart &part)
         effect.anything = effect.anything || !question.refusal.isEmpty() || !question.functions.empty();
         return;
     }
-    case SqlKind::Insert:
     case SqlKind::Update:
+        effect.firing.insert(effect.firing.end(), named.begin(), named.end());
+        effect.anything = effect.anything || named.size() != 1;
+        if (named.size() == 1 && !(isSqlite ? addSqliteColumns(part.sql, named.front(), effect) : addColumnEffects(part.sql, named.front(), effect)))
+            effect.refilled.push_back(named.front());
+        return;
+    case SqlKind::Insert:
     case SqlKind::Delete:
     case SqlKind::Truncate:
     case SqlKind::Copy:
         effect.anything = effect.anything || named.empty();
         effect.refilled.insert(effect.refilled.end(), named.begin(), named.end());
+        effect.firing.insert(effect.firing.end(), named.begin(), named.end());
+        if (!isSqlite && part.kind != SqlKind::Copy)
+            std::ignore = addColumnEffects(part.sql, {}, effect); // for the functions that it calls
         return;
     case SqlKind::CreateIndex:
         named = isSqlite ? indexedTable(part.sql) : named;
@@ -150,6 +209,9 @@ void add(Effect &effect, DialectKind kind, const SqlPart &part)
         // A new name is given to what others refer to; CREATE TABLE … AS may call anything.
         effect.schema = effect.schema || named.empty() || part.sql.contains(farther);
         effect.reshaped.insert(effect.reshaped.end(), named.begin(), named.end());
+        const bool isAlter = part.kind == SqlKind::AlterTable && named.size() == 1;
+        if (!isAlter || !(isSqlite ? addSqliteColumns(part.sql, named.front(), effect) : addColumnEffects(part.sql, named.front(), effect)))
+            effect.refilled.insert(effect.refilled.end(), named.begin(), named.end());
         return;
     }
     case SqlKind::DropIndex:

@@ -178,19 +178,37 @@ Result<bool> PreviewQuestions::hasTriggers(const NamedThing &relation)
     return !found->rows.empty();
 }
 
+/// A function that somebody made and did not declare harmless.
+Result<bool> PreviewQuestions::writesElsewhere(const NamedThing &function)
+{
+    if (const auto known = m_writing.find(function.name); known != m_writing.end())
+        return known->second;
+    const auto found = readOnly(QStringLiteral("SELECT 1 FROM pg_catalog.pg_proc WHERE proname = %1 AND provolatile = 'v' AND pronamespace <> "
+                                               "'pg_catalog'::pg_catalog.regnamespace")
+                                    .arg(quotedText(function.name)));
+    if (!found)
+        return std::unexpected(found.error());
+    return m_writing[function.name] = !found->rows.empty();
+}
+
 /// Why the answer may be another one once the plan's statements up to here have run; empty: it stays.
 Result<QString> PreviewQuestions::whyNotNow(const Question &question)
 {
     const Changes &changes = m_changes;
     if (changes.anything)
         return QStringLiteral("what it tells may hang on %1, which the plan runs before").arg(changes.culprit);
-    const bool isUntouched = !changes.schema && changes.reshapedNames.isEmpty() && changes.refilledNames.isEmpty();
+    const bool isUntouched = !changes.schema && changes.reshapedNames.isEmpty() && changes.refilledNames.isEmpty() && changes.columns.empty();
     if (isUntouched)
         return QString();
     const bool hasNewShape = changes.schema || !changes.reshapedNames.isEmpty();
     for (const NamedThing &relation : question.relations) {
-        if (isReshaped(relation.name) || changes.refilledNames.contains(relation.name, Qt::CaseInsensitive))
+        if (changes.refilledNames.contains(relation.name, Qt::CaseInsensitive))
             return QStringLiteral("it reads %1, which the plan changes before").arg(relation.name);
+        for (const dialect::ChangedColumn &changed : changes.columns) {
+            const bool isRead = question.readsAllColumns || question.columns.contains(changed.column, Qt::CaseInsensitive);
+            if (isRead && changed.table.name.compare(relation.name, Qt::CaseInsensitive) == 0)
+                return QStringLiteral("it reads %1.%2, which the plan changes before").arg(relation.name, changed.column);
+        }
         if (hasNewShape && isCatalogTable(relation))
             return QStringLiteral("it reads the catalog, which the plan changes before");
         if (isCatalogTable(relation))
@@ -308,11 +326,19 @@ void PreviewQuestions::follow(const QString &sql)
     m_changes.schema = m_changes.schema || effect.schema;
     for (const NamedThing &table : effect.reshaped)
         m_changes.reshapedNames.append(table.name);
-    for (const NamedThing &table : effect.refilled) {
-        if (m_changes.refilledNames.contains(table.name))
-            continue;
+    for (const NamedThing &table : effect.refilled)
         m_changes.refilledNames.append(table.name);
+    m_changes.columns.insert(m_changes.columns.end(), effect.columns.begin(), effect.columns.end());
+    for (const NamedThing &table : effect.firing) {
+        if (m_changes.firingNames.contains(table.name))
+            continue;
+        m_changes.firingNames.append(table.name);
         const auto spreads = m_changes.schema ? Result<bool>(true) : hasTriggers(table); // a new name hides what the table had
+        if (!spreads || *spreads)
+            anything();
+    }
+    for (const NamedThing &function : effect.functions) {
+        const auto spreads = writesElsewhere(function);
         if (!spreads || *spreads)
             anything();
     }

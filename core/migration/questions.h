@@ -46,12 +46,14 @@ private:
     struct Changes {
         bool anything = false, schema = false;
         QString culprit; ///< the first statement behind `anything`
-        QStringList reshapedNames, refilledNames;
+        QStringList reshapedNames, refilledNames, firingNames;
+        std::vector<dialect::ChangedColumn> columns;
     };
     [[nodiscard]] Result<database::Outcome> readOnly(const QString &sql);
     [[nodiscard]] Result<QString> whyNotFunctions(const dialect::Question &question);
     [[nodiscard]] Result<QString> whyNotNow(const dialect::Question &question);
     [[nodiscard]] Result<bool> isPlainTable(const dialect::NamedThing &relation);
+    [[nodiscard]] Result<bool> writesElsewhere(const dialect::NamedThing &function);
     [[nodiscard]] Result<bool> hasTriggers(const dialect::NamedThing &relation);
     [[nodiscard]] bool isReshaped(const QString &table) const;
     [[nodiscard]] std::optional<script::QueryResult> refuse(QString why);
@@ -63,8 +65,8 @@ private:
     sql::QualifiedName m_versionTable;
     std::vector<QString> m_sent; ///< by the plan, up to here; looked into when a question comes
     std::size_t m_followed = 0, m_bodyBegin = 0;
-    Changes m_changes, m_before;        ///< by what is followed; before the current body
-    std::map<QString, bool> m_volatile; ///< functions by name, as the server has them
+    Changes m_changes, m_before;                   ///< by what is followed; before the current body
+    std::map<QString, bool> m_volatile, m_writing; ///< functions by name, as the server has them
     QString m_refusal;
     int m_answered = 0;
     bool m_asks = true;

@@ -127,6 +127,12 @@ private Q_SLOTS:
                 {q("op.create_table('other', sa.Column('id', sa.Integer))"), q("op.execute('INSERT INTO other VALUES (1)')"),
                  q("n = conn.execute(sa.text('SELECT max(id) FROM owner')).scalar()"), q("op.execute(f'INSERT INTO other VALUES ({n})')"),
                  q("if not sa.inspect(conn).has_table('cat'):"), q("    op.execute('INSERT INTO other VALUES (2)')")});
+            row("other columns changed before",
+                {q("op.add_column('owner', sa.Column('nick', sa.String(9)))"),
+                 q("for row in conn.execute(sa.text('SELECT o.id, name FROM owner AS o WHERE id < 3 ORDER BY o.id')):"),
+                 q("    op.execute(f\"UPDATE owner SET nick = 'n{row.id}' WHERE id = {row.id}\")"),
+                 q("op.create_index('ix_name', 'owner', ['name'])"), q("if conn.execute(sa.text('SELECT count(*) FROM owner')).scalar() == 3:"),
+                 q("    op.alter_column('owner', 'nick', nullable=True) if pg else None")});
             row("two steps", {q("op.create_table('other', sa.Column('id', sa.Integer))")},
                 {q("if conn.execute(sa.text('SELECT id FROM owner')).first():"), q("    op.execute('INSERT INTO other VALUES (7)')")});
         }
@@ -137,7 +143,7 @@ private Q_SLOTS:
         QFETCH(QStringList, body);
         QFETCH(QStringList, next);
         Stage stage(isServer);
-        stage.scripts.add(q("b2"), QStringList{q("conn = op.get_bind()")} + body);
+        stage.scripts.add(q("b2"), QStringList{q("conn = op.get_bind()"), q("pg = conn.dialect.name == 'postgresql'")} + body);
         if (!next.isEmpty())
             stage.scripts.add(q("c3"), QStringList{q("conn = op.get_bind()")} + next);
         const auto preview = stage.preview();
@@ -159,7 +165,20 @@ private Q_SLOTS:
                 QTest::addRow("%s, %s", isServer ? "PostgreSQL" : "SQLite", name) << isServer << body << q(reason);
             };
             row("rows", {q("op.execute('DELETE FROM owner')"), read}, "changes before");
-            row("its shape", {q("op.add_column('owner', sa.Column('nick', sa.Integer))"), read}, "changes before");
+            row("a new column",
+                {q("op.add_column('owner', sa.Column('nick', sa.Integer))"), read,
+                 q("if conn.execute(sa.text('SELECT count(nick) FROM owner')).scalar(): op.execute('SELECT 1')")},
+                "owner.nick");
+            row("every column",
+                {q("op.add_column('owner', sa.Column('nick', sa.Integer))"),
+                 q("if conn.execute(sa.text('SELECT * FROM owner')).first(): op.execute('SELECT 1')")},
+                "owner.nick");
+            row("an updated column",
+                {q("op.execute(\"UPDATE owner SET name = upper(name), id = (SELECT max(id) FROM pet) WHERE id = 1\")"),
+                 q("if conn.execute(sa.text('SELECT 1 FROM owner WHERE id = 1')).scalar(): op.execute('SELECT 1')")},
+                "owner.id");
+            row("a table made before", {q("op.drop_table('owner')"), q("op.create_table('owner', sa.Column('id', sa.Integer))"), read},
+                "changes before");
             row("a rename",
                 {q("op.rename_table('pet', 'animal')"),
                  q("if conn.execute(sa.text('SELECT count(*) FROM animal')).scalar(): op.execute('SELECT 1')")},
