@@ -514,8 +514,14 @@ void MainWindow::updateTitle()
     if (const auto &target = m_bench->target())
         parts += target->display;
     m_projectButton->setText(m_bench->project() ? QFileInfo(m_bench->project()->root()).fileName() : tr("No project"));
-    m_targetButton->setText(m_bench->target() ? fontMetrics().elidedText(m_bench->target()->display, Qt::ElideMiddle, 320) : tr("Connect…"));
-    m_targetButton->setToolTip(m_bench->target() ? m_bench->target()->display : tr("Connect to a database (F4)"));
+    m_targetButton->setText(
+        m_bench->target()
+            ? fontMetrics().elidedText(m_bench->target()->name.isEmpty() ? m_bench->target()->display : m_bench->target()->name, Qt::ElideMiddle, 320)
+            : tr("Connect…"));
+    m_targetButton->setToolTip(m_bench->target() ? (m_bench->target()->ssh.isEmpty()
+                                                        ? m_bench->target()->display
+                                                        : tr("%1 through ssh %2").arg(m_bench->target()->display, m_bench->target()->ssh))
+                                                 : tr("Connect to a database (F4)"));
     const auto &target = m_bench->target();
     m_environmentChip->setVisible(target && target->environment != Environment::Unspecified);
     if (target) {
@@ -534,7 +540,7 @@ void MainWindow::updateStatus()
     const auto &snapshot = m_bench->snapshot();
     m_statusProject->setText(graph ? counted(int(graph->revisions().size()), tr("%1 revision"), tr("%1 revisions")) : tr("No project"));
     m_statusHeads->setText(graph ? counted(int(graph->heads().size()), tr("%1 head"), tr("%1 heads")) : QString());
-    m_statusTarget->setText(target                    ? target->databaseName
+    m_statusTarget->setText(target ? (target->ssh.isEmpty() ? target->databaseName : tr("%1 through %2").arg(target->databaseName, target->ssh))
                             : m_bench->isConnecting() ? tr("connecting to %1…").arg(m_bench->connectingTo())
                                                       : tr("not connected"));
     const QStringList rows = snapshot ? snapshot->versions.rows : QStringList();

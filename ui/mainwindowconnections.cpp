@@ -163,7 +163,7 @@ void MainWindow::showColour()
         return;
     const QColor own(target->policy.colour);
     const ChipColours tone = chipColours(m_theme->tokens(), chipTone(target->environment));
-    const QColor colour = own.isValid() ? own : tone.border == tone.background ? tone.background : tone.foreground;
+    const QColor colour = own.isValid() ? own : target->environment == Environment::Production ? tone.background : tone.foreground;
     QPalette palette = m_strip->palette();
     palette.setColor(QPalette::Window, colour);
     m_strip->setAutoFillBackground(true);

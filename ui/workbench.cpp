@@ -8,6 +8,7 @@
 #include <QPromise>
 #include <QThread>
 
+#include <algorithm>
 #include <utility>
 
 namespace stillroom::ui {
@@ -41,7 +42,12 @@ Environment shownEnvironment(Environment said, const database::ConnectionPolicy 
 Workbench::Workbench(QObject *parent) : QObject(parent)
 {
     follow(m_scripts.worker());
-    follow(m_surveys.worker());
+    // The window's thread needs one as well; more than a few would only wait for each other's memory.
+    const int count = std::clamp(QThread::idealThreadCount(), 1, 4);
+    for (int i = 0; i < count; ++i) {
+        m_surveyors.push_back(std::make_unique<migration::MigrationThread>());
+        follow(m_surveyors.back()->worker());
+    }
     follow(m_database.worker());
 }
 
@@ -64,7 +70,7 @@ void Workbench::follow(MigrationWorker *worker)
         locate();
         Q_EMIT projectChanged();
         m_checkId = expect({});
-        ask(m_surveys, [id = m_checkId, project](MigrationWorker *asked) { asked->checkHistory(id, project); });
+        ask(*m_surveyors.front(), [id = m_checkId, project](MigrationWorker *asked) { asked->checkHistory(id, project); });
         takePolicyOfProject();
         if (m_target)
             refresh();
@@ -95,7 +101,7 @@ void Workbench::follow(MigrationWorker *worker)
     connect(worker, &MigrationWorker::runRead, this,
             [this](int, const QString &run, const std::vector<QJsonObject> &lines) { Q_EMIT runRead(run, lines); });
     connect(worker, &MigrationWorker::surveyed, this, [this](int id, const std::vector<migration::RevisionOutlook> &outlooks) {
-        if (id == m_surveyId)
+        if (m_surveying.remove(id))
             Q_EMIT surveyed(outlooks);
     });
     connect(worker, &MigrationWorker::planReady, this, [this](int id, const migration::Preview &preview) {
@@ -336,15 +342,22 @@ void Workbench::renderNext()
 
 void Workbench::survey(const std::vector<revision::Index> &revisions)
 {
-    m_surveyId = 0;
-    if (revisions.empty() || !m_project) {
-        m_surveys.worker()->abandonWork();
+    if (revisions.empty() || !m_project)
         return;
-    }
-    m_surveyId = expect({});
-    ask(m_surveys, [id = m_surveyId, project = m_project, revisions, kind = previewDialect()](MigrationWorker *worker) {
-        worker->survey(id, project, revisions, kind);
-    });
+    std::size_t idle = 0;
+    while (idle + 1 < m_surveyors.size() && std::ranges::find(m_surveying, idle) != m_surveying.end())
+        ++idle;
+    const int id = expect({});
+    m_surveying.insert(id, idle);
+    ask(*m_surveyors[idle],
+        [id, project = m_project, revisions, kind = previewDialect()](MigrationWorker *worker) { worker->survey(id, project, revisions, kind); });
+}
+
+void Workbench::abandonSurveys()
+{
+    for (const std::size_t busy : std::as_const(m_surveying))
+        m_surveyors[busy]->worker()->abandonWork();
+    m_surveying.clear();
 }
 
 void Workbench::prepareOfflinePlan(const migration::PlanRequest &request)

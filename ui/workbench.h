@@ -28,8 +28,8 @@ struct Target {
 };
 
 /// What the window has open, and the requests to the worker threads: one for scripts (opening, rendering), one that looks at all
-/// of them in the background, one for the database, so that reading scripts never waits for a server. GUI thread only; every change is told by a
-/// signal.
+/// of them in the background (several), one for the database, so that reading scripts never waits for a server. GUI thread only; every change is told
+/// by a signal.
 class Workbench : public QObject {
     Q_OBJECT
 public:
@@ -62,8 +62,11 @@ public:
     void refresh();
     void renderRevision(const QString &revision);
     void setFallbackDialect(dialect::DialectKind kind);
-    /// What these revisions come to, in the background; the last request counts. An empty one only ends the one under way.
+    /// What these revisions come to, in the background, by a thread that has nothing to do (idleSurveyors()); each portion is answered by
+    /// one surveyed().
     void survey(const std::vector<revision::Index> &revisions);
+    void abandonSurveys(); ///< no answer of what is under way comes any more
+    [[nodiscard]] int idleSurveyors() const { return int(m_surveyors.size()) - int(m_surveying.size()); }
     void preparePlan(const migration::PlanRequest &request);
     /// For a database that is not connected.
     void prepareOfflinePlan(const migration::PlanRequest &request);
@@ -128,10 +131,12 @@ private:
         QMetaObject::invokeMethod(worker, [worker, slot = std::move(slot)] { slot(worker); }, Qt::QueuedConnection);
     }
 
-    migration::MigrationThread m_scripts, m_surveys, m_database;
+    migration::MigrationThread m_scripts, m_database;
+    std::vector<std::unique_ptr<migration::MigrationThread>> m_surveyors;
+    QHash<int, std::size_t> m_surveying; ///< request → which of them
     QHash<int, Pending> m_pending;
     int m_lastId = 0;
-    int m_openId = 0, m_stateId = 0, m_runId = 0, m_planId = 0, m_connectId = 0, m_surveyId = 0, m_checkId = 0;
+    int m_openId = 0, m_stateId = 0, m_runId = 0, m_planId = 0, m_connectId = 0, m_checkId = 0;
 
     migration::ProjectPtr m_project;
     GraphPtr m_graph;

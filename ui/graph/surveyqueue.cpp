@@ -16,7 +16,10 @@ std::size_t portionOf(std::size_t revisions) { return std::clamp<std::size_t>(re
 SurveyQueue::SurveyQueue(Workbench *bench, std::function<std::vector<revision::Index>()> visible, QObject *parent)
     : QObject(parent), m_bench(bench), m_visible(std::move(visible))
 {
-    connect(bench, &Workbench::surveyed, this, &SurveyQueue::next);
+    connect(bench, &Workbench::surveyed, this, [this] {
+        m_underWay -= m_underWay > 0 ? 1 : 0;
+        next();
+    });
 }
 
 void SurveyQueue::restart()
@@ -24,12 +27,25 @@ void SurveyQueue::restart()
     const auto &graph = m_bench->graph();
     m_left = graph && m_bench->project() ? graph->revisions().size() : 0;
     m_asked.assign(m_left, false);
-    m_cursor = 0;
-    m_bench->survey({});
+    m_cursor = m_underWay = 0;
+    m_bench->abandonSurveys();
     next();
 }
 
 void SurveyQueue::next()
+{
+    while (m_left > 0 && m_bench->idleSurveyors() > 0) {
+        const auto revisions = portion();
+        if (revisions.empty())
+            continue; // ghosts, and files that cannot be read
+        ++m_underWay;
+        m_bench->survey(revisions);
+    }
+    if (isDone())
+        Q_EMIT done();
+}
+
+std::vector<revision::Index> SurveyQueue::portion()
 {
     std::vector<revision::Index> portion;
     const auto take = [&](revision::Index index) {
@@ -41,8 +57,6 @@ void SurveyQueue::next()
         if (!r.isGhost && !r.header.problem)
             portion.push_back(index);
     };
-    if (m_left == 0)
-        return Q_EMIT done();
     const std::size_t most = portionOf(m_asked.size());
     for (const revision::Index index : m_visible()) {
         if (index < m_asked.size() && portion.size() < most)
@@ -51,8 +65,7 @@ void SurveyQueue::next()
     // What is on the screen is told before anything else is begun.
     for (const bool hasVisible = !portion.empty(); !hasVisible && m_cursor < m_asked.size() && portion.size() < most; ++m_cursor)
         take(revision::Index(m_cursor));
-    if (!portion.empty())
-        m_bench->survey(portion);
+    return portion;
 }
 
 } // namespace stillroom::ui

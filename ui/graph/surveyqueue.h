@@ -15,17 +15,18 @@ public:
     SurveyQueue(Workbench *bench, std::function<std::vector<revision::Index>()> visible, QObject *parent = nullptr);
     /// From the beginning: another project, other scripts, another dialect.
     void restart();
-    [[nodiscard]] bool isDone() const { return m_left == 0; }
+    [[nodiscard]] bool isDone() const { return m_left == 0 && m_underWay == 0; }
 
 Q_SIGNALS:
     void done(); ///< every revision has been looked at
 
 private:
     void next();
+    [[nodiscard]] std::vector<revision::Index> portion();
     Workbench *m_bench;
     std::function<std::vector<revision::Index>()> m_visible;
     std::vector<bool> m_asked;
-    std::size_t m_left = 0, m_cursor = 0;
+    std::size_t m_left = 0, m_cursor = 0, m_underWay = 0;
 };
 
 } // namespace stillroom::ui

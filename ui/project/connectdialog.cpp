@@ -330,6 +330,7 @@ void ConnectDialog::setKind(dialect::DialectKind kind)
 
 void ConnectDialog::showConnection(const Connection &connection)
 {
+    m_result->clear();
     m_name->setText(connection.name);
     m_address->clear();
     setKind(connection.spec.kind);

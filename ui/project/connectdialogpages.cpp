@@ -318,6 +318,7 @@ QWidget *ConnectDialog::makeSafetyPage()
     environmentRow->addWidget(m_colour, 1);
     auto *environmentLabel = new QLabel(tr("&Environment"), page);
     environmentLabel->setBuddy(m_environment);
+    environmentLabel->setMinimumHeight(m_environment->sizeHint().height());
     left->addRow(environmentLabel, environmentRow);
 
     const auto box = [page](const QString &words, const QString &tip) {

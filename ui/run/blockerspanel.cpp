@@ -50,7 +50,7 @@ BlockersPanel::BlockersPanel(const Theme *theme, QWidget *parent)
     m_list->setRootIsDecorated(false);
     m_list->setUniformRowHeights(true);
     m_list->setTabKeyNavigation(false);
-    m_list->setHorizontalScrollBarPolicy(Qt::ScrollBarAsNeeded);
+    m_list->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     auto *first = new QHBoxLayout;
     first->setSpacing(8);
     first->addWidget(icon, 0, Qt::AlignTop);
@@ -117,7 +117,7 @@ void BlockersPanel::showBlockers(const QString &words, const std::vector<databas
     }
     for (int column = 0; column < 6; ++column) {
         m_list->resizeColumnToContents(column);
-        m_list->setColumnWidth(column, std::min(m_list->columnWidth(column) + 8, 220));
+        m_list->setColumnWidth(column, std::min(m_list->columnWidth(column) + 8, 190));
     }
     const int rows = std::clamp(int(blockers.size()), 1, kMostRows);
     m_list->setFixedHeight(m_list->header()->sizeHint().height() + rows * std::max(m_list->sizeHintForRow(0), fontMetrics().height() + 8) + 4);

@@ -35,7 +35,6 @@ QString outcomeText(const RunFailed &failure)
         if (!value.isEmpty())
             lines += QStringLiteral("%1: %2").arg(name, value);
     };
-    add(RunLog::tr("Detail"), failure.error.serverDetail);
     add(RunLog::tr("Hint"), failure.error.hint);
     add(RunLog::tr("Constraint"), failure.error.constraintName);
     lines += failure.applied.isEmpty() ? RunLog::tr("Nothing of this plan is applied.")

@@ -110,6 +110,22 @@ RunPage::RunPage(const Theme *theme, std::shared_ptr<HighlightingBackend> backen
     m_columns->setChildrenCollapsible(false);
 
     m_logView = makeTree(m_log, tr("Run log"), page);
+    addMenu(m_stepsView, [this](const QModelIndex &at) {
+        const auto [step, statement] = StepsModel::place(at);
+        if (step < 0)
+            return QString();
+        const StepsModel::StepRow &row = m_steps->steps()[std::size_t(step)];
+        return statement < 0 ? at.siblingAtColumn(StepsModel::WhatColumn).data().toString()
+                             : row.statements[std::size_t(statement)].statement.sql + QLatin1Char(';');
+    });
+    auto *script = new QAction(theme->icon(QStringLiteral("file"), IconTone::Muted), tr("Show the &Script"), m_stepsView);
+    m_stepsView->addAction(script);
+    connect(script, &QAction::triggered, this, [this] {
+        const int step = StepsModel::place(m_stepsView->currentIndex()).first;
+        if (step >= 0)
+            Q_EMIT scriptRequested(m_steps->steps()[std::size_t(step)].step.revision);
+    });
+    addMenu(m_logView, [](const QModelIndex &at) { return at.siblingAtColumn(0).data().toString(); });
     m_logPane = new QWidget(page);
     auto *logLayout = new QVBoxLayout(m_logPane);
     logLayout->setContentsMargins(0, 0, 0, 0);
@@ -169,6 +185,21 @@ RunPage::RunPage(const Theme *theme, std::shared_ptr<HighlightingBackend> backen
     fitTimeColumn(m_logView, 130);
     setFocusProxy(m_stepsView);
     setPhase(Phase::Empty);
+}
+
+/// Copying a row, by key and by menu.
+void RunPage::addMenu(QTreeView *view, std::function<QString(const QModelIndex &)> text)
+{
+    auto *copy = new QAction(m_theme->icon(QStringLiteral("copy"), IconTone::Muted), tr("&Copy"), view);
+    copy->setShortcut(QKeySequence::Copy);
+    copy->setShortcutContext(Qt::WidgetShortcut);
+    view->addAction(copy);
+    view->setContextMenuPolicy(Qt::ActionsContextMenu);
+    connect(copy, &QAction::triggered, this, [view, text = std::move(text)] {
+        const QString words = text(view->currentIndex());
+        if (!words.isEmpty())
+            QApplication::clipboard()->setText(words);
+    });
 }
 
 QWidget *RunPage::makeHead()

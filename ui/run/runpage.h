@@ -9,8 +9,11 @@
 #include "ui/workbench.h"
 
 #include <QElapsedTimer>
+#include <QModelIndex>
 #include <QTimer>
 #include <QWidget>
+
+#include <functional>
 
 class QCheckBox;
 class QHBoxLayout;
@@ -94,6 +97,7 @@ Q_SIGNALS:
 
 private:
     QWidget *makeHead();
+    void addMenu(QTreeView *view, std::function<QString(const QModelIndex &)> text);
     QWidget *makeFoot();
     void setPhase(Phase phase);
     void layOutSql();

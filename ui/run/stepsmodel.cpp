@@ -198,6 +198,8 @@ void StepsModel::failed(const RunFailed &event)
         StepRow &step = m_steps[std::size_t(i)];
         const bool isFailing = i == event.step;
         for (StatementRow &row : step.statements) {
+            if (row.statement.marker != dialect::Statement::Marker::None)
+                continue;
             if (row.state == ProgressState::Running)
                 row.state = ProgressState::Failed;
             else if (row.state == ProgressState::Done && event.notApplied.contains(step.step.revision) &&
