@@ -206,6 +206,8 @@ void MainWindow::follow()
             return m_run->showOfflinePlan(preview, m_offlineRequest, m_bench->graph().get());
         if (!m_bench->target() || !m_bench->snapshot())
             return;
+        const auto python = projectPython();
+        m_run->setPython(python ? QStringLiteral("%1 (%2)").arg(python->program, python->source) : QString());
         m_run->setTransactionPerRevision(m_bench->project() && m_bench->project()->transactionPerMigration());
         m_run->showPlan(preview, *m_bench->target(), m_bench->graph().get());
     });
@@ -229,7 +231,8 @@ void MainWindow::follow()
     connect(m_run, &RunPage::stopRequested, m_bench, &Workbench::requestStop);
     connect(m_run, &RunPage::cancelRequested, m_bench, &Workbench::cancelNow);
     connect(m_run, &RunPage::backRequested, this, [this] { showPage(Page::History); });
-    connect(m_run, &RunPage::planAgainRequested, this, [this] { plan(m_planned.kind, m_planned.targets, m_planned.purge); });
+    connect(m_run, &RunPage::planAgainRequested, this, [this] { plan(m_planned); });
+    connect(m_run, &RunPage::pythonAllowed, this, &MainWindow::planWithPython);
     connect(m_run, &RunPage::connectAgainRequested, m_bench, &Workbench::connectAgain);
     connect(m_run, &RunPage::scriptRequested, this, &MainWindow::selectRevision);
     connect(m_run, &RunPage::endBlockerRequested, m_bench, &Workbench::endBlocker);
@@ -585,6 +588,7 @@ void MainWindow::updateActions()
     enable("migrate.downgradeTo", canPlan);
     enable("migrate.downgradeToBase", canPlan);
     enable("migrate.stamp", canPlan);
+    enable("migrate.reset", canPlan && target && !target->isReadOnly && target->policy.environment == database::ServerEnvironment::Development);
     enable("migrate.run", m_run->canRun());
     enable("migrate.copySql", m_run->hasPlan());
     enable("migrate.saveSql", m_run->hasPlan() && m_bench->project());

@@ -5,6 +5,7 @@
 #include "ui/graph/historyview.h"
 #include "ui/graph/searchbar.h"
 #include "ui/project/newrevisiondialog.h"
+#include "project/projectpython.h"
 #include "ui/workbench.h"
 
 #include <QMainWindow>
@@ -133,6 +134,9 @@ private:
     // mainwindowdialogs.cpp
     void chooseProject(bool isFile);
     void plan(revision::Plan::Kind kind, const QStringList &targets, bool purge = false);
+    void plan(const migration::PlanRequest &request);
+    void planWithPython();
+    [[nodiscard]] std::optional<project::ProjectPython> projectPython() const;
     void planOffline(const migration::PlanRequest &request);
     [[nodiscard]] QString offlineStart(revision::Plan::Kind kind, const QString &target) const;
     void saveSql();

@@ -327,6 +327,13 @@ void MainWindow::makeMigrateActions()
                     QStringLiteral("downgrade"),
                     tr("Plan the way back to the empty database")},
                    [this] { plan(Kind::Downgrade, {QStringLiteral("base")}); });
+    m_actions->add({QStringLiteral("migrate.reset"),
+                    tr("&Reset: Down to Base and Up Again…"),
+                    migrate,
+                    {},
+                    QStringLiteral("refresh"),
+                    tr("Development only: everything is reverted and applied again, in one plan")},
+                   [this] { plan({.kind = revision::Plan::Kind::Upgrade, .targets = {QStringLiteral("heads")}, .resets = true}); });
     m_actions->add(
         {QStringLiteral("migrate.stamp"),
          tr("St&amp…"),
@@ -417,8 +424,8 @@ void MainWindow::makeMenus()
                        "view.script", "view.details", "view.mute", nullptr, "view.themeSystem", "view.themeLight", "view.themeDark", nullptr,
                        "view.resetLayout", "view.palette"});
     fill(tr("&Migrate"), {"migrate.upgradeToHead", "migrate.upgradeByOne", "migrate.upgradeToSelected", nullptr, "migrate.downgradeByOne",
-                          "migrate.downgradeToSelected", "migrate.downgradeTo", "migrate.downgradeToBase", nullptr, "migrate.stamp", nullptr,
-                          "migrate.run", "migrate.stop", "migrate.cancel", nullptr, "migrate.copySql", "migrate.saveSql"});
+                          "migrate.downgradeToSelected", "migrate.downgradeTo", "migrate.downgradeToBase", nullptr, "migrate.stamp", "migrate.reset",
+                          nullptr, "migrate.run", "migrate.stop", "migrate.cancel", nullptr, "migrate.copySql", "migrate.saveSql"});
     fill(tr("&Database"), {"database.refresh"});
     fill(tr("&Help"), {"help.shortcuts", "help.about"});
 }
@@ -493,9 +500,9 @@ void MainWindow::makeToolBars()
         sync();
         return made;
     };
-    QToolButton *downgrade =
-        split(QStringLiteral("outlined"), QStringLiteral("downgrade"), IconTone::Text, tr("Downgrade"), "migrate.downgradeByOne",
-              {"migrate.downgradeByOne", "migrate.downgradeToSelected", "migrate.downgradeTo", "migrate.downgradeToBase", "migrate.stamp"});
+    QToolButton *downgrade = split(QStringLiteral("outlined"), QStringLiteral("downgrade"), IconTone::Text, tr("Downgrade"), "migrate.downgradeByOne",
+                                   {"migrate.downgradeByOne", "migrate.downgradeToSelected", "migrate.downgradeTo", "migrate.downgradeToBase",
+                                    "migrate.stamp", "migrate.reset"});
     QToolButton *upgrade = split(QStringLiteral("primary"), QStringLiteral("upgrade"), IconTone::OnAccent, tr("Upgrade"), "migrate.upgradeToHead",
                                  {"migrate.upgradeToHead", "migrate.upgradeByOne", "migrate.upgradeToSelected"});
     QAction *refreshAction = act("database.refresh");

@@ -48,19 +48,42 @@ void MainWindow::chooseProject(bool isFile)
     chooser->open();
 }
 
-void MainWindow::plan(Kind kind, const QStringList &targets, bool purge)
+void MainWindow::plan(Kind kind, const QStringList &targets, bool purge) { plan({.kind = kind, .targets = targets, .purge = purge}); }
+
+void MainWindow::plan(const migration::PlanRequest &request)
 {
     if (m_bench->isRunning())
         return;
-    const QString target = targets.join(QLatin1Char(' '));
-    if (!m_bench->target())
-        return planOffline({.kind = kind, .targets = targets, .purge = purge, .from = offlineStart(kind, target)});
-    m_run->showPreparing(kind == Kind::Upgrade     ? tr("Upgrade to %1").arg(target)
-                         : kind == Kind::Downgrade ? tr("Downgrade to %1").arg(target)
-                                                   : tr("Stamp %1").arg(target));
+    const QString target = request.targets.join(QLatin1Char(' '));
+    if (!m_bench->target()) {
+        migration::PlanRequest offline = request;
+        offline.from = offlineStart(request.kind, target);
+        return planOffline(offline);
+    }
+    m_run->showPreparing(request.resets                    ? tr("Reset: down to base and up to %1").arg(target)
+                         : request.kind == Kind::Upgrade   ? tr("Upgrade to %1").arg(target)
+                         : request.kind == Kind::Downgrade ? tr("Downgrade to %1").arg(target)
+                                                           : tr("Stamp %1").arg(target));
     showPage(Page::Run);
-    m_planned = {.kind = kind, .targets = targets, .purge = purge};
-    m_bench->preparePlan(m_planned);
+    m_planned = request;
+    m_bench->preparePlan(request);
+}
+
+/// The person has read which program would be started, and has said yes.
+void MainWindow::planWithPython()
+{
+    const auto python = projectPython();
+    if (!python || m_bench->isRunning() || !m_bench->target())
+        return;
+    m_run->showPreparing(tr("The project's own Alembic writes what is not understood"));
+    m_bench->preparePlanWithPython(m_planned, *python);
+}
+
+/// Looking for it runs nothing.
+std::optional<project::ProjectPython> MainWindow::projectPython() const
+{
+    const auto &project = m_bench->project();
+    return project ? project::findPython(project->root()).value_or(std::nullopt) : std::nullopt;
 }
 
 /// Where a database is said to be when nobody says it: empty before an upgrade, at the head that is above the target before a

@@ -376,6 +376,14 @@ void Workbench::preparePlan(const migration::PlanRequest &request)
     ask(m_database, [id = m_planId, project = m_project, request](MigrationWorker *worker) { worker->preparePlan(id, project, request); });
 }
 
+void Workbench::preparePlanWithPython(const migration::PlanRequest &request, const project::ProjectPython &python)
+{
+    m_planId = expect({.failed = [this](const Error &error) { Q_EMIT planFailed(error); }, .finished = {}});
+    ask(m_database, [id = m_planId, project = m_project, request, python](MigrationWorker *worker) {
+        worker->preparePlanWithPython(id, project, request, python);
+    });
+}
+
 void Workbench::run(const revision::Plan &plan, const database::Consent &consent)
 {
     if (isRunning())

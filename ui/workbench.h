@@ -68,6 +68,8 @@ public:
     void abandonSurveys(); ///< no answer of what is under way comes any more
     [[nodiscard]] int idleSurveyors() const { return int(m_surveyors.size()) - int(m_surveying.size()); }
     void preparePlan(const migration::PlanRequest &request);
+    /// What is not understood is written by the project's own Alembic, for which the person has given their word.
+    void preparePlanWithPython(const migration::PlanRequest &request, const project::ProjectPython &python);
     /// For a database that is not connected.
     void prepareOfflinePlan(const migration::PlanRequest &request);
     /// `consent`: what the person has confirmed, for this run alone.

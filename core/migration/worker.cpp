@@ -19,6 +19,7 @@ MigrationWorker::MigrationWorker(QObject *parent) : QObject(parent)
     qRegisterMetaType<ProjectPtr>();
     qRegisterMetaType<PlanRequest>();
     qRegisterMetaType<Preview>();
+    qRegisterMetaType<project::ProjectPython>();
     qRegisterMetaType<BodySql>();
     qRegisterMetaType<RunEvent>();
     qRegisterMetaType<Error>();
@@ -165,6 +166,7 @@ void MigrationWorker::renderRevision(int id, const ProjectPtr &project, const QS
 void MigrationWorker::preparePlan(int id, const ProjectPtr &project, const PlanRequest &request)
 {
     m_abandon = m_stop = m_cancelled = false; // what was asked of a run that had ended already
+    m_taken.clear();
     if (!m_session)
         return fail(id, notConnected());
     auto plan = makePlan(*project, *m_session, request);
@@ -173,6 +175,37 @@ void MigrationWorker::preparePlan(int id, const ProjectPtr &project, const PlanR
     auto preview = previewConnected(*project, *m_session, *plan, &m_abandon);
     if (!preview)
         return fail(id, preview.error());
+    Q_EMIT planReady(id, *preview);
+    Q_EMIT finished(id);
+}
+
+void MigrationWorker::preparePlanWithPython(int id, const ProjectPtr &project, const PlanRequest &request, const project::ProjectPython &python)
+{
+    m_abandon = m_stop = m_cancelled = false;
+    m_taken.clear();
+    if (!m_session)
+        return fail(id, notConnected());
+    const auto plan = makePlan(*project, *m_session, request);
+    if (!plan)
+        return fail(id, plan.error());
+    const auto alone = previewConnected(*project, *m_session, *plan, &m_abandon);
+    if (!alone)
+        return fail(id, alone.error());
+    std::vector<TakenBody> taken;
+    for (const PreviewStep &step : alone->steps) {
+        if (step.body.status != BodySql::Status::NotUnderstood)
+            continue;
+        const auto direction = step.step.kind == revision::Step::Kind::Upgrade ? script::Direction::Upgrade : script::Direction::Downgrade;
+        auto body = takeBody(*project, step.step.revision, direction, {.python = python, .kind = m_session->kind(), .stop = &m_stop});
+        if (!body)
+            return fail(id, body.error());
+        taken.push_back(std::move(*body));
+    }
+    const auto preview = previewConnected(*project, *m_session, *plan, &m_abandon, taken);
+    if (!preview)
+        return fail(id, preview.error());
+    m_taken = std::move(taken);
+    m_takenFor = *plan;
     Q_EMIT planReady(id, *preview);
     Q_EMIT finished(id);
 }
@@ -249,7 +282,8 @@ void MigrationWorker::run(int id, const ProjectPtr &project, const revision::Pla
                              .databaseName = m_spec.databaseName(),
                              .connection = m_spec,
                              .journalFolder = journalFolder(),
-                             .cancel = &m_cancelled};
+                             .cancel = &m_cancelled,
+                             .taken = plan == m_takenFor ? m_taken : std::vector<TakenBody>{}};
     const auto done = migration::run(*project, *m_session, request, m_stop, [this, id](const RunEvent &event) { Q_EMIT runEvent(id, event); });
     if (!done)
         return fail(id, done.error());

@@ -50,6 +50,10 @@ public Q_SLOTS:
     void renderRevision(int id, const stillroom::migration::ProjectPtr &project, const QString &revision, stillroom::dialect::DialectKind fallback);
     /// Resolves the request against the open database's version rows and renders every step.
     void preparePlan(int id, const stillroom::migration::ProjectPtr &project, const stillroom::migration::PlanRequest &request);
+    /// The same, with what is not understood written by the project's own Alembic (foreignalembic.h), for which a person has given their
+    /// word. A run of this plan then runs these bodies. requestStop() ends it.
+    void preparePlanWithPython(int id, const stillroom::migration::ProjectPtr &project, const stillroom::migration::PlanRequest &request,
+                               const stillroom::project::ProjectPython &python);
     /// A plan for a database that is not connected: nothing is asked of any session.
     void prepareOfflinePlan(int id, const stillroom::migration::ProjectPtr &project, const stillroom::migration::PlanRequest &request,
                             stillroom::dialect::DialectKind kind);
@@ -96,6 +100,8 @@ private:
     database::ConnectionSpec m_spec;
     database::ConnectionPolicy m_policy;
     database::Consent m_consent;
+    std::vector<TakenBody> m_taken; // for m_takenFor
+    revision::Plan m_takenFor;
     std::atomic<bool> m_stop = false, m_cancelled = false; // of the run that is asked for or goes on; taken back when it has ended
     std::atomic<bool> m_abandon = false;
     std::mutex m_cancelMutex; // guards m_cancel

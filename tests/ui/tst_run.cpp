@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "fabricated.h"
 #include "ui/run/offlinebar.h"
+#include "ui/run/blockerspanel.h"
 #include "ui/run/runpage.h"
 
 #include <QAbstractItemModelTester>
 #include <QLabel>
 #include <QLineEdit>
+#include <QPushButton>
 #include <QSignalSpy>
 #include <QTest>
 #include <QToolButton>
@@ -238,6 +240,134 @@ private Q_SLOTS:
         page.take(StatementStarted{0, 0, preview.steps[0].body.statements[0], false});
         page.take(StatementBlocked{0, 0, 2000, {blocker}});
         QVERIFY2(page.progressWords().contains(QStringLiteral("4711")), qPrintable(page.progressWords()));
+    }
+
+    void endingAnotherSessionIsAskedAboutFirst()
+    {
+        RunPage page(&m_theme, m_backend);
+        page.resize(1000, 700);
+        page.show();
+        Preview preview = fabricated::upgrade({QStringLiteral("a")});
+        preview.kind = dialect::DialectKind::PostgreSql;
+        page.showPlan(preview, fabricated::target(), nullptr);
+        page.startRun();
+        database::Blocker idle{
+            .pid = 4711, .user = QStringLiteral("anna"), .application = QStringLiteral("psql"), .state = QStringLiteral("idle in transaction")};
+        page.take(StepStarted{0, 1, preview.steps[0].step, QString()});
+        page.take(StatementStarted{0, 0, preview.steps[0].body.statements[0], false});
+        page.take(StatementBlocked{0, 0, 2000, {idle}});
+        QVERIFY(page.blockers()->isVisible());
+        QVERIFY(!page.blockers()->cancelButton()->isEnabled()); // it runs nothing that could be cancelled
+        QSignalSpy asked(&page, &RunPage::endBlockerRequested);
+        page.blockers()->terminateButton()->click();
+        QCOMPARE(asked.size(), 0);
+        QVERIFY2(page.blockers()->question().contains(QStringLiteral("4711")), qPrintable(page.blockers()->question()));
+        page.blockers()->confirmButton()->click();
+        QCOMPARE(asked.size(), 1);
+        QCOMPARE(asked[0][0].toInt(), 4711);
+        QVERIFY(asked[0][1].toBool());
+        page.take(StatementDone{0, 0, 0, 10});
+        QVERIFY(!page.blockers()->isVisible());
+    }
+
+    void aResetWantsTheNameTyped()
+    {
+        RunPage page(&m_theme, m_backend);
+        Preview preview = fabricated::upgrade({QStringLiteral("a"), QStringLiteral("b")});
+        preview.plan.steps[0].kind = preview.steps[0].step.kind = revision::Step::Kind::Downgrade;
+        page.showPlan(preview, fabricated::target(), nullptr);
+        QVERIFY(!page.canRun());
+        QTest::keyClicks(page.findChild<QLineEdit *>(QStringLiteral("confirmation")), QStringLiteral("library.db"));
+        QVERIFY(page.canRun());
+        QCOMPARE(page.consent().typedName, QStringLiteral("library.db"));
+    }
+
+    void theProjectsPythonIsOfferedAndNeverStartedUnasked()
+    {
+        RunPage page(&m_theme, m_backend);
+        page.resize(1000, 700);
+        page.show();
+        Preview preview = fabricated::upgrade({QStringLiteral("a"), QStringLiteral("b")});
+        preview.steps[1].body.status = BodySql::Status::NotUnderstood;
+        preview.steps[1].body.reason = QStringLiteral("subprocess");
+        QSignalSpy allowed(&page, &RunPage::pythonAllowed);
+        page.showPlan(preview, fabricated::target(), nullptr);
+        QCOMPARE(page.pythonWords(), QString()); // there is none
+        page.setPython(QStringLiteral("/shop/.venv/bin/python (.venv)"));
+        page.showPlan(preview, fabricated::target(), nullptr);
+        QVERIFY2(page.pythonWords().contains(QStringLiteral("/shop/.venv/bin/python")), qPrintable(page.pythonWords()));
+        QCOMPARE(allowed.size(), 0);
+        for (QToolButton *button : page.findChildren<QToolButton *>()) {
+            if (button->isVisible() && button->text().contains(QStringLiteral("Python")))
+                button->click();
+        }
+        QCOMPARE(allowed.size(), 1);
+        preview.steps[1].body.status = BodySql::Status::Complete;
+        preview.steps[1].body.takenFrom = QStringLiteral("Alembic 1.8.1, /shop/.venv/bin/python");
+        page.showPlan(preview, fabricated::target(), nullptr);
+        QCOMPARE(page.pythonWords(), QString());
+        QVERIFY(page.warningWords().contains(QStringLiteral("Alembic 1.8.1")));
+        QVERIFY(page.sqlToCopy().contains(QStringLiteral("Alembic 1.8.1")));
+    }
+
+    void afterAnErrorTheNextStepIsAButton()
+    {
+        RunPage page(&m_theme, m_backend);
+        page.resize(1000, 700);
+        page.show();
+        const Preview preview = fabricated::upgrade({QStringLiteral("a")});
+        const auto fail = [&](ErrorCode code) {
+            page.showPlan(preview, fabricated::target(), nullptr);
+            page.startRun();
+            page.take(StepStarted{0, 1, preview.steps[0].step, QString()});
+            page.take(FoundAfterwards{{{.kind = database::Leftover::Kind::InvalidIndex,
+                                        .name = QStringLiteral("ix"),
+                                        .table = QStringLiteral("t"),
+                                        .remedy = QStringLiteral("DROP INDEX CONCURRENTLY ix")}}});
+            Error error;
+            error.code = code;
+            page.take(RunFailed{.error = error, .step = 0, .applied = {}, .notApplied = {QStringLiteral("a")}, .leftOutsideTransaction = {}});
+            page.runEnded(error);
+        };
+        const auto click = [&page](const QString &text) {
+            for (QPushButton *button : page.findChildren<QPushButton *>()) {
+                if (button->isVisible() && button->text() == text) {
+                    button->click();
+                    return true;
+                }
+            }
+            return false;
+        };
+        QSignalSpy planned(&page, &RunPage::planAgainRequested), connected(&page, &RunPage::connectAgainRequested),
+            script(&page, &RunPage::scriptRequested);
+        fail(ErrorCode::StatementFailed);
+        QVERIFY(click(QStringLiteral("Plan Again")));
+        QCOMPARE(planned.size(), 1);
+        QVERIFY(click(QStringLiteral("Show the Script")));
+        QCOMPARE(script.value(0).value(0).toString(), QStringLiteral("a"));
+        QCOMPARE(page.remedies(), QStringLiteral("DROP INDEX CONCURRENTLY ix;\n"));
+        QVERIFY(page.outcomeWords().contains(QStringLiteral("DROP INDEX CONCURRENTLY ix")));
+        fail(ErrorCode::ConnectionLost);
+        QVERIFY(click(QStringLiteral("Connect Again")));
+        QCOMPARE(connected.size(), 1);
+    }
+
+    void bracketsFollowTheTransactions()
+    {
+        Preview preview = fabricated::upgrade({QStringLiteral("a"), QStringLiteral("b"), QStringLiteral("c")});
+        preview.kind = dialect::DialectKind::PostgreSql;
+        preview.steps[1].body.statements[0].transaction = dialect::TransactionNeed::Outside;
+        StepsModel model(&m_theme);
+        model.setPreview(preview, nullptr);
+        const auto transaction = [&model](int step, int statement) {
+            return model.indexOf(step, statement).siblingAtColumn(StepsModel::TransactionColumn).data(StepsModel::FirstTransactionRole).toInt();
+        };
+        QCOMPARE(transaction(0, 0), transaction(0, 1));
+        QCOMPARE(transaction(1, 0), -1);
+        QVERIFY(transaction(1, 1) > transaction(0, 1));
+        QCOMPARE(transaction(1, 1), transaction(2, 0)); // PostgreSQL: one for all, unless the project says otherwise
+        model.setPreview(preview, nullptr, true);
+        QVERIFY(transaction(1, 1) != transaction(2, 0));
     }
 
     void aReadOnlyConnectionCannotRun()

@@ -92,7 +92,7 @@ private:
     std::vector<std::pair<QString, QLineEdit *>> m_fields; ///< of libpq keywords
     QComboBox *m_kind, *m_sslMode, *m_environment, *m_passwordFrom;
     QLabel *m_proof, *m_passwordWords, *m_keywordsProblem;
-    QCheckBox *m_create, *m_readOnly, *m_confirms, *m_typed, *m_backup, *m_tunnel;
+    QCheckBox *m_create, *m_readOnly, *m_confirms, *m_typed, *m_backup, *m_ledger, *m_tunnel;
     QSpinBox *m_sshPort;
     std::vector<std::pair<int database::ConnectionPolicy::*, QSpinBox *>> m_numbers;
     QToolButton *m_colour;

@@ -332,6 +332,9 @@ QWidget *ConnectDialog::makeSafetyPage()
     m_typed = box(tr("Downgrade and stamp only after t&yping the database's name"), QString());
     m_backup = box(tr("&Back up before every run"), tr("pg_dump, or SQLite's own backup, into a folder that is shown."));
 
+    m_ledger = box(tr("&Write what is applied into the database's own table stillroom_history"),
+                   tr("Colleagues see it there. Leave that table out of Alembic's autogenerate."));
+
     const struct {
         QString words;
         int database::ConnectionPolicy::*field;
@@ -344,7 +347,7 @@ QWidget *ConnectDialog::makeSafetyPage()
         {tr("&Statement timeout"), &database::ConnectionPolicy::statementTimeoutMs, tr("as the server has it"), QString()},
         {tr("&Idle in transaction"), &database::ConnectionPolicy::idleInTransactionTimeoutMs, tr("as the server has it"),
          tr("A laptop that falls asleep in a run holds no locks for longer than this.")},
-        {tr("&Wait for another runner"), &database::ConnectionPolicy::runnerWaitMs, tr("not at all"), QString()},
+        {tr("Wait for another r&unner"), &database::ConnectionPolicy::runnerWaitMs, tr("not at all"), QString()},
     };
     auto *times = new QGridLayout;
     times->setHorizontalSpacing(14);
@@ -371,7 +374,7 @@ QWidget *ConnectDialog::makeSafetyPage()
     layout->setContentsMargins(4, 12, 4, 4);
     layout->setSpacing(8);
     layout->addLayout(left);
-    for (QCheckBox *each : {m_readOnly, m_confirms, m_typed, m_backup})
+    for (QCheckBox *each : {m_readOnly, m_confirms, m_typed, m_backup, m_ledger})
         layout->addWidget(each);
     layout->addSpacing(6);
     layout->addLayout(times);
@@ -394,6 +397,7 @@ void ConnectDialog::setPolicy(const database::ConnectionPolicy &policy)
     m_confirms->setChecked(policy.confirms);
     m_typed->setChecked(policy.confirmsByTyping);
     m_backup->setChecked(policy.backsUpFirst);
+    m_ledger->setChecked(policy.keepsLedger);
     for (const auto &[field, spin] : m_numbers)
         spin->setValue(field == &database::ConnectionPolicy::lockRetries ? policy.*field
                                                                          : (policy.*field + kMillisecondsInSecond - 1) / kMillisecondsInSecond);
@@ -409,6 +413,7 @@ database::ConnectionPolicy ConnectDialog::policy() const
     policy.confirms = m_confirms->isChecked();
     policy.confirmsByTyping = m_typed->isChecked();
     policy.backsUpFirst = m_backup->isChecked();
+    policy.keepsLedger = m_ledger->isChecked();
     policy.colour = m_colourName;
     for (const auto &[field, spin] : m_numbers) {
         const bool isTime = field != &database::ConnectionPolicy::lockRetries;

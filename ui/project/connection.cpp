@@ -141,6 +141,7 @@ database::ConnectionPolicy stricterOf(const database::ConnectionPolicy &one, con
     both.confirms = one.confirms || other.confirms;
     both.confirmsByTyping = one.confirmsByTyping || other.confirmsByTyping;
     both.backsUpFirst = one.backsUpFirst || other.backsUpFirst;
+    both.keepsLedger = one.keepsLedger || other.keepsLedger;
     if (both.colour.isEmpty())
         both.colour = other.colour;
     return both;

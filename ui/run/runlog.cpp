@@ -2,6 +2,7 @@
 #include "ui/run/runlog.h"
 
 #include "base/sentence.h"
+#include "migration/planning.h"
 #include "ui/editor/sqltext.h"
 #include "ui/run/stepsmodel.h"
 #include "ui/words.h"
@@ -82,7 +83,8 @@ void RunLog::take(const RunEvent &event)
     const QString now = QDateTime::currentDateTime().toString(QStringLiteral("HH:mm:ss"));
     const Each each{
         [&](const PlanStarted &e) {
-            const QString verb = e.plan.kind == revision::Plan::Kind::Upgrade     ? tr("Upgrade")
+            const QString verb = isReset(e.plan)                                  ? tr("Reset")
+                                 : e.plan.kind == revision::Plan::Kind::Upgrade   ? tr("Upgrade")
                                  : e.plan.kind == revision::Plan::Kind::Downgrade ? tr("Downgrade")
                                                                                   : tr("Stamp");
             m_step = m_statement = nullptr;
@@ -123,6 +125,8 @@ void RunLog::take(const RunEvent &event)
             m_statement = nullptr;
             m_step = append(m_run, QStringLiteral("circle"), IconTone::Muted,
                             e.message.isEmpty() ? stepTitle(e.what) : QStringLiteral("%1  %2").arg(stepTitle(e.what), e.message), now);
+            if (!e.takenFrom.isEmpty())
+                append(m_step, QStringLiteral("information"), IconTone::Warning, tr("Its SQL was written by the project's own %1").arg(e.takenFrom));
         },
         [&](const StatementStarted &e) {
             m_statement = append(stepRow(), QStringLiteral("next"), IconTone::Muted, firstLine(e.statement.sql));

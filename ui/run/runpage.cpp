@@ -2,6 +2,7 @@
 #include "ui/run/runpage.h"
 
 #include "base/sentence.h"
+#include "migration/planning.h"
 #include "ui/editor/bodystatus.h"
 #include "ui/emptystate.h"
 #include "ui/run/blockerspanel.h"
@@ -26,6 +27,9 @@
 #include <QToolButton>
 #include <QTreeView>
 #include <QVBoxLayout>
+
+#include <algorithm>
+#include <iterator>
 
 namespace stillroom::ui {
 
@@ -58,6 +62,10 @@ void fitTimeColumn(QTreeView *tree, int width)
 
 QString planTitle(const revision::Plan &plan)
 {
+    if (isReset(plan)) {
+        const auto downs = std::ranges::count(plan.steps, revision::Step::Kind::Downgrade, &revision::Step::kind);
+        return RunPage::tr("Reset: %1 down, %2 up").arg(downs).arg(std::ssize(plan.steps) - downs);
+    }
     const int count = int(plan.steps.size());
     switch (plan.kind) {
     case revision::Plan::Kind::Upgrade:
@@ -93,6 +101,9 @@ RunPage::RunPage(const Theme *theme, std::shared_ptr<HighlightingBackend> backen
     m_warnings = new Banner(theme, page);
     layout->addWidget(m_outcome);
     layout->addWidget(m_warnings);
+    m_pythonOffer = new Banner(theme, page);
+    layout->addWidget(m_pythonOffer);
+    connect(m_pythonOffer, &Banner::linkActivated, this, &RunPage::pythonAllowed);
     connect(m_warnings, &Banner::linkActivated, this, [this] { Q_EMIT valueRequested(m_unknownName, m_unknownReason); });
 
     m_stepsView = makeTree(m_steps, tr("Steps of the plan"), page);
@@ -358,6 +369,7 @@ void RunPage::showPreparing(const QString &title)
     m_counts->setText(tr("Working out the steps and their SQL…"));
     m_outcome->clear();
     m_warnings->clear();
+    m_pythonOffer->clear();
     m_targetChip->hide();
     m_environmentChip->hide();
     m_readOnlyChip->hide();
@@ -466,6 +478,7 @@ void RunPage::showWarnings()
     QStringList lines;
     BannerTone tone = BannerTone::Warning;
     m_unknownName.clear();
+    int notUnderstood = 0;
     for (const PreviewStep &step : m_preview.steps) {
         if (m_unknownName.isEmpty() && !step.body.unknownName.isEmpty()) {
             m_unknownName = step.body.unknownName;
@@ -481,9 +494,12 @@ void RunPage::showWarnings()
             break;
         case BodySql::Status::NotUnderstood:
             tone = BannerTone::Bad;
+            ++notUnderstood;
             lines += tr("%1 cannot be evaluated (%2%3). The run would stop there.").arg(name, where, step.body.reason);
             break;
         }
+        if (!step.body.takenFrom.isEmpty())
+            lines += tr("The SQL of %1 was written by the project's own %2.").arg(name, step.body.takenFrom);
         int outside = 0;
         for (const dialect::Statement &statement : step.body.statements)
             outside += statement.transaction == dialect::TransactionNeed::Outside;
@@ -504,6 +520,17 @@ void RunPage::showWarnings()
         m_warnings->clear();
     else
         m_warnings->showWords(tone, lines.join(QLatin1Char('\n')));
+    if (notUnderstood > 0 && !m_python.isEmpty() && m_target) {
+        m_pythonOffer->showWords(
+            BannerTone::Plain,
+            counted(notUnderstood, tr("The project's own Alembic can write the SQL of %1 revision that is not understood here."),
+                    tr("The project's own Alembic can write the SQL of %1 revisions that are not understood here.")) +
+                QLatin1Char(' ') +
+                tr("That runs env.py and the scripts, which is code of the project, with %1. It connects to no database.").arg(m_python));
+        m_pythonOffer->setLink(tr("Run the Project's Python"));
+    } else {
+        m_pythonOffer->clear();
+    }
     m_warnings->setLink(m_unknownName.isEmpty() ? QString() : tr("Give a Value…"));
 }
 
@@ -515,14 +542,16 @@ void RunPage::askConfirmation()
         return;
     m_confirmBox->setChecked(false);
     m_confirmText->clear();
-    m_run->setText(plan.kind == revision::Plan::Kind::Upgrade     ? tr("Run upgrade")
+    m_run->setText(isReset(plan)                                  ? tr("Reset")
+                   : plan.kind == revision::Plan::Kind::Upgrade   ? tr("Run upgrade")
                    : plan.kind == revision::Plan::Kind::Downgrade ? tr("Run downgrade")
                                                                   : tr("Stamp"));
-    m_run->setProperty("look", plan.kind == revision::Plan::Kind::Downgrade ? QStringLiteral("danger") : QStringLiteral("primary"));
+    m_run->setProperty("look", plan.kind == revision::Plan::Kind::Downgrade || isReset(plan) ? QStringLiteral("danger") : QStringLiteral("primary"));
     m_run->style()->unpolish(m_run);
     m_run->style()->polish(m_run);
     if (wantsName()) {
-        m_confirmLabel->setText(tr("Type %1 to confirm:").arg(m_target->databaseName));
+        m_confirmLabel->setText(isReset(plan) ? tr("All data is lost. Type %1 to confirm:").arg(m_target->databaseName)
+                                              : tr("Type %1 to confirm:").arg(m_target->databaseName));
         m_confirmLabel->show();
         m_confirmText->show();
         return;
@@ -549,6 +578,8 @@ bool RunPage::canRun() const
 
 bool RunPage::wantsName() const
 {
+    if (m_target && isReset(m_preview.plan))
+        return true;
     const bool undoes = m_preview.plan.kind != revision::Plan::Kind::Upgrade;
     return m_target && undoes && (m_target->environment == Environment::Production || m_target->policy.confirmsByTyping);
 }
@@ -585,6 +616,11 @@ void RunPage::layOutSql()
     const auto &steps = m_steps->steps();
     for (std::size_t i = 0; i < steps.size(); ++i) {
         m_text.addComment(steps[i].message.isEmpty() ? stepTitle(steps[i].step) : stepTitle(steps[i].step) + QStringLiteral(": ") + steps[i].message);
+        if (!steps[i].takenFrom.isEmpty())
+            m_text.addComment(tr("Written by the project's own %1").arg(steps[i].takenFrom));
+        if (steps[i].questions > 0)
+            m_text.addComment(counted(steps[i].questions, tr("Hangs on what the database holds now: %1 question was answered by it"),
+                                      tr("Hangs on what the database holds now: %1 questions were answered by it")));
         for (std::size_t j = 0; j < steps[i].statements.size(); ++j) {
             m_text.add(steps[i].statements[j].statement);
             m_textOrigin.emplace_back(int(i), int(j));
@@ -623,6 +659,8 @@ void RunPage::markStatement(const QModelIndex &index)
 }
 
 QString RunPage::outcomeWords() const { return m_outcome->isHidden() ? QString() : m_outcome->words(); }
+
+QString RunPage::pythonWords() const { return m_pythonOffer->isHidden() ? QString() : m_pythonOffer->words(); }
 
 QString RunPage::progressWords() const { return m_current->isHidden() ? QString() : m_current->fullText(); }
 

@@ -53,6 +53,9 @@ public:
     void clear();
     /// Each revision has a transaction of its own, as the project says.
     void setTransactionPerRevision(bool perRevision) { m_isPerRevision = perRevision; }
+    /// The project's interpreter, as people are told of it; empty: there is none.
+    void setPython(const QString &python) { m_python = python; }
+    [[nodiscard]] QString pythonWords() const;
     void showBlockerAnswer(int pid, const Result<bool> &isThere);
     enum class NextStep { None, PlanAgain, ConnectAgain };
     [[nodiscard]] NextStep nextStep() const { return m_next; }
@@ -89,6 +92,7 @@ Q_SIGNALS:
     void backRequested();
     void planAgainRequested();
     void connectAgainRequested();
+    void pythonAllowed(); ///< to write what is not understood; the person has been told what runs
     void scriptRequested(const QString &revision);
     void endBlockerRequested(int pid, bool wholeSession);
     void phaseChanged();
@@ -121,7 +125,7 @@ private:
     EmptyState *m_empty;
     QLabel *m_title, *m_counts;
     Chip *m_targetChip, *m_environmentChip, *m_readOnlyChip;
-    Banner *m_outcome, *m_warnings;
+    Banner *m_outcome, *m_warnings, *m_pythonOffer;
     OfflineBar *m_offlineBar;
     StepsModel *m_steps;
     RunLog *m_log;
@@ -150,7 +154,7 @@ private:
     QElapsedTimer m_clock, m_statementClock, m_cancelClock;
     QTimer m_tick, m_layOut;
     NextStep m_next = NextStep::None;
-    QString m_failedRevision;
+    QString m_failedRevision, m_python;
     std::vector<database::Leftover> m_leftovers;
     bool m_isPerRevision = false, m_saysNoAnswer = false;
 };

@@ -37,6 +37,7 @@ void RunPage::startRun()
     m_cancel->setEnabled(true);
     m_cancel->setText(tr("Cancel now"));
     m_warnings->clear();
+    m_pythonOffer->clear();
     m_progress->setProperty("state", QString());
     m_progress->style()->unpolish(m_progress);
     m_progress->style()->polish(m_progress);

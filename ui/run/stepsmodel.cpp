@@ -57,6 +57,8 @@ void StepsModel::setPreview(const Preview &preview, const revision::RevisionGrap
         row.reason = from.body.reason;
         row.file = from.body.file;
         row.line = from.body.line;
+        row.takenFrom = from.body.takenFrom;
+        row.questions = from.body.questions;
         const auto index = graph ? graph->find(from.step.revision) : std::nullopt;
         row.message = index ? graph->revisions()[*index].header.message : QString();
         if (m_steps.empty() && !preview.createVersionTable.isEmpty()) {
@@ -266,7 +268,8 @@ QVariant StepsModel::data(const QModelIndex &at, int role) const
             return firstLine(statement->statement.sql);
         if (step.message.isEmpty() || step.step.kind == revision::Step::Kind::Stamp)
             return stepTitle(step.step);
-        return QStringLiteral("%1  %2").arg(step.step.revision, step.message);
+        const QString title = QStringLiteral("%1  %2").arg(step.step.revision, step.message);
+        return step.takenFrom.isEmpty() ? title : tr("%1  (by the project's Python)").arg(title);
     };
     if (at.column() == TransactionColumn) {
         const bool isEmpty = !statement && step.statements.empty();
@@ -295,6 +298,8 @@ QVariant StepsModel::data(const QModelIndex &at, int role) const
     case Qt::DisplayRole:
         return words();
     case Qt::ToolTipRole:
+        if (!statement && !step.takenFrom.isEmpty())
+            return tr("%1\nWritten by the project's own %2").arg(words(), step.takenFrom);
         return statement ? statement->statement.sql : step.reason.isEmpty() ? words() : step.reason;
     case Qt::AccessibleTextRole:
         return QStringLiteral("%1, %2").arg(statement ? words() : QStringLiteral("%1  %2").arg(stepTitle(step.step), step.message),

@@ -40,7 +40,8 @@ public:
         revision::Step step;
         QString message;
         migration::BodySql::Status status = migration::BodySql::Status::Complete;
-        QString reason, file;
+        QString reason, file, takenFrom;
+        int questions = 0;
         int line = 0;
         std::vector<StatementRow> statements;
         ProgressState state = ProgressState::Waiting;
