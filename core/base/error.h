@@ -16,6 +16,7 @@ enum class ErrorCode {
     FileNotReadable,
     FileNotWritable,
     Cancelled,
+    ClientLibraryMissing,
 
     // python
     ScriptSyntax,

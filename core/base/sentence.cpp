@@ -40,6 +40,9 @@ QString wording(const Error &e)
         return tr("Cannot write %1: %2. Nothing was changed.").arg(place(e), e.detail);
     case ErrorCode::Cancelled:
         return tr("Cancelled.");
+    case ErrorCode::ClientLibraryMissing:
+        return tr("%1 cannot be loaded: %2. Install it to reach PostgreSQL (on Debian the package libpq5); everything else works without it.")
+            .arg(e.subject, e.detail);
     case ErrorCode::ScriptSyntax:
         return tr("%1: syntax error: %2. Correct the script; the other revisions are not affected.").arg(place(e), e.detail);
     case ErrorCode::ScriptIsPython2:

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "database/postgresqlsession.h"
 
+#include "base/libpq.h"
+
 #include <QElapsedTimer>
 #include <QRegularExpression>
 
@@ -210,7 +212,7 @@ qint64 connectTimeoutOf(PGconn *conn, int ownTimeoutMs)
 
 } // namespace
 
-QString defaultKeyword(const char *keyword) { return optionOf(PQconndefaults(), keyword); }
+QString defaultKeyword(const char *keyword) { return loadLibpq() ? optionOf(PQconndefaults(), keyword) : QString(); }
 
 /// PQcancel, or from PostgreSQL 17 on its encrypted successor, made when the session opens since making one reads the
 /// connection. cancel() may block while a new connection is made; it never holds up the session's own thread.
@@ -273,6 +275,8 @@ private:
 
 Result<std::unique_ptr<Session>> PostgreSqlSession::open(const ConnectionSpec &spec)
 {
+    if (auto loaded = loadLibpq(); !loaded)
+        return std::unexpected(std::move(loaded).error());
     std::unique_ptr<PostgreSqlSession> session(new PostgreSqlSession);
     const auto wish = [&session](const char *name, int milliseconds) {
         if (milliseconds > 0)

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "project/databaseurl.h"
 
+#include "base/libpq.h"
+
 #include <QDir>
 #include <QFileInfo>
 #include <QRegularExpression>
@@ -28,6 +30,8 @@ const QSet<QString> &libpqKeywords()
 {
     static const QSet<QString> keywords = [] {
         QSet<QString> names;
+        if (!loadLibpq())
+            return names;
         const Options options(PQconndefaults());
         for (const PQconninfoOption *option = options.get(); option && option->keyword; ++option)
             names.insert(QString::fromUtf8(option->keyword));
@@ -165,6 +169,8 @@ void addQuery(DatabaseUrl &url, const Parts &parts)
 
 Result<DatabaseUrl> fromLibpq(const QString &text)
 {
+    if (auto loaded = loadLibpq(); !loaded)
+        return std::unexpected(std::move(loaded).error());
     char *message = nullptr;
     const Options options(PQconninfoParse(text.toUtf8().constData(), &message));
     const QString why = QString::fromUtf8(message ? message : "").trimmed();
