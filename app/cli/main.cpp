@@ -54,6 +54,7 @@ int runCommand(const CommandLine &line)
     options.settings = line.settings;
     if (!line.tag.isEmpty())
         options.tag = line.tag;
+    options.keepsSources = line.sql;
     options.progress = progressOnTerminal(line);
     // Never given back: the process ends with the command, and freeing ten thousand revisions takes a tenth of its time.
     static auto &project = *new Result<project::Project>(project::Project::open(path, options));

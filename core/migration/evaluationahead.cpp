@@ -64,7 +64,7 @@ private:
 
 EvaluationAhead::Evaluated EvaluationAhead::evaluated(const BodyName &body, const script::Environment &environment, script::Evaluator &evaluator)
 {
-    const auto script = script::Script::load(body.file);
+    const auto script = body.source.isEmpty() ? script::Script::load(body.file) : script::Script::load(body.file, body.source);
     if (!script)
         return {std::unexpected(script.error()), false};
     RecordingSink sink;

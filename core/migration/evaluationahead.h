@@ -17,6 +17,7 @@ namespace stillroom::migration {
 struct BodyName {
     QString file;
     script::Direction direction = script::Direction::Upgrade;
+    QByteArray source; ///< empty: the file is read
 };
 
 /// Only for sinks that know no results (a preview): there the operations of a body do not hang on what the sink answers,

@@ -173,7 +173,7 @@ std::vector<BodyName> bodiesToEvaluate(const project::Project &project, const re
     std::vector<BodyName> bodies;
     for (const revision::Step &step : plan.steps) {
         if (const PlannedBody body = plannedBody(project, step); body.header && !body.header->problem)
-            bodies.push_back({body.header->file, body.direction});
+            bodies.push_back({body.header->file, body.direction, body.header->source});
     }
     return bodies;
 }

@@ -145,7 +145,7 @@ private:
                      ? QStringLiteral("sourceless is set, but compiled scripts cannot be read here: %1 files are left out.").arg(files.compiledOnly)
                      : QStringLiteral("sourceless is set, but compiled scripts cannot be read here."));
         const HeaderCache cache(m_options.cacheFolder, m_project.m_versionDirectories);
-        auto headers = readHeaders(files.files, cache, m_options.cancel, m_options.progress);
+        auto headers = readHeaders(files.files, cache, m_options.keepsSources, m_options.cancel, m_options.progress);
         if (!headers)
             return std::unexpected(headers.error());
         m_project.m_graph = revision::RevisionGraph(std::move(*headers));

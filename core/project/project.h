@@ -51,6 +51,7 @@ struct OpenOptions {
     std::optional<QString> tag;                  ///< --tag
     QHash<QString, QString> settings;            ///< said by the person: version_table, …; before those of .stillroom.json
     QString cacheFolder = userCacheFolder();     ///< headers are kept there between starts; empty: they are not
+    bool keepsSources = false; ///< the bodies will be wanted next, once and soon: a script read for its header is not read again for its body
     const std::atomic<bool> *cancel = nullptr;
     std::function<void(int done, int total)> progress; ///< called on the opening thread
     /// The program's own environment: env.py is asked with it, and it may name databases. Revision scripts see of it only

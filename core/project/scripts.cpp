@@ -140,11 +140,11 @@ QStringView createDateText(QStringView text)
     return {};
 }
 
-revision::Header readOne(const QString &file)
+revision::Header readOne(const QString &file, bool keepsSource)
 {
     revision::Header header;
     header.file = file;
-    auto fields = script::readHeader(file);
+    auto fields = script::readHeader(file, keepsSource ? &header.source : nullptr);
     if (!fields) {
         header.problem = fields.error();
         header.hasUpgrade = header.hasDowngrade = false;
@@ -178,8 +178,8 @@ DocString readDocString(const QString &text)
     return result;
 }
 
-Result<std::vector<revision::Header>> readHeaders(std::vector<VersionFile> files, const HeaderCache &cache, const std::atomic<bool> *cancel,
-                                                  const std::function<void(int done, int total)> &progress)
+Result<std::vector<revision::Header>> readHeaders(std::vector<VersionFile> files, const HeaderCache &cache, bool keepsSources,
+                                                  const std::atomic<bool> *cancel, const std::function<void(int done, int total)> &progress)
 {
     constexpr std::size_t kFewFiles = 16, kMostThreads = 8, kAtATime = 16;
     constexpr auto kTellEvery = std::chrono::milliseconds(50);
@@ -198,7 +198,7 @@ Result<std::vector<revision::Header>> readHeaders(std::vector<VersionFile> files
                     headers[i] = std::move(*kept);
                     ++foundHere;
                 } else {
-                    headers[i] = readOne(files[i].path);
+                    headers[i] = readOne(files[i].path, keepsSources);
                 }
             }
             done += end - first;

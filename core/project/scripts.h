@@ -20,8 +20,8 @@ struct DocString {
 
 /// The headers of these scripts, in their order, from the cache or read on a few threads. A script that cannot be read has its problem; so has
 /// one that assigns no `revision`, since Alembic refuses the whole project then. `progress` is called on this thread.
-/// Error: Cancelled.
-[[nodiscard]] Result<std::vector<revision::Header>> readHeaders(std::vector<VersionFile> files, const HeaderCache &cache,
+/// Those that are read keep their source with `keepsSources`. Error: Cancelled.
+[[nodiscard]] Result<std::vector<revision::Header>> readHeaders(std::vector<VersionFile> files, const HeaderCache &cache, bool keepsSources,
                                                                 const std::atomic<bool> *cancel,
                                                                 const std::function<void(int done, int total)> &progress);
 

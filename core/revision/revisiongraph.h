@@ -43,6 +43,7 @@ struct Header {
     QString author;
     QDateTime createDate; ///< from the docstring; invalid if there is none
     QString file;         ///< absolute
+    QByteArray source;    ///< what the file holds, if it was read for this header and whoever opens the project will want it again
     int revisionLine = 0, downRevisionLine = 0;
     bool hasUpgrade = true, hasDowngrade = true;
     Problem problem; ///< the script could not be read: the revision is marked, the graph still opens

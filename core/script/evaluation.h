@@ -107,6 +107,8 @@ class Script {
 public:
     /// Reads and parses. Errors: FileNotReadable, ScriptSyntax, ScriptIsPython2.
     [[nodiscard]] static Result<std::unique_ptr<Script>> load(const QString &fileName);
+    /// Parses what was read already.
+    [[nodiscard]] static Result<std::unique_ptr<Script>> load(const QString &fileName, const QByteArray &source);
     virtual ~Script();
 
     /// Evaluates a body (no state is left from one call to the next). With an evaluator, what scripts import is taken from it
@@ -153,6 +155,7 @@ struct HeaderFields {
 };
 /// Errors: FileNotReadable, ScriptSyntax, ScriptIsPython2, ScriptNotUnderstood (no `revision` assignment: code with file;
 /// Alembic ignores such files as well, the caller decides).
-[[nodiscard]] Result<HeaderFields> readHeader(const QString &fileName);
+/// `source`: where the file's text goes, for whoever wants the body next.
+[[nodiscard]] Result<HeaderFields> readHeader(const QString &fileName, QByteArray *source = nullptr);
 
 } // namespace stillroom::script

@@ -195,11 +195,13 @@ int lineOf(const HeaderReading &reading, std::string_view name)
 
 } // namespace
 
-Result<HeaderFields> readHeader(const QString &fileName)
+Result<HeaderFields> readHeader(const QString &fileName, QByteArray *source)
 {
     const auto bytes = readFile(fileName);
     if (!bytes)
         return std::unexpected(bytes.error());
+    if (source)
+        *source = *bytes;
     const auto tree = python::parseTopLevel(*bytes, fileName);
     if (!tree)
         return std::unexpected(tree.error());

@@ -144,7 +144,12 @@ Result<std::unique_ptr<Script>> Script::load(const QString &fileName)
     const auto bytes = readFile(fileName);
     if (!bytes)
         return std::unexpected(bytes.error());
-    auto tree = python::parse(*bytes, fileName);
+    return load(fileName, *bytes);
+}
+
+Result<std::unique_ptr<Script>> Script::load(const QString &fileName, const QByteArray &source)
+{
+    auto tree = python::parse(source, fileName);
     if (!tree)
         return std::unexpected(std::move(tree.error()));
     return std::make_unique<ScriptFile>(fileName, std::move(*tree));

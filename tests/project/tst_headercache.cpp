@@ -47,7 +47,7 @@ public:
     {
         std::vector<VersionFile> files = versionFiles({versions()}, false).files;
         const HeaderCache cache(this->cache(), {versions()}), none({}, {});
-        std::vector<revision::Header> headers = readHeaders(files, none, nullptr, {}).value();
+        std::vector<revision::Header> headers = readHeaders(files, none, false, nullptr, {}).value();
         std::size_t count = 0;
         for (std::size_t i = 0; i < files.size(); ++i) {
             files[i].stamp = stampOf(files[i].path).value();
