@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "database/connectionkeywords.h"
 
+#include "base/libpq.h"
+
 #include <libpq-fe.h>
 
 #include <algorithm>
@@ -62,7 +64,7 @@ Connection resolved(const KeywordValues &given, const char *spoilt)
     }
     keywords.push_back(nullptr);
     values.push_back(nullptr);
-    return Connection(PQconnectStartParams(keywords.data(), values.data(), 0));
+    return Connection(loadLibpq() ? PQconnectStartParams(keywords.data(), values.data(), 0) : nullptr);
 }
 
 constexpr char kSpoilt[] = "sslmode", kOtherSpoilt[] = "channel_binding";
@@ -98,7 +100,7 @@ QString serviceOf(const KeywordValues &given)
 std::vector<ConnectionKeyword> connectionKeywords()
 {
     std::vector<ConnectionKeyword> keywords;
-    const Options options(PQconndefaults());
+    const Options options(loadLibpq() ? PQconndefaults() : nullptr);
     for (const PQconninfoOption *option = options.get(); option && option->keyword; ++option)
         keywords.push_back(keywordOf(*option));
     return keywords;
@@ -124,6 +126,8 @@ QString effectiveValue(const KeywordValues &given, const QString &keyword)
 
 Result<std::vector<EffectiveValue>> effectiveValues(const KeywordValues &given)
 {
+    if (auto loaded = loadLibpq(); !loaded)
+        return std::unexpected(std::move(loaded).error());
     const Connection connection = resolved(given, kSpoilt), other = resolved(given, kOtherSpoilt);
     const Options options(connection ? PQconninfo(connection.get()) : nullptr), rest(other ? PQconninfo(other.get()) : nullptr);
     const QString problem = connection ? text(PQerrorMessage(connection.get())).trimmed() : QString();
