@@ -108,6 +108,10 @@ void Workbench::follow(MigrationWorker *worker)
         if (id == m_planId)
             Q_EMIT planReady(preview);
     });
+    connect(worker, &MigrationWorker::rehearsed, this, [this](int id, const migration::Rehearsal &rehearsal) {
+        if (id == m_runId)
+            Q_EMIT rehearsed(rehearsal);
+    });
     connect(worker, &MigrationWorker::runEvent, this, [this](int id, const migration::RunEvent &event) {
         if (id == m_runId)
             Q_EMIT runEvent(event);
@@ -397,6 +401,22 @@ void Workbench::run(const revision::Plan &plan, const database::Consent &consent
     ask(m_database, [id = m_runId, project = m_project, plan, consent](MigrationWorker *worker) {
         worker->setConsent(consent);
         worker->run(id, project, plan);
+    });
+}
+
+void Workbench::rehearse(const revision::Plan &plan, bool onCopy, const database::Consent &consent)
+{
+    if (isRunning())
+        return;
+    const auto ended = [this](std::optional<Error> error) {
+        m_runId = 0;
+        Q_EMIT runEnded(error);
+        refresh();
+    };
+    m_runId = expect({.failed = [ended](const Error &error) { ended(error); }, .finished = [ended] { ended(std::nullopt); }});
+    ask(m_database, [id = m_runId, project = m_project, plan, onCopy, consent](MigrationWorker *worker) {
+        worker->setConsent(consent);
+        worker->rehearse(id, project, plan, onCopy);
     });
 }
 

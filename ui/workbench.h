@@ -74,6 +74,8 @@ public:
     void prepareOfflinePlan(const migration::PlanRequest &request);
     /// `consent`: what the person has confirmed, for this run alone.
     void run(const revision::Plan &plan, const database::Consent &consent);
+    /// The same, leaving nothing behind; told by runEvent(), rehearsed() and runEnded().
+    void rehearse(const revision::Plan &plan, bool onCopy, const database::Consent &consent);
     /// The records of this machine's runs; answered by runsRead() and runRead().
     void readRuns();
     void readRun(const QString &run);
@@ -107,6 +109,7 @@ Q_SIGNALS:
     void planFailed(const stillroom::Error &error);
     void runEvent(const stillroom::migration::RunEvent &event);
     void runEnded(const std::optional<stillroom::Error> &error);
+    void rehearsed(const stillroom::migration::Rehearsal &rehearsal);
     void blockerAnswered(int pid, const stillroom::Result<bool> &isThere);
     void idle(); ///< nothing is under way any more
 

@@ -22,6 +22,7 @@ MigrationWorker::MigrationWorker(QObject *parent) : QObject(parent)
     qRegisterMetaType<project::ProjectPython>();
     qRegisterMetaType<BodySql>();
     qRegisterMetaType<RunEvent>();
+    qRegisterMetaType<Rehearsal>();
     qRegisterMetaType<Error>();
     qRegisterMetaType<revision::Plan>();
     qRegisterMetaType<std::vector<RevisionOutlook>>();
@@ -287,6 +288,26 @@ void MigrationWorker::run(int id, const ProjectPtr &project, const revision::Pla
     const auto done = migration::run(*project, *m_session, request, m_stop, [this, id](const RunEvent &event) { Q_EMIT runEvent(id, event); });
     if (!done)
         return fail(id, done.error());
+    Q_EMIT finished(id);
+}
+
+void MigrationWorker::rehearse(int id, const ProjectPtr &project, const revision::Plan &plan, bool onCopy)
+{
+    const auto ended = qScopeGuard([this] { m_stop = m_cancelled = false; });
+    if (!m_session)
+        return fail(id, notConnected());
+    const RehearsalRequest request{.plan = plan,
+                                   .connection = m_spec,
+                                   .databaseName = m_spec.databaseName(),
+                                   .policy = m_policy,
+                                   .consent = std::exchange(m_consent, {}),
+                                   .onCopy = onCopy,
+                                   .goesBackAndForth = onCopy,
+                                   .taken = plan == m_takenFor ? m_taken : std::vector<TakenBody>{}};
+    const auto done = migration::rehearse(*project, *m_session, request, m_stop, [this, id](const RunEvent &event) { Q_EMIT runEvent(id, event); });
+    if (!done)
+        return fail(id, done.error());
+    Q_EMIT rehearsed(id, *done);
     Q_EMIT finished(id);
 }
 

@@ -7,6 +7,7 @@
 #include "migration/journal.h"
 #include "migration/planning.h"
 #include "migration/preview.h"
+#include "migration/rehearsal.h"
 #include "migration/runner.h"
 #include "migration/survey.h"
 #include "project/historychecks.h"
@@ -62,6 +63,8 @@ public Q_SLOTS:
     /// What the person has confirmed, for the next run alone.
     void setConsent(const stillroom::database::Consent &consent) { m_consent = consent; }
     void run(int id, const stillroom::migration::ProjectPtr &project, const stillroom::revision::Plan &plan);
+    /// As run(), leaving nothing behind (rehearsal.h); told by runEvent() and one `rehearsed`. On a copy also down and up again.
+    void rehearse(int id, const stillroom::migration::ProjectPtr &project, const stillroom::revision::Plan &plan, bool onCopy);
     /// The records of this machine's runs, and the lines of one.
     void readRuns(int id, const QString &folder);
     void readRun(int id, const QString &folder, const QString &run);
@@ -85,6 +88,7 @@ Q_SIGNALS:
     void historyChecked(int id, const std::vector<stillroom::project::Finding> &findings);
     void surveyed(int id, const std::vector<stillroom::migration::RevisionOutlook> &outlooks);
     void runEvent(int id, const stillroom::migration::RunEvent &event);
+    void rehearsed(int id, const stillroom::migration::Rehearsal &rehearsal);
     void finished(int id);
     void failed(int id, const stillroom::Error &error);
 

@@ -20,6 +20,7 @@
 #include <QScrollBar>
 #include <QSettings>
 #include <QSignalSpy>
+#include <QStandardPaths>
 #include <QTableView>
 #include <QTemporaryDir>
 #include <QTest>
@@ -248,6 +249,30 @@ private Q_SLOTS:
         QCOMPARE(versions(), QStringList());
     }
 
+    void aRehearsalTellsWhatARunWouldDoAndLeavesNothing()
+    {
+        QTemporaryDir folder;
+        Theme theme;
+        MainWindow window(&theme, nullptr, {source("/migrations"), folder.filePath(QStringLiteral("library.db"))});
+        window.resize(1280, 800);
+        window.show();
+        window.openDemo();
+        VERIFY_IN_TIME(window.workbench()->position().has_value());
+        const int count = window.historyModel()->pendingCount();
+        RunPage *page = window.runPage();
+        for (const bool onCopy : {false, true}) {
+            window.actionRegistry()->action(QStringLiteral("migrate.upgradeToHead"))->trigger();
+            VERIFY_IN_TIME(page->phase() == RunPage::Phase::Planned);
+            page->startRehearsal(onCopy);
+            QCOMPARE(page->phase(), RunPage::Phase::Running);
+            VERIFY_IN_TIME(page->phase() == RunPage::Phase::Ended && !window.workbench()->isRunning());
+            QVERIFY2(page->outcomeWords().startsWith(QStringLiteral("The rehearsal went through")), qPrintable(page->outcomeWords()));
+            QVERIFY2(page->outcomeWords().contains(onCopy ? QStringLiteral("The way back") : QStringLiteral("rolled back")),
+                     qPrintable(page->outcomeWords()));
+            COMPARE_IN_TIME(window.historyModel()->pendingCount(), count);
+        }
+    }
+
     void theListTellsWhichSqlIsKnown()
     {
         Theme theme;
@@ -309,6 +334,51 @@ private Q_SLOTS:
         QVERIFY(!window.saveSqlTo(path));
         QVERIFY(!QFile::exists(path));
         QVERIFY2(window.runPage()->outcomeWords().contains(QStringLiteral("006_migrate_user_roles")), qPrintable(window.runPage()->outcomeWords()));
+    }
+
+    void theProjectsOwnAlembicWritesWhatIsNotUnderstoodOnceItIsAllowed()
+    {
+        if (QStandardPaths::findExecutable(QStringLiteral("alembic")).isEmpty())
+            QSKIP("no Alembic");
+        QTemporaryDir folder;
+        const auto write = [&folder](const QString &name, const QByteArray &text) {
+            QDir().mkpath(QFileInfo(folder.filePath(name)).path());
+            QFile file(folder.filePath(name));
+            QVERIFY(file.open(QIODevice::WriteOnly));
+            file.write(text);
+        };
+        write(QStringLiteral("alembic.ini"), "[alembic]\nscript_location = %(here)s/scripts\nsqlalchemy.url = sqlite:///shop.db\n");
+        write(QStringLiteral(".stillroom.json"), "{\"python\": \"/usr/bin/python3\"}");
+        write(QStringLiteral("scripts/env.py"),
+              "from alembic import context\nurl = context.config.get_main_option('sqlalchemy.url')\n"
+              "context.configure(url=url, literal_binds=True)\nwith context.begin_transaction():\n    context.run_migrations()\n");
+        write(QStringLiteral("scripts/versions/a1.py"),
+              "\"\"\"names\"\"\"\nimport subprocess\nfrom alembic import op\nrevision = 'a1'\ndown_revision = None\n"
+              "def upgrade():\n    name = subprocess.check_output(['echo', 'shop']).decode().strip()\n"
+              "    op.execute('CREATE TABLE %s (id INTEGER)' % name)\ndef downgrade():\n    pass\n");
+        Theme theme;
+        MainWindow window(&theme, nullptr, {});
+        window.resize(1280, 800);
+        window.show();
+        window.openProject(folder.path());
+        database::ConnectionSpec spec;
+        spec.sqliteFile = folder.filePath(QStringLiteral("shop.db"));
+        spec.createIfMissing = true;
+        VERIFY_IN_TIME(window.workbench()->project());
+        window.connectTo(spec, Environment::Development);
+        VERIFY_IN_TIME(window.workbench()->position().has_value());
+        window.actionRegistry()->action(QStringLiteral("migrate.upgradeToHead"))->trigger();
+        VERIFY_IN_TIME(window.runPage()->phase() == RunPage::Phase::Planned);
+        QVERIFY2(window.runPage()->pythonWords().contains(QStringLiteral("/usr/bin/python3")), qPrintable(window.runPage()->pythonWords()));
+        QVERIFY(!window.runPage()->sqlToCopy().contains(QStringLiteral("CREATE TABLE shop")));
+        Q_EMIT window.runPage()->pythonAllowed();
+        VERIFY_IN_TIME(window.runPage()->phase() == RunPage::Phase::Planned || window.runPage()->phase() == RunPage::Phase::Ended);
+        QVERIFY2(window.runPage()->sqlToCopy().contains(QStringLiteral("CREATE TABLE shop")), qPrintable(window.runPage()->outcomeWords()));
+        QVERIFY(window.runPage()->warningWords().contains(QStringLiteral("project's own Alembic")));
+        window.runPage()->startRun();
+        VERIFY_IN_TIME(window.runPage()->phase() == RunPage::Phase::Ended && !window.workbench()->isRunning());
+        QVERIFY2(window.runPage()->outcomeWords().startsWith(QStringLiteral("Done")), qPrintable(window.runPage()->outcomeWords()));
+        COMPARE_IN_TIME(window.workbench()->snapshot()->versions.rows, QStringList{QStringLiteral("a1")});
     }
 
     void aReadOnlyConnectionShowsThePlanButRunsNothing()

@@ -183,6 +183,23 @@ void RunLog::take(const RunEvent &event)
     std::visit(each, event);
 }
 
+void RunLog::addRehearsal(const Rehearsal &rehearsal)
+{
+    QStandardItem *top = append(nullptr, QStringLiteral("information"), IconTone::Accent, tr("What the rehearsal showed"));
+    for (const RehearsedStatement &statement : rehearsal.statements) {
+        QStandardItem *row = append(top, QStringLiteral("next"), IconTone::Muted, firstLine(statement.sql),
+                                    tr("%1 ms").arg(double(statement.microseconds) / 1000.0, 0, 'f', 1));
+        row->setFont(monospaceFont());
+        for (const QString &lock : statement.locks)
+            append(row, QStringLiteral("lock"), IconTone::Muted, lock);
+        for (const QString &table : statement.rewritten)
+            append(row, QStringLiteral("warning"), IconTone::Warning, tr("Writes %1 anew as a whole").arg(table));
+        for (const QString &table : statement.scanned)
+            append(row, QStringLiteral("table"), IconTone::Muted, tr("Reads %1 as a whole").arg(table));
+    }
+    m_newest = top->index();
+}
+
 QString RunLog::toText() const
 {
     QString text;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "migration/rehearsal.h"
 #include "migration/runner.h"
 #include "ui/theme.h"
 
@@ -14,6 +15,8 @@ class RunLog : public QStandardItemModel {
 public:
     explicit RunLog(const Theme *theme, QObject *parent = nullptr);
     void take(const migration::RunEvent &event);
+    /// What each statement took, under a row of its own.
+    void addRehearsal(const migration::Rehearsal &rehearsal);
     [[nodiscard]] QString toText() const;
     [[nodiscard]] QModelIndex newest() const { return m_newest; }
 

@@ -19,6 +19,7 @@
 #include <QHeaderView>
 #include <QLabel>
 #include <QLineEdit>
+#include <QMenu>
 #include <QProgressBar>
 #include <QPushButton>
 #include <QSplitter>
@@ -30,6 +31,7 @@
 
 #include <algorithm>
 #include <iterator>
+#include <utility>
 
 namespace stillroom::ui {
 
@@ -266,6 +268,12 @@ QWidget *RunPage::makeFoot()
     m_elapsed = new QLabel(foot);
     m_elapsed->setProperty("role", QStringLiteral("muted"));
     m_back = new QPushButton(tr("Back"), foot);
+    m_rehearse = new QPushButton(tr("Rehearse"), foot);
+    m_rehearse->setToolTip(tr("Runs the plan for real and leaves nothing behind: times, locks, tables that are rewritten"));
+    auto *rehearsals = new QMenu(m_rehearse);
+    rehearsals->addAction(tr("In a Transaction That Is &Rolled Back"), this, [this] { startRehearsal(false); });
+    rehearsals->addAction(tr("On a &Copy, also Down and Up Again"), this, [this] { startRehearsal(true); });
+    m_rehearse->setMenu(rehearsals);
     m_nextButton = new QPushButton(foot);
     m_nextButton->setProperty("look", QStringLiteral("primary"));
     m_scriptButton = new QPushButton(tr("Show the Script"), foot);
@@ -291,6 +299,7 @@ QWidget *RunPage::makeFoot()
     buttons->addWidget(m_confirmText);
     buttons->addWidget(m_confirmBox);
     buttons->addSpacing(6);
+    buttons->addWidget(m_rehearse);
     buttons->addWidget(m_remedyButton);
     buttons->addWidget(m_scriptButton);
     buttons->addWidget(m_nextButton);
@@ -316,7 +325,10 @@ QWidget *RunPage::makeFoot()
     connect(m_run, &QPushButton::clicked, this, &RunPage::startRun);
     connect(m_stop, &QPushButton::clicked, this, &RunPage::stopAfterRevision);
     connect(m_cancel, &QPushButton::clicked, this, &RunPage::cancelNow);
-    const auto confirmed = [this] { m_run->setEnabled(canRun()); };
+    const auto confirmed = [this] {
+        m_run->setEnabled(canRun());
+        m_rehearse->setEnabled(canRun());
+    };
     connect(m_confirmBox, &QCheckBox::toggled, this, confirmed);
     connect(m_confirmText, &QLineEdit::textChanged, this, confirmed);
     return foot;
@@ -345,6 +357,8 @@ void RunPage::setPhase(Phase phase)
     if (isPlanned)
         askConfirmation();
     m_run->setEnabled(canRun());
+    m_rehearse->setVisible(isPlanned && m_target && !m_target->isReadOnly && !m_preview.plan.steps.empty());
+    m_rehearse->setEnabled(canRun());
     Q_EMIT phaseChanged();
 }
 
@@ -621,13 +635,20 @@ void RunPage::layOutSql()
         if (steps[i].questions > 0)
             m_text.addComment(counted(steps[i].questions, tr("Hangs on what the database holds now: %1 question was answered by it"),
                                       tr("Hangs on what the database holds now: %1 questions were answered by it")));
+        // Whoever takes the text along has to see that it is not all.
+        bool stops = steps[i].status != BodySql::Status::Complete;
+        const auto sayWhereItStops = [&] {
+            if (std::exchange(stops, false))
+                m_text.addComment(tr("STOPS HERE, %1: %2").arg(lookOf(steps[i].status).word.toLower(), steps[i].reason).simplified());
+        };
         for (std::size_t j = 0; j < steps[i].statements.size(); ++j) {
-            m_text.add(steps[i].statements[j].statement);
+            const auto &row = steps[i].statements[j];
+            if (row.isVersionStatement && !(i == 0 && j == 0 && !m_preview.createVersionTable.isEmpty()))
+                sayWhereItStops();
+            m_text.add(row.statement);
             m_textOrigin.emplace_back(int(i), int(j));
         }
-        // Whoever takes the text along has to see that it is not all.
-        if (steps[i].status != BodySql::Status::Complete)
-            m_text.addComment(tr("STOPS HERE, %1: %2").arg(lookOf(steps[i].status).word.toLower(), steps[i].reason).simplified());
+        sayWhereItStops();
     }
     m_sql->setContent(m_text.text(), m_preview.kind == dialect::DialectKind::PostgreSql ? Language::PostgreSql : Language::Sqlite);
     for (const SqlText::Place &place : m_text.places()) {

@@ -80,6 +80,9 @@ public:
     [[nodiscard]] QString progressWords() const; ///< what the run is at
     // What the buttons do.
     void startRun();
+    /// Runs the plan and leaves nothing behind; on a copy also down and up again.
+    void startRehearsal(bool onCopy);
+    void showRehearsal(const migration::Rehearsal &rehearsal);
     void stopAfterRevision();
     void cancelNow();
     void setConfirmed(bool confirmed);
@@ -87,6 +90,7 @@ public:
 
 Q_SIGNALS:
     void runRequested(const stillroom::revision::Plan &plan);
+    void rehearsalRequested(const stillroom::revision::Plan &plan, bool onCopy);
     void stopRequested();
     void cancelRequested();
     void backRequested();
@@ -104,6 +108,7 @@ private:
     void addMenu(QTreeView *view, std::function<QString(const QModelIndex &)> text);
     QWidget *makeFoot();
     void setPhase(Phase phase);
+    void begin();
     void layOutSql();
     void flushSql();
     void showNextStep();
@@ -140,7 +145,7 @@ private:
     QProgressBar *m_progress;
     ElidedLabel *m_current;
     QLabel *m_elapsed;
-    QPushButton *m_back, *m_run, *m_stop, *m_cancel, *m_nextButton, *m_scriptButton, *m_remedyButton;
+    QPushButton *m_back, *m_run, *m_stop, *m_cancel, *m_nextButton, *m_scriptButton, *m_remedyButton, *m_rehearse;
     BlockersPanel *m_blockers;
 
     Phase m_phase = Phase::Empty;
@@ -156,7 +161,7 @@ private:
     NextStep m_next = NextStep::None;
     QString m_failedRevision, m_python;
     std::vector<database::Leftover> m_leftovers;
-    bool m_isPerRevision = false, m_saysNoAnswer = false;
+    bool m_isPerRevision = false, m_saysNoAnswer = false, m_isRehearsal = false;
 };
 
 } // namespace stillroom::ui

@@ -32,6 +32,23 @@ void RunPage::startRun()
 {
     if (!canRun())
         return;
+    m_isRehearsal = false;
+    begin();
+    Q_EMIT runRequested(m_preview.plan);
+}
+
+void RunPage::startRehearsal(bool onCopy)
+{
+    if (!canRun())
+        return;
+    m_isRehearsal = true;
+    begin();
+    m_current->setFullText(onCopy ? tr("Rehearsing on a copy…") : tr("Rehearsing…"));
+    Q_EMIT rehearsalRequested(m_preview.plan, onCopy);
+}
+
+void RunPage::begin()
+{
     m_stop->setEnabled(true);
     m_stop->setText(tr("Stop after this revision"));
     m_cancel->setEnabled(true);
@@ -54,7 +71,6 @@ void RunPage::startRun()
     m_tick.start();
     setPhase(Phase::Running);
     m_stop->setFocus(Qt::OtherFocusReason);
-    Q_EMIT runRequested(m_preview.plan);
 }
 
 void RunPage::stopAfterRevision()
@@ -114,13 +130,15 @@ void RunPage::take(const RunEvent &event)
         if (m_steps->steps().size() > 1)
             m_stepsView->collapse(m_steps->indexOf(step->step));
     }
-    if (const auto *failure = std::get_if<RunFailed>(&event)) {
+    if (const auto *failure = std::get_if<RunFailed>(&event); failure && m_isRehearsal)
+        showFailure(failure->error);
+    else if (failure) {
         m_hasOutcome = true;
         m_outcome->showWords(BannerTone::Bad, withLeftovers(outcomeText(*failure)));
         showFailure(failure->error);
         offerNextStep(*failure);
     }
-    if (const auto *done = std::get_if<RunDone>(&event)) {
+    if (const auto *done = std::get_if<RunDone>(&event); done && !m_isRehearsal) {
         m_hasOutcome = true;
         m_outcome->showWords(done->stopped || !m_leftovers.empty() ? BannerTone::Warning : BannerTone::Good, withLeftovers(outcomeText(*done)));
         if (done->stopped)
@@ -233,6 +251,39 @@ void RunPage::showNextStep()
                                                               : tr("From where the database stands now to the same end"));
     m_scriptButton->setVisible(hasEnded && !m_failedRevision.isEmpty());
     m_remedyButton->setVisible(hasEnded && !m_leftovers.empty());
+}
+
+void RunPage::showRehearsal(const Rehearsal &rehearsal)
+{
+    qint64 microseconds = 0;
+    QStringList rewritten;
+    for (const RehearsedStatement &statement : rehearsal.statements) {
+        microseconds += statement.microseconds;
+        rewritten += statement.rewritten;
+    }
+    rewritten.removeDuplicates();
+    const QString kept = rehearsal.whereItRan.isEmpty() ? tr("All was rolled back; the database is as it was.")
+                                                        : tr("It ran on the copy %1, which is removed again.").arg(rehearsal.whereItRan);
+    QStringList lines{rehearsal.failure ? tr("The rehearsal failed: %1").arg(sentence(*rehearsal.failure))
+                                        : tr("The rehearsal went through: %1 s of statements.").arg(double(microseconds) / 1e6, 0, 'f', 2)};
+    lines += kept;
+    if (!rewritten.isEmpty())
+        lines += tr("Written anew as a whole, and locked for that long: %1.").arg(rewritten.join(QStringLiteral(", ")));
+    if (!rehearsal.notRestored.isEmpty())
+        lines += tr("The way back does not restore: %1.").arg(rehearsal.notRestored.join(QStringLiteral("; ")));
+    else if (rehearsal.wentBack)
+        lines += tr("The way back restores the schema as it was.");
+    if (!rehearsal.differentAgain.isEmpty())
+        lines += tr("The second time up comes out different: %1.").arg(rehearsal.differentAgain.join(QStringLiteral("; ")));
+    if (!rehearsal.whyNotBack.isEmpty())
+        lines += tr("The way back was not tried to its end: %1").arg(rehearsal.whyNotBack);
+    const bool isGood = !rehearsal.failure && rehearsal.notRestored.isEmpty() && rehearsal.differentAgain.isEmpty();
+    m_hasOutcome = true;
+    m_outcome->showWords(rehearsal.failure ? BannerTone::Bad : isGood ? BannerTone::Good : BannerTone::Warning, lines.join(QLatin1Char('\n')));
+    m_log->addRehearsal(rehearsal);
+    m_next = NextStep::PlanAgain;
+    if (m_log->newest().isValid())
+        m_logView->scrollTo(m_log->newest(), QAbstractItemView::PositionAtTop);
 }
 
 void RunPage::showBlockerAnswer(int pid, const Result<bool> &isThere)

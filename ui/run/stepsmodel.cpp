@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/run/stepsmodel.h"
 
+#include "migration/planning.h"
 #include "ui/editor/sqltext.h"
 
 #include <QFont>
@@ -46,6 +47,7 @@ StepsModel::StepsModel(const Theme *theme, QObject *parent) : QAbstractItemModel
 void StepsModel::setPreview(const Preview &preview, const revision::RevisionGraph *graph, bool perRevision)
 {
     beginResetModel();
+    m_goesBothWays = isReset(preview.plan);
     m_isPerRevision = perRevision || preview.kind == dialect::DialectKind::Sqlite;
     m_steps.clear();
     m_done = 0;
@@ -268,7 +270,7 @@ QVariant StepsModel::data(const QModelIndex &at, int role) const
             return firstLine(statement->statement.sql);
         if (step.message.isEmpty() || step.step.kind == revision::Step::Kind::Stamp)
             return stepTitle(step.step);
-        const QString title = QStringLiteral("%1  %2").arg(step.step.revision, step.message);
+        const QString title = QStringLiteral("%1  %2").arg(m_goesBothWays ? stepTitle(step.step) : step.step.revision, step.message);
         return step.takenFrom.isEmpty() ? title : tr("%1  (by the project's Python)").arg(title);
     };
     if (at.column() == TransactionColumn) {

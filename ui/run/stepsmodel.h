@@ -71,7 +71,7 @@ private:
     [[nodiscard]] int rowOfRunning(int step) const;
     const Theme *m_theme;
     std::vector<StepRow> m_steps;
-    bool m_isPerRevision = false;
+    bool m_isPerRevision = false, m_goesBothWays = false;
     int m_done = 0;
     int m_runningStep = -1, m_runningRow = -1;
     int m_nextRow = 0; ///< where the next statement of the running step is expected
