@@ -134,35 +134,24 @@ void printObject(const Preview &preview)
 Result<std::vector<migration::TakenBody>> takenBodies(const CommandLine &line, const project::Project &project, dialect::DialectKind kind,
                                                       const revision::Plan &plan, const std::atomic<bool> *stop)
 {
-    std::vector<migration::TakenBody> taken;
     if (!line.has("with-python"))
-        return taken;
+        return std::vector<migration::TakenBody>{};
     auto python = line.has("python")
                       ? Result<std::optional<project::ProjectPython>>(project::ProjectPython{line.value("python"), QStringLiteral("--python")})
                       : project::findPython(project.root());
     if (!python)
         return std::unexpected(std::move(python).error());
-    const auto preview = migration::previewPlan(project, plan, {.kind = kind, .offline = false, .cancel = stop});
-    if (!preview)
-        return std::unexpected(preview.error());
-    for (const PreviewStep &step : preview->steps) {
-        if (step.body.status != BodySql::Status::NotUnderstood)
-            continue;
-        if (!*python)
-            return std::unexpected(Error{.code = ErrorCode::ProgramFailed,
-                                         .subject = QStringLiteral("python"),
-                                         .detail = QStringLiteral("the project has no environment that is found; name it with --python")});
-        const auto direction = step.step.kind == revision::Step::Kind::Upgrade ? script::Direction::Upgrade : script::Direction::Downgrade;
-        if (!line.quiet)
-            printError(QStringLiteral("Revision %1 is not understood here: asking %2 (%3).\n")
-                           .arg(step.step.revision, (*python)->program, (*python)->source));
-        auto body =
-            migration::takeBody(project, step.step.revision, direction, {.python = **python, .section = line.section, .kind = kind, .stop = stop});
-        if (!body)
-            return std::unexpected(std::move(body).error());
-        taken.push_back(std::move(*body));
+    if (!*python) {
+        return std::unexpected(Error{.code = ErrorCode::ProgramFailed,
+                                     .subject = QStringLiteral("python"),
+                                     .detail = QStringLiteral("the project has no environment that is found; name it with --python")});
     }
-    return taken;
+    return migration::takeBodies(
+        project, plan, {.python = **python, .section = line.section, .kind = kind, .stop = stop}, [&](const QString &revision) {
+            if (!line.quiet)
+                printError(
+                    QStringLiteral("Revision %1 is not understood here: asking %2 (%3).\n").arg(revision, (*python)->program, (*python)->source));
+        });
 }
 
 int showPreview(const CommandLine &line, const project::Project &project, database::Session &session, const revision::Plan &plan,

@@ -2,7 +2,9 @@
 #include "migration/foreignalembic.h"
 
 #include "dialect/sqlreader.h"
+#include "migration/preview.h"
 
+#include <QCryptographicHash>
 #include <QDir>
 #include <QElapsedTimer>
 #include <QJsonArray>
@@ -48,6 +50,12 @@ with EnvironmentContext(config, directory, fn=walk, as_sql=True, output_buffer=w
     directory.run_env()
 json.dump(seen, answer)
 )PY";
+
+QByteArray hashOf(const QString &fileName)
+{
+    QFile file(fileName);
+    return file.open(QIODevice::ReadOnly) ? QCryptographicHash::hash(file.readAll(), QCryptographicHash::Sha256) : QByteArray();
+}
 
 Error failed(const TakeRequest &request, const QString &why)
 {
@@ -107,6 +115,8 @@ Result<TakenBody> takeBody(const project::Project &project, const QString &revis
                            {QStringLiteral("x"), x},
                            {QStringLiteral("revision"), revision},
                            {QStringLiteral("direction"), isUpgrade ? QStringLiteral("upgrade") : QStringLiteral("downgrade")}};
+    // Before the child reads it: a script that changes meanwhile is then not taken for the one that was read.
+    const QByteArray hash = hashOf(project.graph().revisions()[*index].header.file);
     QProcess child;
     child.setWorkingDirectory(project.root());
     child.start(request.python.program,
@@ -128,7 +138,7 @@ Result<TakenBody> takeBody(const project::Project &project, const QString &revis
         unusable.detail = QStringLiteral("what the project's own Alembic wrote is not understood: %1").arg(reading.problem);
         return std::unexpected(std::move(unusable));
     }
-    TakenBody body{revision, direction, {}, {}};
+    TakenBody body{revision, direction, {}, {}, hash};
     body.from = QStringLiteral("Alembic %1, %2").arg(answer->value(QStringLiteral("alembic")).toString(), request.python.program);
     for (const dialect::SqlPart &part : reading.parts) {
         dialect::Statement statement;
@@ -146,6 +156,29 @@ Result<TakenBody> takeBody(const project::Project &project, const QString &revis
     }
     return body;
 }
+
+Result<std::vector<TakenBody>> takeBodies(const project::Project &project, const revision::Plan &plan, const TakeRequest &request,
+                                          const std::function<void(const QString &)> &asking)
+{
+    const auto preview = previewPlan(project, plan, {.kind = request.kind, .offline = false, .cancel = request.stop});
+    if (!preview)
+        return std::unexpected(preview.error());
+    std::vector<TakenBody> taken;
+    for (const PreviewStep &step : preview->steps) {
+        if (step.body.status != BodySql::Status::NotUnderstood)
+            continue;
+        if (asking)
+            asking(step.step.revision);
+        const bool isUpgrade = step.step.kind == revision::Step::Kind::Upgrade;
+        auto body = takeBody(project, step.step.revision, isUpgrade ? script::Direction::Upgrade : script::Direction::Downgrade, request);
+        if (!body)
+            return std::unexpected(std::move(body).error());
+        taken.push_back(std::move(*body));
+    }
+    return taken;
+}
+
+bool isOfScript(const TakenBody &body, const QString &file) { return body.scriptHash == hashOf(file); }
 
 const TakenBody *takenBody(const std::vector<TakenBody> &taken, const revision::Step &step)
 {

@@ -10,6 +10,7 @@
 #include <QProcess>
 
 #include <atomic>
+#include <functional>
 #include <vector>
 
 /// The SQL of a body that is not understood, taken from the project's own Alembic: its env.py and the script run in a child process in
@@ -21,7 +22,8 @@ struct TakenBody {
     QString revision;
     script::Direction direction = script::Direction::Upgrade;
     std::vector<dialect::Statement> statements;
-    QString from; ///< "Alembic 1.8.1, /…/bin/python"
+    QString from;          ///< "Alembic 1.8.1, /…/bin/python"
+    QByteArray scriptHash; ///< of the script as it was then: another one is not run for it
     bool operator==(const TakenBody &) const = default;
 };
 
@@ -37,6 +39,12 @@ struct TakeRequest {
 /// not understood as SQL, Cancelled.
 [[nodiscard]] Result<TakenBody> takeBody(const project::Project &project, const QString &revision, script::Direction direction,
                                          const TakeRequest &request);
+
+/// All bodies of a plan that are not understood here. `asking` is told of each revision before its turn. Errors: as takeBody().
+[[nodiscard]] Result<std::vector<TakenBody>> takeBodies(const project::Project &project, const revision::Plan &plan, const TakeRequest &request,
+                                                        const std::function<void(const QString &revision)> &asking = {});
+/// Whether the script still is the one that this was taken from.
+[[nodiscard]] bool isOfScript(const TakenBody &body, const QString &file);
 
 /// The body of this step among those that were taken; null: it is evaluated here.
 [[nodiscard]] const TakenBody *takenBody(const std::vector<TakenBody> &taken, const revision::Step &step);

@@ -49,6 +49,14 @@ Run::Run(const project::Project &project, const sql::QualifiedName &versionTable
 Result<void> Run::body(int number, const revision::Step &step)
 {
     if (const TakenBody *taken = takenBody(m_request.taken, step)) {
+        const auto place = m_project.graph().find(step.revision);
+        const QString file = place ? m_project.graph().revisions()[*place].header.file : QString();
+        if (!isOfScript(*taken, file)) {
+            return std::unexpected(Error{.code = ErrorCode::ScriptNotUnderstood,
+                                         .detail = QStringLiteral("the script has changed since the project's own Alembic wrote its SQL"),
+                                         .file = file,
+                                         .revision = step.revision});
+        }
         for (const dialect::Statement &statement : taken->statements) {
             if (auto done = deliver(number, statement, false); !done)
                 return std::unexpected(std::move(done).error());

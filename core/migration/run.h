@@ -52,6 +52,7 @@ private:
     Result<void> beginAgain();
     [[nodiscard]] bool mayRetry(const Error &error, const dialect::Statement &statement) const;
     void pulse();
+    void tellUnansweredCancel();
     [[nodiscard]] Error placed(Error error, const dialect::Statement &statement) const;
     [[nodiscard]] int stepCount() const { return static_cast<int>(m_plan.steps.size()); }
 
@@ -91,6 +92,8 @@ private:
     enum class Waiting { Nothing, Begin, Statement, Commit };
     Waiting m_waiting = Waiting::Nothing; // what the session is busy with
     QElapsedTimer m_waitClock, m_lookClock;
+    QElapsedTimer m_cancelClock; // since the cancel was seen while a statement ran
+    bool m_toldUnanswered = false;
     std::vector<database::Blocker> m_blockers;
 };
 

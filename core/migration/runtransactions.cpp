@@ -14,6 +14,7 @@ using database::TransactionState;
 
 namespace {
 
+constexpr qint64 kCancelAnswerMs = 1000;
 constexpr qint64 kLookAfterMs = 400, kLookEveryMs = 1000;
 constexpr qint64 kFirstPauseMs = 250, kLongestPauseMs = 10'000;
 
@@ -188,8 +189,12 @@ Result<std::optional<script::QueryResult>> Run::deliver(int number, const dialec
     QElapsedTimer clock;
     clock.start();
     auto outcome = executed(number, index, statement);
-    if (!outcome)
-        return std::unexpected(placed(std::move(outcome).error(), statement));
+    if (!outcome) {
+        Error error = placed(std::move(outcome).error(), statement);
+        if (error.sqlState == QLatin1String("25001") && error.hint.isEmpty()) // active_sql_transaction
+            error.hint = QStringLiteral("In a script it runs outside of the transaction within `with op.get_context().autocommit_block():`.");
+        return std::unexpected(std::move(error));
+    }
     m_hasRebuilt = m_hasRebuilt || statement.needsForeignKeysOff;
     m_tell(StatementDone{number, index, outcome->rowsAffected, clock.nsecsElapsed() / 1000});
     if (!isVersionStatement) {
@@ -270,9 +275,27 @@ Result<Outcome> Run::executed(int number, int index, const dialect::Statement &s
     }
 }
 
+/// A backend that hangs in the kernel, or a network that is gone: then nobody may be left guessing.
+void Run::tellUnansweredCancel()
+{
+    if (m_toldUnanswered || !m_request.cancel || !*m_request.cancel || m_session.kind() != dialect::DialectKind::PostgreSql)
+        return;
+    if (!m_cancelClock.isValid())
+        m_cancelClock.start();
+    if (m_cancelClock.elapsed() < kCancelAnswerMs)
+        return;
+    m_toldUnanswered = true;
+    m_tell(NoticeReceived{m_currentStep,
+                          {.severity = QStringLiteral("WARNING"),
+                           .text = QStringLiteral("The cancel is sent, and the server has not answered it. Look for process %1 in pg_stat_activity; "
+                                                  "pg_terminate_backend(%1) ends it. When the connection ends, the server rolls back what is open.")
+                                       .arg(m_session.backendPid())}});
+}
+
 /// In the session's thread, while it waits.
 void Run::pulse()
 {
+    tellUnansweredCancel();
     if (m_waiting == Waiting::Nothing || m_waitClock.elapsed() < kLookAfterMs)
         return;
     const bool isFirst = !m_lookClock.isValid() || m_lookClock.elapsed() > m_waitClock.elapsed();

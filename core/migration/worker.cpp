@@ -19,7 +19,6 @@ MigrationWorker::MigrationWorker(QObject *parent) : QObject(parent)
     qRegisterMetaType<ProjectPtr>();
     qRegisterMetaType<PlanRequest>();
     qRegisterMetaType<Preview>();
-    qRegisterMetaType<project::ProjectPython>();
     qRegisterMetaType<BodySql>();
     qRegisterMetaType<RunEvent>();
     qRegisterMetaType<Rehearsal>();
@@ -28,6 +27,8 @@ MigrationWorker::MigrationWorker(QObject *parent) : QObject(parent)
     qRegisterMetaType<std::vector<RevisionOutlook>>();
     qRegisterMetaType<std::vector<project::Finding>>();
     qRegisterMetaType<std::vector<RunRecord>>();
+    qRegisterMetaType<std::vector<VersionDefect>>();
+    qRegisterMetaType<std::vector<LedgerEntry>>();
     qRegisterMetaType<std::vector<QJsonObject>>();
 }
 
@@ -221,6 +222,42 @@ void MigrationWorker::prepareOfflinePlan(int id, const ProjectPtr &project, cons
     if (!preview)
         return fail(id, preview.error());
     Q_EMIT planReady(id, *preview);
+    Q_EMIT finished(id);
+}
+
+void MigrationWorker::findVersionDefects(int id, const ProjectPtr &project)
+{
+    if (!m_session)
+        return fail(id, notConnected());
+    const auto defects = migration::findVersionDefects(*project, *m_session);
+    if (!defects)
+        return fail(id, defects.error());
+    Q_EMIT versionDefectsFound(id, *defects);
+    Q_EMIT finished(id);
+}
+
+void MigrationWorker::repairVersionTable(int id, const ProjectPtr &project, const std::vector<VersionDefect> &shown)
+{
+    if (!m_session)
+        return fail(id, notConnected());
+    const auto rows = migration::repairVersionTable(*project, *m_session, shown, m_policy, m_spec.databaseName(), std::exchange(m_consent, {}));
+    if (!rows)
+        return fail(id, rows.error());
+    Q_EMIT versionTableRepaired(id, *rows);
+    Q_EMIT finished(id);
+}
+
+void MigrationWorker::readLedger(int id, const ProjectPtr &project)
+{
+    if (!m_session)
+        return fail(id, notConnected());
+    const auto table = project->versionTable();
+    if (!table)
+        return fail(id, table.error());
+    const auto entries = migration::readLedger(*m_session, *table);
+    if (!entries)
+        return fail(id, entries.error());
+    Q_EMIT ledgerRead(id, *entries);
     Q_EMIT finished(id);
 }
 

@@ -5,11 +5,13 @@
 #include "database/connectionpolicy.h"
 #include "database/session.h"
 #include "migration/journal.h"
+#include "migration/ledger.h"
 #include "migration/planning.h"
 #include "migration/preview.h"
 #include "migration/rehearsal.h"
 #include "migration/runner.h"
 #include "migration/survey.h"
+#include "migration/versionrepair.h"
 #include "project/historychecks.h"
 
 #include <QObject>
@@ -62,6 +64,11 @@ public Q_SLOTS:
     void setPolicy(const stillroom::database::ConnectionPolicy &policy) { m_policy = policy; }
     /// What the person has confirmed, for the next run alone.
     void setConsent(const stillroom::database::Consent &consent) { m_consent = consent; }
+    /// What is wrong with the version table; and the remedies of what was shown, under the policy, with the consent of setConsent().
+    void findVersionDefects(int id, const stillroom::migration::ProjectPtr &project);
+    void repairVersionTable(int id, const stillroom::migration::ProjectPtr &project, const std::vector<stillroom::migration::VersionDefect> &shown);
+    /// What the database itself keeps of its runs.
+    void readLedger(int id, const stillroom::migration::ProjectPtr &project);
     void run(int id, const stillroom::migration::ProjectPtr &project, const stillroom::revision::Plan &plan);
     /// As run(), leaving nothing behind (rehearsal.h); told by runEvent() and one `rehearsed`. On a copy also down and up again.
     void rehearse(int id, const stillroom::migration::ProjectPtr &project, const stillroom::revision::Plan &plan, bool onCopy);
@@ -83,6 +90,9 @@ Q_SIGNALS:
     void revisionRendered(int id, const QString &revision, const stillroom::migration::BodySql &upgrade,
                           const stillroom::migration::BodySql &downgrade);
     void planReady(int id, const stillroom::migration::Preview &preview);
+    void versionDefectsFound(int id, const std::vector<stillroom::migration::VersionDefect> &defects);
+    void versionTableRepaired(int id, const QStringList &rows);
+    void ledgerRead(int id, const std::vector<stillroom::migration::LedgerEntry> &entries);
     void runsRead(int id, const std::vector<stillroom::migration::RunRecord> &records);
     void runRead(int id, const QString &run, const std::vector<QJsonObject> &lines);
     void historyChecked(int id, const std::vector<stillroom::project::Finding> &findings);

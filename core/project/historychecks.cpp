@@ -81,8 +81,10 @@ public:
         for (const Defect &defect : m_graph.defects())
             m_findings.push_back(ofDefect(defect));
         for (Finding &finding : m_findings) {
-            const auto index = finding.revisions.isEmpty() ? std::nullopt : m_graph.find(finding.revisions.first());
-            if (finding.check == QLatin1String("G15") && index && m_graph.revisions()[*index].header.problem)
+            if (finding.check != QLatin1String("G15") || finding.revisions.isEmpty())
+                continue;
+            const auto index = m_graph.find(finding.revisions.first());
+            if (index && m_graph.revisions()[*index].header.problem)
                 finding.text = sentence(*m_graph.revisions()[*index].header.problem);
         }
         for (const RevisionGraph::Revision &revision : m_graph.revisions()) {

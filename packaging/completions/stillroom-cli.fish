@@ -33,7 +33,7 @@ function __stillroom_cli_revisions
 end
 
 function __stillroom_cli_takes_revisions
-    contains -- (__stillroom_cli_command) upgrade downgrade stamp show edit merge render
+    contains -- (__stillroom_cli_command) upgrade downgrade stamp reset show edit merge render
 end
 
 complete -c stillroom-cli -f

@@ -161,15 +161,17 @@ def main():
                 return lambda database, url: [options.cli, "-c", project, "--url", url, "-q", "upgrade", "head"]
             one = place / "one"
             write_project(one, thousand_statements())
-            text = subprocess.run([options.cli, "-c", one, "--url", "postgresql://x", "upgrade", "head", "--sql"], check=True, capture_output=True).stdout
-            (one / "all.sql").write_bytes(text)
+            def written(project):
+                text = subprocess.run([options.cli, "-c", project, "--url", "postgresql://x", "upgrade", "head", "--sql"], check=True, capture_output=True).stdout
+                (project / "all.sql").write_bytes(text)
+                return lambda database, url: server.psql(database, "-f", project / "all.sql")
             compare(server, one, "1,000 statements, one revision",
-                    {"stillroom-cli": upgrade(one), "psql -f": lambda database, url: server.psql(database, "-f", one / "all.sql")}, options.rounds)
+                    {"stillroom-cli": upgrade(one), "psql -f": written(one)}, options.rounds)
             many = place / "many"
             write_project(many, hundred_revisions())
             if options.alembic:
                 compare(server, many, "100 revisions",
-                        {"stillroom-cli": upgrade(many), "alembic": lambda database, url: [options.alembic, "-x", f"url={url}", "upgrade", "head"]}, options.rounds)
+                        {"stillroom-cli": upgrade(many), "psql -f": written(many), "alembic": lambda database, url: [options.alembic, "-x", f"url={url}", "upgrade", "head"]}, options.rounds)
     finally:
         server.stop()
         shutil.rmtree(folder)

@@ -137,6 +137,26 @@ private Q_SLOTS:
         QCOMPARE(testsupport::versionRows(*stage.session), QStringList());
     }
 
+    void aScriptThatHasChangedSinceIsNotRunForTheOldOne()
+    {
+        Stage stage(false);
+        const auto project = stage.scripts.open();
+        VERIFY_OK(project);
+        const auto plan = planTo(*project, *stage.session, q("b2"));
+        const auto taken = takeBodies(*project, *plan, stage.request());
+        VERIFY_OK(taken);
+        QCOMPARE(taken->size(), std::size_t(1));
+        QFile script(stage.scripts.path(q("scripts/versions/b2.py")));
+        QVERIFY(script.open(QIODevice::Append));
+        script.write("# another one\n");
+        script.close();
+        RunRequest request{.plan = *plan, .targetName = {}};
+        request.taken = *taken;
+        const std::atomic<bool> stop = false;
+        COMPARE_ERROR(run(*project, *stage.session, request, stop, [](const RunEvent &) {}), ErrorCode::ScriptNotUnderstood);
+        QCOMPARE(testsupport::versionRows(*stage.session), QStringList{q("a1")});
+    }
+
     void anotherDialectIsRefused()
     {
         Stage stage(false);

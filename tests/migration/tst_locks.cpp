@@ -5,6 +5,8 @@
 
 #include <thread>
 
+#include <csignal>
+
 using namespace stillroom;
 using namespace stillroom::migration;
 using database::ConnectionSpec;
@@ -220,6 +222,36 @@ private Q_SLOTS:
             VERIFY_OK(stage.upgrade([](const RunEvent &) {}));
             QCOMPARE(versionRows(*stage.session), QStringList{q("b2")});
         }
+    }
+
+    void aCancelThatTheServerDoesNotAnswerIsTold()
+    {
+        Stage stage(kShortMs);
+        stage.scripts.add(q("a1"), {q("op.execute('SELECT pg_sleep(600)')")});
+        const auto project = stage.scripts.open();
+        VERIFY_OK(project);
+        const auto plan = planTo(*project, *stage.session, q("head"));
+        VERIFY_OK(plan);
+        std::atomic<bool> stop = false, cancel = false;
+        RunRequest request{.plan = *plan, .targetName = {}, .connection = stage.spec};
+        request.cancel = &cancel;
+        const auto handle = stage.session->cancelHandle();
+        const int backend = stage.session->backendPid();
+        int told = 0;
+        const auto done = run(*project, *stage.session, request, stop, [&](const RunEvent &event) {
+            if (const auto *started = std::get_if<StatementStarted>(&event); started && started->statement.sql.contains(q("pg_sleep"))) {
+                QCOMPARE(::kill(backend, SIGSTOP), 0); // as one that hangs in the kernel
+                cancel = true;
+            }
+            const auto *notice = std::get_if<NoticeReceived>(&event);
+            if (notice && notice->notice.text.contains(q("process %1 ").arg(backend)) && ++told == 1) {
+                QCOMPARE(::kill(backend, SIGCONT), 0);
+                handle->cancel();
+            }
+        });
+        COMPARE_ERROR(done, ErrorCode::Cancelled);
+        QCOMPARE(told, 1);
+        QCOMPARE(versionRows(*stage.session), QStringList());
     }
 
     /// Where the project runs in REPEATABLE READ or SERIALIZABLE: the first statement may begin anew with a new snapshot, a later one may not.
