@@ -2,11 +2,14 @@
 #include "project/historychecks.h"
 
 #include "base/sentence.h"
+#include "project/vanished.h"
+#include "revision/reach.h"
 
 #include <QFileInfo>
 #include <QRegularExpression>
 
 #include <algorithm>
+#include <numeric>
 #include <thread>
 
 namespace stillroom::project {
@@ -29,6 +32,8 @@ Finding ofDefect(const Defect &defect)
         finding.check = QString::fromUtf8(check);
         finding.text = text;
     };
+    if (defect.kind == Defect::Kind::MissingParent || defect.kind == Defect::Kind::MissingDependency)
+        finding.missing = defect.subject;
     switch (defect.kind) {
     case Defect::Kind::MissingParent:
         say("G02", QStringLiteral("down_revision names '%1', which is in no file.").arg(defect.subject));
@@ -94,6 +99,8 @@ public:
             fileName(revision.header);
             docString(revision.header);
         }
+        lonelyBases();
+        unreached();
         locations();
         return std::move(m_findings);
     }
@@ -169,6 +176,56 @@ private:
             add("G11", Severity::Warning, {header.id}, header.file, header.downRevisionLine,
                 QStringLiteral("The docstring says \"Revises: %1\", down_revision %2. down_revision counts.")
                     .arg(parents.captured(1).trimmed(), written.isEmpty() ? QStringLiteral("None") : joined(written)));
+    }
+
+    /// Several histories in one project are meant where each has a branch label, or one depends on the other.
+    void lonelyBases()
+    {
+        const auto count = static_cast<Index>(m_graph.revisions().size());
+        std::vector<Index> part(count);
+        std::iota(part.begin(), part.end(), Index(0));
+        const auto root = [&part](Index of) {
+            while (part[of] != of)
+                of = part[of] = part[part[of]];
+            return of;
+        };
+        std::vector<Index> sizes(count, 1);
+        for (Index i = 0; i < count; ++i) {
+            for (const auto below : {m_graph.parents(i), m_graph.dependencies(i)}) {
+                for (const Index other : below) {
+                    const Index a = root(i), b = root(other);
+                    if (a != b) {
+                        part[a] = b;
+                        sizes[b] += sizes[a];
+                    }
+                }
+            }
+        }
+        std::optional<Index> largest;
+        for (Index i = 0; i < count; ++i) {
+            if (part[i] == i && (!largest || sizes[i] > sizes[*largest]))
+                largest = i;
+        }
+        for (Index i = 0; i < count; ++i) {
+            const RevisionGraph::Revision &revision = m_graph.revisions()[i];
+            if (revision.isBase && !revision.isGhost && !revision.header.problem && root(i) != *largest && revision.effectiveLabels.isEmpty())
+                add("G13", Severity::Information, {revision.header.id}, revision.header.file, revision.header.downRevisionLine,
+                    QStringLiteral("A history of its own begins here, with no branch label and joined to the rest by no merge or dependency."));
+        }
+    }
+
+    void unreached()
+    {
+        std::vector<Index> heads;
+        for (const QString &head : m_graph.heads())
+            heads.push_back(*m_graph.find(head));
+        const revision::Marks reached = revision::ancestors(m_graph, heads, revision::Edges::WithDependencies);
+        for (Index i = 0; i < m_graph.revisions().size(); ++i) {
+            const RevisionGraph::Revision &revision = m_graph.revisions()[i];
+            if (!reached[i] && !revision.isGhost && !revision.header.problem)
+                add("G13", Severity::Information, {revision.header.id}, revision.header.file, revision.header.revisionLine,
+                    QStringLiteral("No head leads to it, so no 'upgrade heads' ever runs it."));
+        }
     }
 
     void locations()
@@ -256,6 +313,23 @@ std::vector<Finding> checkRevision(const RevisionGraph::Revision &revision, cons
 } // namespace
 
 std::vector<Finding> checkHistory(const Project &project) { return Checking(project).run(); }
+
+void tellWhereabouts(std::vector<Finding> &findings, const Project &project, const std::atomic<bool> *cancel)
+{
+    QStringList missing;
+    for (const Finding &finding : findings) {
+        if (!finding.missing.isEmpty())
+            missing << finding.missing;
+    }
+    missing.removeDuplicates();
+    const VanishedSearch search = findVanished(missing, project.root(), project.versionDirectories(), cancel);
+    for (Finding &finding : findings) {
+        if (const auto found = search.found.constFind(finding.missing); found != search.found.cend())
+            finding.whereabouts = sentence(*found);
+        else if (!finding.missing.isEmpty() && !search.remark.isEmpty())
+            finding.whereabouts = QStringLiteral("What git knows of it: %1.").arg(search.remark);
+    }
+}
 
 Result<std::vector<Finding>> checkBodies(const Project &project, const QString &dialectName, const std::atomic<bool> *cancel)
 {

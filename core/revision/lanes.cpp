@@ -49,9 +49,10 @@ std::vector<bool> firstLine(const RevisionGraph &graph, std::optional<Index> thr
 /// Goes down the rows with the wires that are open between two of them.
 class Weaver {
 public:
-    Weaver(const RevisionGraph &graph, std::optional<Index> keep, int laneCap, int cutLonger, std::vector<LaneEdge> &edges)
+    Weaver(const RevisionGraph &graph, std::optional<Index> keep, int laneCap, int cutLonger, std::vector<LaneEdge> &edges,
+           std::vector<CutEdge> &cuts)
         : m_graph(graph), m_isFirstLine(firstLine(graph, keep)), m_cutInto(graph.revisions().size(), 0), m_laneCap(static_cast<std::size_t>(laneCap)),
-          m_cutLonger(static_cast<Index>(cutLonger)), m_edges(edges)
+          m_cutLonger(static_cast<Index>(cutLonger)), m_edges(edges), m_cuts(cuts)
     {
     }
 
@@ -182,6 +183,7 @@ private:
             if (length > m_cutLonger || (lane >= m_laneCap && length > kAlwaysDrawn)) {
                 m_cutInto[target] |= isDependency ? kDependencyCut : kParentCut;
                 m_cutStarts.push_back(edge(dot.lane, dot.lane, dot.colour, LaneEdge::Kind::CutStart, isDependency));
+                m_cuts.push_back({row, target, isDependency});
                 return;
             }
         }
@@ -220,6 +222,7 @@ private:
     Index m_cutLonger;
     std::uint8_t m_lastColour = 0;
     std::vector<LaneEdge> &m_edges;
+    std::vector<CutEdge> &m_cuts;
 };
 
 } // namespace
@@ -231,7 +234,7 @@ LaneLayout::LaneLayout(const RevisionGraph &graph, std::optional<Index> keepInFi
     m_dotColours.reserve(count);
     m_offsets.reserve(count + 1);
     m_edges.reserve(count * 3);
-    Weaver weaver(graph, keepInFirstLane, laneCap, cutLongerThanRows, m_edges);
+    Weaver weaver(graph, keepInFirstLane, laneCap, cutLongerThanRows, m_edges, m_cuts);
     for (Index row = 0; row < count; ++row) {
         const Weaver::Dot dot = weaver.row(row);
         m_dots.push_back(static_cast<std::uint16_t>(dot.lane));
@@ -242,6 +245,19 @@ LaneLayout::LaneLayout(const RevisionGraph &graph, std::optional<Index> keepInFi
         m_laneCount = std::max({m_laneCount, edge.from + 1, edge.to + 1});
     for (const std::uint16_t dot : m_dots)
         m_laneCount = std::max(m_laneCount, dot + 1);
+}
+
+std::span<const CutEdge> LaneLayout::cutsFrom(Index row) const
+{
+    const auto cuts = std::ranges::equal_range(m_cuts, row, {}, &CutEdge::child);
+    return {cuts.begin(), cuts.end()};
+}
+
+std::vector<CutEdge> LaneLayout::cutsInto(Index row) const
+{
+    std::vector<CutEdge> cuts;
+    std::ranges::copy_if(m_cuts, std::back_inserter(cuts), [row](const CutEdge &cut) { return cut.parent == row; });
+    return cuts;
 }
 
 } // namespace stillroom::revision

@@ -22,6 +22,13 @@ struct LaneEdge {
     bool operator==(const LaneEdge &) const = default;
 };
 
+/// A line that is not drawn through: an arrow leaves its child's row (CutStart), another ends in its parent's (CutEnd).
+struct CutEdge {
+    Index child, parent;
+    bool isDependency;
+    bool operator==(const CutEdge &) const = default;
+};
+
 class LaneLayout {
 public:
     LaneLayout() = default;
@@ -30,6 +37,10 @@ public:
     [[nodiscard]] std::uint16_t dotLane(Index row) const { return m_dots[row]; }
     [[nodiscard]] std::uint8_t dotColour(Index row) const { return m_dotColours[row]; }
     [[nodiscard]] std::span<const LaneEdge> edges(Index row) const { return {m_edges.data() + m_offsets[row], m_offsets[row + 1] - m_offsets[row]}; }
+    /// Whose arrows leave this row, in the order of its CutStart edges.
+    [[nodiscard]] std::span<const CutEdge> cutsFrom(Index row) const;
+    /// Whose arrows end in this row's one CutEnd edge, children first to last.
+    [[nodiscard]] std::vector<CutEdge> cutsInto(Index row) const;
     [[nodiscard]] int laneCount() const { return m_laneCount; }
 
 private:
@@ -37,6 +48,7 @@ private:
     std::vector<std::uint8_t> m_dotColours;
     std::vector<std::uint32_t> m_offsets{0};
     std::vector<LaneEdge> m_edges;
+    std::vector<CutEdge> m_cuts; ///< by child
     int m_laneCount = 0;
 };
 

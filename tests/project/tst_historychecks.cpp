@@ -67,6 +67,38 @@ QStringList checks(const std::vector<Finding> &findings)
 class HistoryChecksTest : public QObject {
     Q_OBJECT
 private Q_SLOTS:
+    void aHistoryApartFromTheOthersIsMentioned()
+    {
+        const Folder folder;
+        folder.script({.id = QStringLiteral("a1"), .more = QStringLiteral("branch_labels = ('one',)")});
+        folder.script({.id = QStringLiteral("b1"), .parents = QStringLiteral("'a1'")});
+        folder.script({.id = QStringLiteral("x1")});
+        const auto found = folder.findings();
+        const auto lonely = std::ranges::find(found, QStringLiteral("G13"), &Finding::check);
+        QCOMPARE(lonely->revisions, QStringList{QStringLiteral("x1")});
+        QCOMPARE(lonely->severity, Finding::Severity::Information);
+    }
+
+    void aHistoryApartThatHasALabelOrADependencyIsMeant()
+    {
+        const Folder folder;
+        folder.script({.id = QStringLiteral("a1")});
+        folder.script({.id = QStringLiteral("b1"), .parents = QStringLiteral("'a1'")});
+        folder.script({.id = QStringLiteral("x1"), .more = QStringLiteral("branch_labels = ('one',)")});
+        folder.script({.id = QStringLiteral("y1"), .more = QStringLiteral("depends_on = 'a1'")});
+        QVERIFY(!checks(folder.findings()).join(QLatin1Char(' ')).contains(QLatin1String("G13")));
+    }
+
+    void whatOnlyACircleLeadsToIsReachedByNoUpgrade()
+    {
+        const Folder folder;
+        folder.script({.id = QStringLiteral("a1")});
+        folder.script({.id = QStringLiteral("b1"), .parents = QStringLiteral("'b1'")});
+        folder.script({.id = QStringLiteral("c1"), .parents = QStringLiteral("'a1'")});
+        const QStringList names = checks(folder.findings());
+        QVERIFY2(names.contains(QLatin1String("G03 b1")), qPrintable(names.join(QLatin1Char(' '))));
+    }
+
     void aGoodHistoryHasNoFindings()
     {
         const Folder folder;
@@ -89,7 +121,10 @@ private Q_SLOTS:
         const auto text = [](const char *t) { return QString::fromUtf8(t); };
         QTest::addColumn<QString>("expected");
         QTest::addColumn<QList<S>>("scripts");
-        QTest::newRow("several heads") << text("G01 aaaa,bbbb") << QList<S>{{.id = text("aaaa")}, {.id = text("bbbb")}};
+        QTest::newRow("several heads") << text("G01 aaaa,bbbb")
+                                       << QList<S>{{.id = text("root")},
+                                                   {.id = text("aaaa"), .parents = text("'root'")},
+                                                   {.id = text("bbbb"), .parents = text("'root'")}};
         QTest::newRow("missing parent") << text("G02 aaaa") << QList<S>{{.id = text("aaaa"), .parents = text("'gone'")}};
         QTest::newRow("missing dependency") << text("G02 aaaa") << QList<S>{{.id = text("aaaa"), .more = text("depends_on = 'gone'")}};
         QTest::newRow("cycle") << text("G03 aaaa,bbbb")

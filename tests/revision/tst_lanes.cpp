@@ -146,6 +146,34 @@ private Q_SLOTS:
         QCOMPARE(count("r0", LaneEdge::Kind::CutEnd), 1);
         QCOMPARE(count("r50", LaneEdge::Kind::Through), 0);
         QCOMPARE(broken(graph, layout), QString());
+        const CutEdge cut{*graph.find(QStringLiteral("side")), *graph.find(QStringLiteral("r0")), false};
+        QCOMPARE(std::vector(layout.cutsFrom(cut.child).begin(), layout.cutsFrom(cut.child).end()), std::vector{cut});
+        QCOMPARE(layout.cutsInto(cut.parent), std::vector{cut});
+    }
+
+    void aCutLineKnowsItsRevisionsHoweverLongTheOthersAre()
+    {
+        // Of the merge's parents the farther one stands on the first line, which is never cut.
+        QString spec = QStringLiteral("r0; side:r0");
+        for (int i = 1; i < 150; ++i)
+            spec += QStringLiteral("; r%1:r%2").arg(i).arg(i - 1);
+        spec += QStringLiteral("; x:side; y:side; top:r149,x,y");
+        const RevisionGraph graph = graphOf(spec);
+        const LaneLayout layout(graph, graph.find(QStringLiteral("r5")), 12, 60);
+        std::size_t starts = 0, cuts = 0;
+        for (Index row = 0; row < graph.revisions().size(); ++row) {
+            const auto edges = layout.edges(row);
+            starts += static_cast<std::size_t>(std::ranges::count(edges, LaneEdge::Kind::CutStart, &LaneEdge::kind));
+            for (const CutEdge &cut : layout.cutsFrom(row)) {
+                ++cuts;
+                QVERIFY(cut.child == row && cut.parent - cut.child > 60);
+                QVERIFY(std::ranges::find(graph.parents(cut.child), cut.parent) != graph.parents(cut.child).end());
+                const auto into = layout.cutsInto(cut.parent);
+                QVERIFY(std::ranges::find(into, cut) != into.end());
+            }
+        }
+        QVERIFY(cuts > 0);
+        QCOMPARE(starts, cuts);
     }
 
     void everyLineIsContinuousWhateverTheHistory()

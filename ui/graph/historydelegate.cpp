@@ -193,11 +193,11 @@ QColor HistoryDelegate::laneColour(std::uint8_t lane, bool isMuted) const
     return QColor::fromRgbF(mix(full.redF(), t.base.redF()), mix(full.greenF(), t.base.greenF()), mix(full.blueF(), t.base.blueF()));
 }
 
-std::optional<revision::Index> HistoryDelegate::cutTargetAt(const QRect &cell, int row, const QPoint &at) const
+std::vector<revision::Index> HistoryDelegate::cutTargetsAt(const QRect &cell, int row, const QPoint &at) const
 {
     const auto index = m_model->revisionAt(row);
     if (!index || m_model->isFiltered())
-        return std::nullopt;
+        return {};
     using Kind = revision::LaneEdge::Kind;
     for (const Kind kind : {Kind::CutStart, Kind::CutEnd}) {
         const auto targets = m_model->cutTargets(row, kind);
@@ -208,11 +208,11 @@ std::optional<revision::Index> HistoryDelegate::cutTargetAt(const QRect &cell, i
             const QPointF tip(laneX(cell, kind == Kind::CutStart ? edge.to : edge.from), tipY(cell, kind));
             const QPointF away = tip - QPointF(at);
             if (nth < targets.size() && std::abs(away.x()) <= kLaneWidth / 2.0 && std::abs(away.y()) <= cell.height() / 2.0)
-                return targets[nth];
+                return kind == Kind::CutStart ? std::vector{targets[nth]} : targets;
             ++nth;
         }
     }
-    return std::nullopt;
+    return {};
 }
 
 void HistoryDelegate::paintLanes(QPainter *painter, const QRect &cell, int row) const

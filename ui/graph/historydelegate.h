@@ -21,7 +21,7 @@ public:
     [[nodiscard]] QSize sizeHint(const QStyleOptionViewItem &option, const QModelIndex &index) const override;
     [[nodiscard]] int graphWidth() const; ///< for the lanes there are
     /// The arrow of a cut line at this place of a row's graph cell: where the line goes on.
-    [[nodiscard]] std::optional<revision::Index> cutTargetAt(const QRect &cell, int row, const QPoint &at) const;
+    [[nodiscard]] std::vector<revision::Index> cutTargetsAt(const QRect &cell, int row, const QPoint &at) const;
     /// The SQL column says its word, or only shows its shape.
     void setCompact(bool compact) { m_isCompact = compact; }
     [[nodiscard]] bool isCompact() const { return m_isCompact; }

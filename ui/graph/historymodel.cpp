@@ -7,7 +7,6 @@
 #include <QLocale>
 
 #include <algorithm>
-#include <functional>
 #include <iterator>
 #include <map>
 #include <utility>
@@ -232,22 +231,15 @@ std::vector<Index> HistoryModel::cutTargets(int row, revision::LaneEdge::Kind ki
     const auto at = revisionAt(row);
     if (!at || isFiltered())
         return {};
-    const auto cuts = std::size_t(std::ranges::count(m_lanes.edges(*at), kind, &revision::LaneEdge::kind));
-    std::vector<Index> far;
-    const auto add = [&far](std::span<const Index> targets) { far.insert(far.end(), targets.begin(), targets.end()); };
+    std::vector<Index> targets;
     if (kind == revision::LaneEdge::Kind::CutStart) {
-        add(m_graph->parents(*at));
-        add(m_graph->dependencies(*at));
+        for (const revision::CutEdge &cut : m_lanes.cutsFrom(*at))
+            targets.push_back(cut.parent);
     } else if (kind == revision::LaneEdge::Kind::CutEnd) {
-        add(m_graph->children(*at));
-        add(m_graph->dependents(*at));
+        for (const revision::CutEdge &cut : m_lanes.cutsInto(*at))
+            targets.push_back(cut.child);
     }
-    const auto distance = [from = *at](Index to) { return to > from ? to - from : from - to; };
-    std::vector<Index> longest = far; // these are the ones that are cut
-    std::ranges::sort(longest, std::greater<>(), distance);
-    longest.resize(std::min(longest.size(), cuts));
-    std::erase_if(far, [&longest](Index each) { return std::ranges::find(longest, each) == longest.end(); });
-    return far;
+    return targets;
 }
 
 void HistoryModel::setFindings(const std::vector<project::Finding> &findings)

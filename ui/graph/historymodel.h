@@ -74,7 +74,7 @@ public:
     [[nodiscard]] bool hasDatabase() const { return m_position.has_value(); }
     /// The edge's child is applied in the connected database; without one every edge is.
     [[nodiscard]] bool isAppliedEdge(const revision::LaneEdge &edge) const;
-    /// Where the arrows of cut lines in this row lead, in the order of their edges.
+    /// Where the arrows of cut lines lead: those that leave this row, in the order of their edges; or all those of the one that ends here.
     [[nodiscard]] std::vector<revision::Index> cutTargets(int row, revision::LaneEdge::Kind kind) const;
 
     [[nodiscard]] int rowCount(const QModelIndex &parent = {}) const override;

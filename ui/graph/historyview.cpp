@@ -159,11 +159,17 @@ void HistoryView::showMarks()
     m_marks->setMarks(std::move(marks), count);
 }
 
-std::optional<revision::Index> HistoryView::cutTargetAt(const QPoint &at) const
+std::vector<revision::Index> HistoryView::cutTargetsAt(const QPoint &at) const
 {
     const QModelIndex index = indexAt(at);
-    return index.isValid() && index.column() == HistoryModel::GraphColumn ? m_delegate->cutTargetAt(visualRect(index), index.row(), at)
-                                                                          : std::nullopt;
+    return index.isValid() && index.column() == HistoryModel::GraphColumn ? m_delegate->cutTargetsAt(visualRect(index), index.row(), at)
+                                                                          : std::vector<revision::Index>();
+}
+
+std::optional<revision::Index> HistoryView::cutTargetAt(const QPoint &at) const
+{
+    const auto targets = cutTargetsAt(at);
+    return targets.empty() ? std::nullopt : std::optional(targets.back());
 }
 
 void HistoryView::mouseMoveEvent(QMouseEvent *event)
@@ -244,8 +250,11 @@ bool HistoryView::viewportEvent(QEvent *event)
 {
     if (event->type() == QEvent::ToolTip) {
         const auto *help = static_cast<QHelpEvent *>(event);
-        if (const auto target = cutTargetAt(help->pos())) {
-            QToolTip::showText(help->globalPos(), tr("The line goes on at %1").arg(m_model->graph()->revisions()[*target].header.id), viewport());
+        QStringList ids;
+        for (const revision::Index target : cutTargetsAt(help->pos()))
+            ids += m_model->graph()->revisions()[target].header.id;
+        if (!ids.isEmpty()) {
+            QToolTip::showText(help->globalPos(), tr("The line goes on at %1").arg(ids.join(QStringLiteral(", "))), viewport());
             return true;
         }
     }

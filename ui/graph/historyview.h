@@ -31,7 +31,9 @@ public:
     [[nodiscard]] MarkedScrollBar *marks() const { return m_marks; }
     [[nodiscard]] const HistoryDelegate *painter() const { return m_delegate; }
     /// Where the arrow of a cut line leads, if there is one at this place of the viewport.
-    [[nodiscard]] std::optional<revision::Index> cutTargetAt(const QPoint &at) const;
+    /// Where the cut line whose arrow is here goes on; several where several lines end in one arrow, the nearest last.
+    [[nodiscard]] std::vector<revision::Index> cutTargetsAt(const QPoint &at) const;
+    [[nodiscard]] std::optional<revision::Index> cutTargetAt(const QPoint &at) const; ///< the nearest of them
 
 Q_SIGNALS:
     void revisionSelected(const QString &id); ///< empty: none
