@@ -253,13 +253,13 @@ void MainWindow::openProject(const QString &path)
     m_bench->openProject(path);
 }
 
-void MainWindow::readProjectAgain()
+void MainWindow::readProjectAgain(const QStringList &scripts)
 {
     if (!m_bench->project())
         return;
     m_readsAgainAfterRun = m_bench->isRunning();
     if (!m_readsAgainAfterRun)
-        m_bench->openProject(m_openedPath);
+        m_bench->readProjectAgain(m_openedPath, scripts);
 }
 
 void MainWindow::openDemo()
@@ -348,7 +348,8 @@ void MainWindow::showProject()
     m_shownProject = shown;
     if (!isSame || m_run->phase() == RunPage::Phase::Planned)
         m_run->clear(); // a plan was made of scripts that may read otherwise now; a log stays
-    m_watch->clear();
+    if (!m_bench->project())
+        m_watch->clear();
     if (const auto &project = m_bench->project()) {
         m_watch->watch(*project);
         m_projectPage->showProject(*project);
@@ -579,6 +580,7 @@ void MainWindow::updateActions()
     enable("file.exportGraph", hasProject);
     enable("file.newRevision", m_bench->project() && !isRunning);
     enable("file.mergeHeads", m_bench->project() && !isRunning && m_bench->graph()->heads().size() > 1);
+    enable("file.undoReparenting", m_bench->project() && !isRunning);
     enable("file.openScript", isScript);
     for (const char *id : {"edit.goTo", "edit.goToHead", "edit.findNext", "edit.findPrevious"})
         enable(id, hasProject);

@@ -54,7 +54,7 @@ public:
 
     void openProject(const QString &path);
     /// Reads the open project from disk again and keeps what is selected; during a run, after it.
-    void readProjectAgain();
+    void readProjectAgain(const QStringList &scripts = {});
     void openDemo();
     void connectTo(const database::ConnectionSpec &spec, Environment environment = Environment::Unspecified);
     /// With the password of the keyring where it is kept there; asks for one that is missing.
@@ -146,7 +146,7 @@ private:
     void newRevision();
     void openNewRevision(const NewRevisionDialog::Start &start);
     void openScript();
-    [[nodiscard]] QString sharedByHeads(const QStringList &heads) const;
+    void undoReparenting();
     void askTarget(const QString &title, const QString &words, const QString &button, const QString &initial, bool offersPurge,
                    const std::function<void(const QString &, bool)> &chosen);
     void find();

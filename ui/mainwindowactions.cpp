@@ -86,6 +86,13 @@ void MainWindow::makeFileActions()
                     QStringLiteral("merge"),
                     tr("Write a revision that has all heads as its parents; dragging one head onto another merges these two")},
                    [this] { mergeHeads(m_bench->graph()->heads()); });
+    m_actions->add({QStringLiteral("file.undoReparenting"),
+                    tr("&Undo the Change of a Parent…"),
+                    file,
+                    {},
+                    QStringLiteral("back"),
+                    tr("Give the revision that was last put after another one its old parent back")},
+                   [this] { undoReparenting(); });
     m_actions->add({QStringLiteral("file.openScript"),
                     tr("Open the Scri&pt in Your Editor"),
                     file,
@@ -410,9 +417,9 @@ void MainWindow::makeMenus()
         }
         return menu;
     };
-    QMenu *file = fill(tr("&File"),
-                       {"file.openProject", "file.openFile", "file.openDemo", "file.readAgain", "file.closeProject", nullptr, "file.newRevision",
-                        "file.mergeHeads", "file.openScript", "file.exportGraph", nullptr, "file.connect", "file.disconnect", nullptr, "file.quit"});
+    QMenu *file = fill(tr("&File"), {"file.openProject", "file.openFile", "file.openDemo", "file.readAgain", "file.closeProject", nullptr,
+                                     "file.newRevision", "file.mergeHeads", "file.undoReparenting", "file.openScript", "file.exportGraph", nullptr,
+                                     "file.connect", "file.disconnect", nullptr, "file.quit"});
     m_recent = new QMenu(tr("Open &Recent"), this);
     file->insertMenu(act("file.openDemo"), m_recent);
     connect(m_recent, &QMenu::aboutToShow, this, &MainWindow::fillRecent);

@@ -23,6 +23,7 @@
 #include <QGridLayout>
 #include <QLabel>
 #include <QMessageBox>
+#include <QPushButton>
 #include <QSaveFile>
 #include <QScrollArea>
 #include <QSettings>
@@ -30,8 +31,6 @@
 #include <QVBoxLayout>
 
 #include <algorithm>
-#include <map>
-#include <set>
 
 namespace stillroom::ui {
 
@@ -226,55 +225,6 @@ void MainWindow::askTarget(const QString &title, const QString &words, const QSt
     dialog->open();
 }
 
-/// What the lines that are to be merged change, each without the others, where two change the same.
-QString MainWindow::sharedByHeads(const QStringList &heads) const
-{
-    const auto &graph = *m_bench->graph();
-    std::map<QString, int> tables;
-    std::map<QString, int> columns;
-    std::vector<revision::Marks> marks;
-    for (const QString &head : heads) {
-        const auto index = graph.find(head);
-        if (!index)
-            return {};
-        const revision::Index from[] = {*index};
-        marks.push_back(revision::ancestors(graph, from, revision::Edges::Versioned));
-    }
-    for (std::size_t i = 0; i < marks.size(); ++i) {
-        std::set<QString> ownTables;
-        std::set<QString> ownColumns;
-        for (revision::Index r = 0; r < graph.revisions().size(); ++r) {
-            const bool isCommon = std::ranges::all_of(marks, [r](const revision::Marks &m) { return m[r]; });
-            const int row = m_model->rowOf(r);
-            const migration::RevisionOutlook *outlook = marks[i][r] && !isCommon && row >= 0 ? m_model->outlookAt(row) : nullptr;
-            if (!outlook)
-                continue;
-            ownTables.insert(outlook->touched.tables.begin(), outlook->touched.tables.end());
-            ownColumns.insert(outlook->touched.columns.begin(), outlook->touched.columns.end());
-        }
-        for (const QString &table : ownTables)
-            ++tables[table];
-        for (const QString &column : ownColumns)
-            ++columns[column];
-    }
-    const auto shared = [](const std::map<QString, int> &counts) {
-        QStringList names;
-        for (const auto &[name, count] : counts) {
-            if (count > 1)
-                names += name;
-        }
-        return names;
-    };
-    const QStringList sharedColumns = shared(columns);
-    if (!sharedColumns.isEmpty())
-        return tr("More than one of these lines changes %1. Look whether they can run in either order.")
-            .arg(sharedColumns.join(QStringLiteral(", ")));
-    const QStringList sharedTables = shared(tables);
-    return sharedTables.isEmpty()
-               ? QString()
-               : tr("More than one of these lines changes table %1, though not the same columns.").arg(sharedTables.join(QStringLiteral(", ")));
-}
-
 void MainWindow::newRevision()
 {
     const int row = m_history->currentIndex().row();
@@ -283,14 +233,10 @@ void MainWindow::newRevision()
     const QStringList heads = m_bench->graph()->heads();
     // After the only head; with several, or asked from a head's row, after the selected one.
     const bool ofSelected = index && !isBelow && heads.size() > 1;
-    openNewRevision(
-        {.heads = {ofSelected ? m_model->idAt(row) : QStringLiteral("head")}, .isMerge = false, .remark = {}, .kind = m_bench->previewDialect()});
+    openNewRevision({.heads = {ofSelected ? m_model->idAt(row) : QStringLiteral("head")}, .isMerge = false, .kind = m_bench->previewDialect()});
 }
 
-void MainWindow::mergeHeads(const QStringList &heads)
-{
-    openNewRevision({.heads = heads, .isMerge = true, .remark = sharedByHeads(heads), .kind = m_bench->previewDialect()});
-}
+void MainWindow::mergeHeads(const QStringList &heads) { openNewRevision({.heads = heads, .isMerge = true, .kind = m_bench->previewDialect()}); }
 
 void MainWindow::openNewRevision(const NewRevisionDialog::Start &start)
 {
@@ -298,6 +244,13 @@ void MainWindow::openNewRevision(const NewRevisionDialog::Start &start)
         return;
     auto *dialog = new NewRevisionDialog(m_theme, m_backend, m_bench->project(), start, this);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
+    connect(dialog, &NewRevisionDialog::reparented, this, [this](const project::ScriptEdit &edit) {
+        m_writtenRevision = edit.revision;
+        m_message->showWords(BannerTone::Good, tr("%1 follows %2 now. File > Undo the Change of a Parent takes it back.")
+                                                   .arg(edit.revision, edit.newParents.join(QStringLiteral(", "))));
+        m_message->setLink(QString());
+        readProjectAgain();
+    });
     connect(dialog, &NewRevisionDialog::written, this,
             [this](const QString &id, const QString &file, const std::vector<project::HookCommand> &hooks) {
                 m_message->setLink(QString());
@@ -314,6 +267,33 @@ void MainWindow::openNewRevision(const NewRevisionDialog::Start &start)
                 run->start();
             });
     dialog->open();
+}
+
+void MainWindow::undoReparenting()
+{
+    const auto project = m_bench->project();
+    const auto edit = project ? project::lastKept(project->root(), project::editsFolder()) : std::nullopt;
+    if (!edit)
+        return showMessage(sentence(Error{.code = ErrorCode::NothingToUndo}));
+    project::ScriptEdit back = *edit;
+    std::swap(back.before, back.after);
+    auto *question = new QMessageBox(
+        QMessageBox::Question, tr("Undo the change of a parent"),
+        tr("Let %1 follow %2 again?").arg(edit->revision, edit->oldParents.isEmpty() ? tr("nothing") : edit->oldParents.join(QStringLiteral(", "))),
+        QMessageBox::Cancel, this);
+    question->setInformativeText(project::diffOf(back, project->root()));
+    question->setAttribute(Qt::WA_DeleteOnClose);
+    auto *yes = question->addButton(tr("Take it back"), QMessageBox::AcceptRole);
+    connect(yes, &QAbstractButton::clicked, this, [this, edit = *edit, root = project->root()] {
+        if (const auto done = project::undo(edit); !done)
+            return showMessage(sentence(done.error()));
+        (void)project::forgetLast(root, project::editsFolder());
+        m_writtenRevision = edit.revision;
+        m_message->showWords(BannerTone::Good, tr("%1 is as it was.").arg(QDir::toNativeSeparators(edit.file)));
+        m_message->setLink(QString());
+        readProjectAgain();
+    });
+    question->open();
 }
 
 void MainWindow::openScript()

@@ -48,6 +48,7 @@ Workbench::Workbench(QObject *parent) : QObject(parent)
         m_surveyors.push_back(std::make_unique<migration::MigrationThread>());
         follow(m_surveyors.back()->worker());
     }
+    follow(m_checks.worker());
     follow(m_database.worker());
 }
 
@@ -70,7 +71,8 @@ void Workbench::follow(MigrationWorker *worker)
         locate();
         Q_EMIT projectChanged();
         m_checkId = expect({});
-        ask(*m_surveyors.front(), [id = m_checkId, project](MigrationWorker *asked) { asked->checkHistory(id, project); });
+        m_checks.worker()->abandonWork(); // of the history as it was
+        ask(m_checks, [id = m_checkId, project, kind = previewDialect()](MigrationWorker *asked) { asked->checkHistory(id, project, kind); });
         takePolicyOfProject();
         if (m_target)
             refresh();
@@ -152,6 +154,17 @@ void Workbench::openProject(const QString &path)
     m_wanted.clear();
     m_openId = expect({.failed = [this, path](const Error &error) { Q_EMIT projectFailed(path, error); }, .finished = {}});
     ask(m_scripts, [id = m_openId, path](MigrationWorker *worker) { worker->openProject(id, path, QString()); });
+}
+
+void Workbench::readProjectAgain(const QString &path, const QStringList &scripts)
+{
+    // While one reading is under way, what it reads may be older than this change.
+    if (scripts.isEmpty() || !m_project || m_pending.contains(m_openId))
+        return openProject(path);
+    m_openId = expect({.failed = [this, path](const Error &error) { Q_EMIT projectFailed(path, error); }, .finished = {}});
+    ask(m_scripts, [id = m_openId, before = m_project, scripts, path](MigrationWorker *worker) {
+        worker->readProjectAgain(id, before, scripts, path, QString());
+    });
 }
 
 void Workbench::cancelOpening() { m_scripts.worker()->abandonWork(); }

@@ -28,8 +28,8 @@ struct Target {
 };
 
 /// What the window has open, and the requests to the worker threads: one for scripts (opening, rendering), one that looks at all
-/// of them in the background (several), one for the database, so that reading scripts never waits for a server. GUI thread only; every change is told
-/// by a signal.
+/// of them in the background (several), one that checks the history, one for the database, so that reading scripts never waits for a server. GUI
+/// thread only; every change is told by a signal.
 class Workbench : public QObject {
     Q_OBJECT
 public:
@@ -51,6 +51,8 @@ public:
 
     // --- requests ---
     void openProject(const QString &path);
+    /// The open project, of which these scripts changed; empty: who knows what.
+    void readProjectAgain(const QString &path, const QStringList &scripts);
     void cancelOpening();
     void closeProject();
     void connectTo(const database::ConnectionSpec &spec, Environment environment);
@@ -136,7 +138,7 @@ private:
         QMetaObject::invokeMethod(worker, [worker, slot = std::move(slot)] { slot(worker); }, Qt::QueuedConnection);
     }
 
-    migration::MigrationThread m_scripts, m_database;
+    migration::MigrationThread m_scripts, m_checks, m_database;
     std::vector<std::unique_ptr<migration::MigrationThread>> m_surveyors;
     QHash<int, std::size_t> m_surveying; ///< request → which of them
     QHash<int, Pending> m_pending;

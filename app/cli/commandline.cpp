@@ -35,9 +35,11 @@ constexpr Command kCommands[] = {
     {"inspect", "[TABLE]", "Show what the database really has: version rows, tables, constraints, indexes", ""},
     {"leftovers", "", "Look for invalid indexes, constraints that are not validated, and tables of broken-off batches", ""},
     {"list_templates", "", "List the kinds of projects that init makes", ""},
-    {"merge", "REVISION...", "Write a revision that joins several heads", "message branch-label rev-id splice run-hooks"},
+    {"merge", "REVISION...", "Write a revision that joins several heads", "message branch-label rev-id splice run-hooks compare dialect"},
     {"render", "[REVISION...]", "Print the SQL of revisions, body by body", "dialect direction all sqlalchemy connected"},
     {"repair", "", "Tell what is wrong with the version table, and put it right (--apply)", "apply yes confirm environment wait"},
+    {"reparent", "[REVISION]", "Let a revision follow another one: shows the change of its file, and writes it with --yes",
+     "onto instead-of diff yes undo"},
     {"reset", "[REVISION]", "Development only: revert everything and upgrade again (default: to heads)",
      "preview with-python python ledger tag verbose yes confirm environment lock-timeout statement-timeout idle-timeout wait no-record backup "
      "backup-folder "
@@ -126,7 +128,7 @@ QList<QCommandLineOption> allOptions()
         {text("direction"), text("upgrade, downgrade or both (the default)."), text("WHICH")},
         {text("all"), text("All revisions.")},
         {text("purge"), text("Empty the version table first.")},
-        {{text("y"), text("yes")}, text("Confirm the run, where the connection asks for it.")},
+        {{text("y"), text("yes")}, text("Confirm: a run, where the connection asks for it, or the change of a file.")},
         {text("confirm"), text("Confirm by the database's name, which production asks for before a downgrade or a stamp."), text("NAME")},
         {text("environment"), text("What the database is: development, test, staging or production."), text("NAME")},
         {text("lock-timeout"), text("How long a statement waits for a lock (default 5000; 0: as the server has it)."), text("MS")},
@@ -158,6 +160,11 @@ QList<QCommandLineOption> allOptions()
         {text("raiseerr"), text("Tell everything that is known of an error.")},
         {text("set"), text("Tell a name's value once: --set 'myapp.models.GUID=sa.Uuid()'."), text("NAME=EXPRESSION")},
         {text("unset"), text("Forget a name's value."), text("NAME")},
+        {text("compare"), text("Write nothing; tell what the heads have in common, what both touch, and whether they commute.")},
+        {text("onto"), text("The new parent; may be given several times. base: none."), text("REVISION")},
+        {text("instead-of"), text("Replace only this parent, of a merge."), text("REVISION")},
+        {text("diff"), text("Only show the change.")},
+        {text("undo"), text("Take back the last change of a parent in this project.")},
         {text("svg"), text("Draw as SVG.")},
         {text("dot"), text("Write for Graphviz.")},
         {text("graph"), text("Draw the lanes, also where the output is no terminal.")},
@@ -284,6 +291,10 @@ QString wrongArguments(const CommandLine &line, const Command &command)
     const qsizetype count = line.arguments.size();
     if (line.command == QLatin1String("render") && count == 0 && !line.all)
         return QStringLiteral("render takes revisions, or --all.");
+    if (line.command == QLatin1String("reparent") && line.has("undo") == (count > 0))
+        return QStringLiteral("reparent takes a revision, or --undo.");
+    if (line.command == QLatin1String("reparent") && count > 0 && !line.has("onto"))
+        return QStringLiteral("reparent needs --onto REVISION: what it is to follow.");
     if (shape.isEmpty() && count > 0)
         return QStringLiteral("%1 takes no argument, but was given '%2'.").arg(line.command, line.arguments.first());
     if (shape.startsWith(QLatin1Char('[')))

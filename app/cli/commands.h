@@ -29,6 +29,9 @@ int showUnknowns(const CommandLine &line, const project::Project &project);
 
 int writeRevision(const CommandLine &line, const project::Project &project);
 int mergeRevisions(const CommandLine &line, const project::Project &project);
+/// merge --compare: what the heads share, and whether they commute.
+int compareHeads(const CommandLine &line, const project::Project &project);
+int reparentRevision(const CommandLine &line, const project::Project &project);
 int editRevisions(const CommandLine &line, const project::Project &project);
 int drawGraph(const CommandLine &line, const project::Project &project);
 int showStatus(const CommandLine &line, const project::Project &project);

@@ -6,10 +6,13 @@
 
 #include "base/sentence.h"
 #include "database/catalog.h"
+#include "project/vanished.h"
 #include "revision/plan.h"
 
 #include <QJsonArray>
 #include <QSet>
+
+#include <chrono>
 
 namespace stillroom::cli {
 
@@ -40,12 +43,30 @@ QJsonObject json(const RevisionGraph &graph, Index index)
     return object;
 }
 
-/// Alembic stops at these; here the history still shows, and says on the side what is wrong with it.
-void tellDefects(const RevisionGraph &graph)
+/// What git tells of missing revisions, as far as that is quick: a list is not to wait for it.
+project::VanishedSearch whereabouts(const project::Project &project)
 {
+    QStringList missing;
+    for (const RevisionGraph::Revision &revision : project.graph().revisions()) {
+        if (revision.isGhost)
+            missing << revision.header.id;
+    }
+    return project::findVanished(missing, project.root(), project.versionDirectories(), nullptr,
+                                 {.commits = 20'000, .time = std::chrono::milliseconds(800)});
+}
+
+/// Alembic stops at these; here the history still shows, and says on the side what is wrong with it.
+void tellDefects(const project::Project &project)
+{
+    const RevisionGraph &graph = project.graph();
+    const project::VanishedSearch vanished = whereabouts(project);
     for (const revision::Defect &defect : graph.defects()) {
-        if (defect.kind != revision::Defect::Kind::PrefixCollision)
-            printError(QStringLiteral("warning: %1.\n").arg(defectLine(defect)));
+        using Kind = revision::Defect::Kind;
+        if (defect.kind == Kind::PrefixCollision || defect.kind == Kind::UnreadableScript) // the latter is told below, in full
+            continue;
+        const auto found = vanished.found.constFind(defect.subject);
+        printError(QStringLiteral("warning: %1.%2\n")
+                       .arg(defectLine(defect), found == vanished.found.cend() ? QString() : QLatin1Char(' ') + project::sentence(*found)));
     }
     for (const RevisionGraph::Revision &revision : graph.revisions()) {
         if (revision.header.problem)
@@ -127,7 +148,7 @@ int printHistory(const CommandLine &line, const RevisionGraph &graph, const std:
 int showHistory(const CommandLine &line, const project::Project &project)
 {
     const RevisionGraph &graph = project.graph();
-    tellDefects(graph);
+    tellDefects(project);
     QStringList rows;
     if (line.indicateCurrent || line.range.contains(QLatin1String("current"))) {
         auto read = versionRowsOf(line, project);
@@ -158,7 +179,7 @@ int showHistory(const CommandLine &line, const project::Project &project)
 int showHeads(const CommandLine &line, const project::Project &project)
 {
     const RevisionGraph &graph = project.graph();
-    tellDefects(graph);
+    tellDefects(project);
     std::vector<Index> heads;
     for (const QString &id : graph.heads()) {
         const Index index = *graph.find(id);
@@ -171,7 +192,7 @@ int showHeads(const CommandLine &line, const project::Project &project)
 int showBranches(const CommandLine &line, const project::Project &project)
 {
     const RevisionGraph &graph = project.graph();
-    tellDefects(graph);
+    tellDefects(project);
     std::vector<Index> points;
     for (Index index = 0; index < graph.revisions().size(); ++index) {
         if (graph.revisions()[index].isBranchPoint)
@@ -213,7 +234,18 @@ int showRevisions(const CommandLine &line, const project::Project &project)
     }
     CommandLine verbose = line;
     verbose.verbose = true;
-    return printRevisions(verbose, graph, found, {});
+    const int status = printRevisions(verbose, graph, found, {});
+    if (!line.json && std::ranges::any_of(found, [&graph](Index index) { return graph.revisions()[index].isGhost; })) {
+        const project::VanishedSearch vanished = whereabouts(project);
+        for (const Index index : found) {
+            const QString id = graph.revisions()[index].header.id;
+            if (const auto where = vanished.found.constFind(id); where != vanished.found.cend())
+                print(QStringLiteral("%1: %2\n").arg(id, project::sentence(*where)));
+            else if (graph.revisions()[index].isGhost && !vanished.remark.isEmpty())
+                print(QStringLiteral("%1: %2.\n").arg(id, vanished.remark));
+        }
+    }
+    return status;
 }
 
 namespace {

@@ -88,6 +88,7 @@ int runCommand(const CommandLine &line)
         {QStringLiteral("inspect"), inspectDatabase},
         {QStringLiteral("merge"), mergeRevisions},
         {QStringLiteral("render"), renderRevisions},
+        {QStringLiteral("reparent"), reparentRevision},
         {QStringLiteral("revision"), writeRevision},
         {QStringLiteral("show"), showRevisions},
         {QStringLiteral("stamp"), migrate},

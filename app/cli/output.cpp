@@ -4,21 +4,37 @@
 #include "base/sentence.h"
 
 #include <QJsonDocument>
+#include <QRegularExpression>
 
 #include <cstdio>
 
+#include <unistd.h>
+
 namespace stillroom::cli {
+
+namespace {
+
+/// A terminal obeys control characters: those of a project's texts are shown instead, only colours and the clearing of a line go through.
+QByteArray bytesFor(int descriptor, const QString &text)
+{
+    static const QRegularExpression control(QStringLiteral("\\x1b(?!\\[[0-9;]*[mK])|[\\x00-\\x08\\x0b\\x0c\\x0e-\\x1a\\x1c-\\x1f\\x7f-\\x9f]"));
+    if (isatty(descriptor) != 1)
+        return text.toUtf8();
+    return QString(text).replace(control, QString(QChar(QChar::ReplacementCharacter))).toUtf8();
+}
+
+} // namespace
 
 void print(const QString &text)
 {
-    const QByteArray bytes = text.toUtf8();
+    const QByteArray bytes = bytesFor(STDOUT_FILENO, text);
     std::fwrite(bytes.constData(), 1, static_cast<std::size_t>(bytes.size()), stdout);
     std::fflush(stdout);
 }
 
 void printError(const QString &text)
 {
-    const QByteArray bytes = text.toUtf8();
+    const QByteArray bytes = bytesFor(STDERR_FILENO, text);
     std::fwrite(bytes.constData(), 1, static_cast<std::size_t>(bytes.size()), stderr);
 }
 

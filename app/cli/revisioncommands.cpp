@@ -142,6 +142,8 @@ int writeRevision(const CommandLine &line, const project::Project &project)
 
 int mergeRevisions(const CommandLine &line, const project::Project &project)
 {
+    if (line.has("compare"))
+        return compareHeads(line, project);
     project::NewRevision wanted;
     wanted.message = messageOf(line);
     wanted.heads = line.arguments;

@@ -50,6 +50,8 @@ QString wording(const Error &e)
     case ErrorCode::ScriptRaised:
         return tr("%1: the script of revision %2 raises %3.").arg(place(e), e.revision, e.detail);
     case ErrorCode::ScriptNotUnderstood:
+        if (e.revision.isEmpty())
+            return tr("%1 cannot be read as a revision script: %2. Alembic refuses the whole history because of it.").arg(place(e), e.detail);
         return tr("%1: revision %2 cannot be evaluated without Python: %3.").arg(place(e), e.revision, e.detail);
     case ErrorCode::ScriptNeedsDatabase:
         return tr("%1: revision %2 needs a database: %3.").arg(place(e), e.revision, e.detail);
@@ -152,6 +154,16 @@ QString wording(const Error &e)
         return tr("There is no project template '%1'. There are: %2.").arg(e.subject, named(e));
     case ErrorCode::TemplateDropsText:
         return tr("%1 leaves out %2, so the new script would not say it. Nothing was written; add it to the template.").arg(place(e), e.subject);
+    case ErrorCode::HeaderNotEditable:
+        return tr("%1: %2 cannot be changed: %3. Nothing was written; change it by hand.").arg(place(e), e.subject, e.detail);
+    case ErrorCode::ParentNotPossible:
+        return tr("Revision %1 cannot get this parent: %2. Nothing was written.").arg(e.subject, e.detail);
+    case ErrorCode::EditOutdated:
+        return tr("%1 was changed since. Nothing was written, so nothing of that is lost.").arg(place(e));
+    case ErrorCode::NothingToUndo:
+        return tr("There is no change of a parent in this project that could be taken back.");
+    case ErrorCode::NothingToCompare:
+        return tr("There is nothing to compare: %1 is one revision. Name two or more.").arg(e.subject);
     case ErrorCode::SqlNotWritable:
         return tr("This SQL cannot be written as op.execute(): %1.").arg(e.detail);
     case ErrorCode::HookNotUnderstood:

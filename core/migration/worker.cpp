@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "migration/worker.h"
 
+#include "migration/branchcomparison.h"
+
 #include "revision/plan.h"
 
 #include <QScopeGuard>
@@ -60,6 +62,15 @@ void MigrationWorker::openProject(int id, const QString &path, const QString &se
     if (!opened)
         return fail(id, opened.error());
     Q_EMIT projectOpened(id, std::make_shared<const project::Project>(std::move(*opened)));
+    Q_EMIT finished(id);
+}
+
+void MigrationWorker::readProjectAgain(int id, const ProjectPtr &before, const QStringList &scripts, const QString &path, const QString &section)
+{
+    auto next = scripts.isEmpty() ? std::nullopt : before->withScriptsReadAgain(scripts);
+    if (!next)
+        return openProject(id, path, section);
+    Q_EMIT projectOpened(id, std::make_shared<const project::Project>(std::move(*next)));
     Q_EMIT finished(id);
 }
 
@@ -276,9 +287,12 @@ void MigrationWorker::readRun(int id, const QString &folder, const QString &run)
     Q_EMIT finished(id);
 }
 
-void MigrationWorker::checkHistory(int id, const ProjectPtr &project)
+void MigrationWorker::checkHistory(int id, const ProjectPtr &project, dialect::DialectKind kind)
 {
+    m_abandon = false;
     Q_EMIT historyChecked(id, project::checkHistory(*project));
+    if (const auto all = checkEverything(*project, kind, &m_abandon))
+        Q_EMIT historyChecked(id, *all);
     Q_EMIT finished(id);
 }
 

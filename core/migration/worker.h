@@ -76,7 +76,11 @@ public Q_SLOTS:
     void readRuns(int id, const QString &folder);
     void readRun(int id, const QString &folder, const QString &run);
     /// What can be said against the history and its files.
-    void checkHistory(int id, const stillroom::migration::ProjectPtr &project);
+    /// As openProject(), where only these scripts changed since: they alone are read, if that will do.
+    void readProjectAgain(int id, const stillroom::migration::ProjectPtr &before, const QStringList &scripts, const QString &path,
+                          const QString &section);
+    /// Answered twice by `historyChecked`: what the headers tell at once, then with what bodies and git tell as well, unless abandoned.
+    void checkHistory(int id, const stillroom::migration::ProjectPtr &project, stillroom::dialect::DialectKind kind);
     /// What the bodies of these revisions come to, told by one `surveyed` as far as abandonWork() lets it come.
     void survey(int id, const stillroom::migration::ProjectPtr &project, const std::vector<stillroom::revision::Index> &revisions,
                 stillroom::dialect::DialectKind kind);

@@ -27,6 +27,13 @@ std::optional<QString> asTextReadsIt(QString text)
 /// A backslash before every colon that text() would take for a parameter, and before every backslash that it would take away.
 Result<QString> withColonsEscaped(const dialect::SqlPart &part)
 {
+    // SQLAlchemy's positional parameter styles (SQLite, asyncpg) look for these in the finished text.
+    static const QRegularExpression python(QStringLiteral("%\\([^)]+\\)s"));
+    if (const auto match = python.match(part.sql); match.hasMatch())
+        return std::unexpected(notWritable(
+            QStringLiteral("SQLAlchemy would take %1 in this statement for a parameter, and it cannot be escaped; write it as two texts joined by ||")
+                .arg(match.captured()),
+            part.line));
     if (asTextReadsIt(part.sql) == part.sql)
         return part.sql;
     static const QRegularExpression taken(QStringLiteral("(?<![:\\w\\\\])(?=:\\w)|(?=\\\\:[\\w$]*(?![:\\w$]))"),

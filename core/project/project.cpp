@@ -12,6 +12,9 @@
 #include <QDir>
 #include <QFile>
 #include <QFileInfo>
+#include <QSet>
+
+#include <algorithm>
 
 namespace stillroom::project {
 
@@ -279,6 +282,65 @@ Result<Project> Project::open(const QString &path, const OpenOptions &options)
     if (!configuration)
         return std::unexpected(configuration.error());
     return Opening(std::move(*configuration), options).run();
+}
+
+std::optional<Project> Project::withScriptsReadAgain(const QStringList &scripts) const
+{
+    using Kind = revision::Defect::Kind;
+    for (const revision::Defect &defect : m_graph.defects()) {
+        if (defect.kind == Kind::DuplicateRevision || defect.kind == Kind::UnreadableScript) // then the graph has not every header
+            return std::nullopt;
+    }
+    const bool isPlain =
+        m_versionDirectories.size() == 1 && m_settings.value(QStringLiteral("recursive_version_locations")).value != QStringLiteral("true");
+    std::vector<revision::Header> headers;
+    headers.reserve(m_graph.revisions().size() + static_cast<std::size_t>(scripts.size()));
+    QHash<QString, std::size_t> places;
+    for (const revision::Index index : m_graph.loadOrder()) {
+        const revision::RevisionGraph::Revision &revision = m_graph.revisions()[index];
+        if (revision.isGhost)
+            continue;
+        if (scripts.contains(revision.header.file))
+            places.insert(revision.header.file, headers.size());
+        headers.push_back(revision.header);
+    }
+    QSet<QString> gone;
+    for (const QString &script : scripts) {
+        const QFileInfo place(script);
+        const QString name = place.fileName();
+        if (name == QStringLiteral("env.py") || place.isSymLink())
+            return std::nullopt;
+        if (!name.endsWith(QStringLiteral(".py")) || name.startsWith(QStringLiteral(".#")) || name.startsWith(QStringLiteral("__init__")))
+            continue;
+        const auto known = places.constFind(script);
+        if (known == places.cend()) {
+            if (!isPlain || place.absolutePath() != m_versionDirectories.first())
+                return std::nullopt;
+            if (place.isFile())
+                headers.push_back(readOneHeader(script, false));
+        } else if (place.isFile()) {
+            headers[*known] = readOneHeader(script, false);
+        } else {
+            gone.insert(script);
+        }
+    }
+    if (!gone.isEmpty())
+        std::erase_if(headers, [&gone](const revision::Header &header) { return gone.contains(header.file); });
+    if (isPlain) // as versionFiles() has them; new ones stand at the end
+        std::ranges::stable_sort(headers, {}, &revision::Header::file);
+
+    Project next;
+    next.m_configurationFile = m_configurationFile;
+    next.m_root = m_root;
+    next.m_scriptDirectory = m_scriptDirectory;
+    next.m_versionDirectories = m_versionDirectories;
+    next.m_notes = m_notes;
+    next.m_settings = m_settings;
+    next.m_urlOffers = m_urlOffers;
+    next.m_hooks = m_hooks;
+    next.m_environment = m_environment;
+    next.m_graph = revision::RevisionGraph(std::move(headers));
+    return next;
 }
 
 /// Only env.py, or the person for it, says these; an option of that name in the .ini means nothing to Alembic.

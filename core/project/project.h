@@ -67,6 +67,10 @@ public:
     /// error: its revision (or file) is in the graph with its problem.
     [[nodiscard]] static Result<Project> open(const QString &path, const OpenOptions &options = {});
 
+    /// The same project after these scripts were written, came or went: only they are read. nullopt: it has to be opened as a
+    /// whole, since something else changed with them, or their place among the others is not plain.
+    [[nodiscard]] std::optional<Project> withScriptsReadAgain(const QStringList &scripts) const;
+
     [[nodiscard]] QString configurationFile() const { return m_configurationFile; }
     [[nodiscard]] QString root() const { return m_root; } ///< folder of the configuration file
     [[nodiscard]] QString scriptDirectory() const { return m_scriptDirectory; }

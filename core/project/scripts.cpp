@@ -140,7 +140,18 @@ QStringView createDateText(QStringView text)
     return {};
 }
 
-revision::Header readOne(const QString &file, bool keepsSource)
+} // namespace
+
+DocString readDocString(const QString &text)
+{
+    const QStringView trimmed = QStringView(text).trimmed();
+    DocString result;
+    result.message = trimmed.first(messageEnd(trimmed)).toString().simplified();
+    result.createDate = dateOf(createDateText(text));
+    return result;
+}
+
+revision::Header readOneHeader(const QString &file, bool keepsSource)
 {
     revision::Header header;
     header.file = file;
@@ -167,17 +178,6 @@ revision::Header readOne(const QString &file, bool keepsSource)
     return header;
 }
 
-} // namespace
-
-DocString readDocString(const QString &text)
-{
-    const QStringView trimmed = QStringView(text).trimmed();
-    DocString result;
-    result.message = trimmed.first(messageEnd(trimmed)).toString().simplified();
-    result.createDate = dateOf(createDateText(text));
-    return result;
-}
-
 Result<std::vector<revision::Header>> readHeaders(std::vector<VersionFile> files, const HeaderCache &cache, bool keepsSources,
                                                   const std::atomic<bool> *cancel, const std::function<void(int done, int total)> &progress)
 {
@@ -198,7 +198,7 @@ Result<std::vector<revision::Header>> readHeaders(std::vector<VersionFile> files
                     headers[i] = std::move(*kept);
                     ++foundHere;
                 } else {
-                    headers[i] = readOne(files[i].path, keepsSources);
+                    headers[i] = readOneHeader(files[i].path, keepsSources);
                 }
             }
             done += end - first;

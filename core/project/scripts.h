@@ -18,6 +18,8 @@ struct DocString {
 };
 [[nodiscard]] DocString readDocString(const QString &text);
 
+/// As below, of one script.
+[[nodiscard]] revision::Header readOneHeader(const QString &file, bool keepsSource);
 /// The headers of these scripts, in their order, from the cache or read on a few threads. A script that cannot be read has its problem; so has
 /// one that assigns no `revision`, since Alembic refuses the whole project then. `progress` is called on this thread.
 /// Those that are read keep their source with `keepsSources`. Error: Cancelled.

@@ -42,8 +42,8 @@ _stillroom_cli()
         return
     fi
     case $command in
-    upgrade | downgrade | stamp | reset | show | edit | merge | render | revision)
-        if [[ $command != revision || $previous == --head || $previous == --depends-on ]]; then
+    upgrade | downgrade | stamp | reset | show | edit | merge | render | reparent | revision)
+        if [[ $command != revision || $previous == --head || $previous == --depends-on || $previous == --onto ]]; then
             COMPREPLY=($(compgen -W "head heads base $(stillroom-cli "${project[@]}" history --no-graph 2>/dev/null | sed -n 's/^.* -> \([^ ,]*\).*/\1/p')" -- "$current"))
         fi
         ;;

@@ -33,7 +33,7 @@ function __stillroom_cli_revisions
 end
 
 function __stillroom_cli_takes_revisions
-    contains -- (__stillroom_cli_command) upgrade downgrade stamp reset show edit merge render
+    contains -- (__stillroom_cli_command) upgrade downgrade stamp reset show edit merge render reparent
 end
 
 complete -c stillroom-cli -f
@@ -49,5 +49,7 @@ complete -c stillroom-cli -l direction -x -a 'upgrade downgrade both'
 complete -c stillroom-cli -l sqlalchemy -x -a '2.0 1.4'
 complete -c stillroom-cli -l head -x -a '(__stillroom_cli_revisions)'
 complete -c stillroom-cli -l depends-on -x -a '(__stillroom_cli_revisions)'
+complete -c stillroom-cli -l onto -x -a '(__stillroom_cli_revisions)'
+complete -c stillroom-cli -l instead-of -x -a '(__stillroom_cli_revisions)'
 complete -c stillroom-cli -s t -l template -x -a "(stillroom-cli list_templates 2>/dev/null | cut -d' ' -f1)"
 complete -c stillroom-cli -l version-path -x -a '(__fish_complete_directories)'

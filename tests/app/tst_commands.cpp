@@ -237,37 +237,64 @@ private Q_SLOTS:
         }
     }
 
-    void bashCompletesCommandsOptionsAndRevisions_data()
+    void shellsCompleteCommandsOptionsAndRevisions_data()
     {
+        QTest::addColumn<QString>("shell");
         QTest::addColumn<QString>("typed");
         QTest::addColumn<QString>("completed");
-        QTest::newRow("a command") << QStringLiteral("stillroom-cli upg") << QStringLiteral("upgrade");
-        QTest::newRow("an option") << QStringLiteral("stillroom-cli revision --ups") << QString();
-        QTest::newRow("another option") << QStringLiteral("stillroom-cli revision --upg") << QStringLiteral("--upgrade-sql");
-        QTest::newRow("a revision") << QStringLiteral("stillroom-cli upgrade c") << QStringLiteral("c1");
-        QTest::newRow("a dialect") << QStringLiteral("stillroom-cli render --dialect s") << QStringLiteral("sqlite");
-        QTest::newRow("a template") << QStringLiteral("stillroom-cli init -t multi") << QStringLiteral("multidb");
+        for (const char *shell : {"bash", "zsh", "fish"}) {
+            const auto row = [shell](const char *name, const char *typed, const char *completed) {
+                QTest::addRow("%s: %s", shell, name) << QString::fromUtf8(shell) << QString::fromUtf8(typed) << QString::fromUtf8(completed);
+            };
+            row("a command", "stillroom-cli upg", "upgrade");
+            row("no option", "stillroom-cli revision --ups", "");
+            row("an option", "stillroom-cli revision --upg", "--upgrade-sql");
+            row("a revision", "stillroom-cli upgrade c", "c1");
+            row("a revision of a project elsewhere", "stillroom-cli -c alembic.ini upgrade c", "c1");
+            row("a revision as an option's value", "stillroom-cli reparent b1 --onto c", "c1");
+            row("a dialect", "stillroom-cli render --dialect s", "sqlite");
+            row("a template", "stillroom-cli init -t multi", "multidb");
+        }
     }
 
-    void bashCompletesCommandsOptionsAndRevisions()
+    /// Each shell's own machinery as far as it can be asked without a terminal; zsh's is told by functions of the same names.
+    void shellsCompleteCommandsOptionsAndRevisions()
     {
+        QFETCH(QString, shell);
         QFETCH(QString, typed);
         QFETCH(QString, completed);
         const TemporaryProject project;
         writeDiamond(project);
-        QProcess bash;
-        bash.setWorkingDirectory(project.path(QStringLiteral(".")));
+        const QString folder = QStringLiteral(STILLROOM_SOURCE_DIR "/packaging/completions/");
+        const QHash<QString, QString> programs{
+            {QStringLiteral("bash"),
+             QStringLiteral("source '%1stillroom-cli.bash'; COMP_WORDS=(%2); COMP_CWORD=$((${#COMP_WORDS[@]} - 1)); _stillroom_cli 2>/dev/null; "
+                            "printf '%s\\n' \"${COMPREPLY[@]}\"")},
+            {QStringLiteral("zsh"),
+             QStringLiteral("compadd() { if [[ $1 == -a ]]; then print -rl -- ${(P)2}; else [[ $1 == -- ]] && shift; print -rl -- \"$@\"; fi }\n"
+                            "_describe() { print -rl -- ${${(P)2}%%:*} }\n_files() { : }\n_directories() { : }\n"
+                            "_call_program() { shift; eval \"$*\" }\nwords=(%2); CURRENT=$#words\nsource '%1_stillroom-cli'")},
+            {QStringLiteral("fish"), QStringLiteral("source '%1stillroom-cli.fish'; complete -C '%2'")}};
+        QProcess process;
+        process.setWorkingDirectory(project.path(QStringLiteral(".")));
         QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
         environment.insert(QStringLiteral("PATH"),
                            QFileInfo(QStringLiteral(STILLROOM_CLI)).absolutePath() + QLatin1Char(':') + environment.value(QStringLiteral("PATH")));
-        bash.setProcessEnvironment(environment);
-        bash.start(QStringLiteral("bash"),
-                   {QStringLiteral("-c"),
-                    QStringLiteral(
-                        "source '%1'; COMP_WORDS=(%2); COMP_CWORD=$((${#COMP_WORDS[@]} - 1)); _stillroom_cli 2>/dev/null; echo \"${COMPREPLY[*]}\"")
-                        .arg(QStringLiteral(STILLROOM_SOURCE_DIR "/packaging/completions/stillroom-cli.bash"), typed)});
-        QVERIFY(bash.waitForFinished(60000));
-        QCOMPARE(QString::fromUtf8(bash.readAllStandardOutput()).trimmed(), completed);
+        environment.insert(QStringLiteral("HOME"), project.path(QStringLiteral("."))); // fish writes there
+        process.setProcessEnvironment(environment);
+        QStringList arguments{QStringLiteral("-c"), programs.value(shell).arg(folder, typed)};
+        if (shell == QLatin1String("zsh"))
+            arguments.prepend(QStringLiteral("-f"));
+        process.start(shell, arguments);
+        QVERIFY2(process.waitForFinished(60000), qPrintable(process.errorString()));
+        QStringList found;
+        for (const QString &line : QString::fromUtf8(process.readAllStandardOutput()).split(QLatin1Char('\n'), Qt::SkipEmptyParts)) {
+            const QString word = line.section(QLatin1Char('\t'), 0, 0); // fish tells what it means behind
+            if (word.startsWith(typed.section(QLatin1Char(' '), -1)))
+                found << word;
+        }
+        found.removeDuplicates();
+        QCOMPARE(found.join(QLatin1Char(' ')), completed);
     }
 
     void anIniAndATomlMayBeGivenFromTwoPlaces()

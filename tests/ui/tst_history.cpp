@@ -252,7 +252,13 @@ private Q_SLOTS:
         missing.check = QStringLiteral("G02");
         missing.revisions = {QStringLiteral("b")};
         missing.text = QStringLiteral("down_revision names 'lost', which is in no file.");
+        missing.missing = QStringLiteral("lost");
+        missing.whereabouts = QStringLiteral("Commit 1a2b3c (2024-01-01, Ann: tidy) removed versions/lost.py.");
         model.setFindings({remark, missing});
+        for (const int role : {int(Qt::DisplayRole), int(Qt::ToolTipRole)}) {
+            const QString ghost = model.index(rowOf(model, "lost"), HistoryModel::MessageColumn).data(role).toString();
+            QVERIFY2(ghost.contains(QStringLiteral("b.py")) && ghost.contains(missing.whereabouts), qPrintable(ghost));
+        }
         QCOMPARE(model.findingsAt(rowOf(model, "b")).size(), 2U);
         QCOMPARE(model.findingsAt(rowOf(model, "b")).front()->check, QStringLiteral("G02")); // the worst first
         QVERIFY(model.findingsAt(rowOf(model, "c")).empty());

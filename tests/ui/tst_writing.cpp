@@ -5,6 +5,7 @@
 #include "ui/graph/graphpicture.h"
 #include "ui/mainwindow.h"
 #include "ui/project/hookrun.h"
+#include "ui/project/mergehelp.h"
 #include "ui/project/newrevisiondialog.h"
 #include "ui/project/projectpage.h"
 #include "ui/project/valuedialog.h"
@@ -17,10 +18,13 @@
 #include <QClipboard>
 #include <QDir>
 #include <QJsonObject>
+#include <QComboBox>
 #include <QLabel>
 #include <QLineEdit>
+#include <QMessageBox>
 #include <QPlainTextEdit>
 #include <QPushButton>
+#include <QRadioButton>
 #include <QSignalSpy>
 #include <QStandardPaths>
 #include <QSvgRenderer>
@@ -232,10 +236,47 @@ private Q_SLOTS:
         window.actionRegistry()->action(QStringLiteral("file.mergeHeads"))->trigger();
         auto *dialog = dialogOf<NewRevisionDialog>(window);
         QVERIFY(dialog);
-        bool isTold = false;
-        for (const QLabel *label : dialog->findChildren<QLabel *>())
-            isTold = isTold || label->text().contains(QStringLiteral("t.id"));
-        QVERIFY(isTold);
+        VERIFY_IN_TIME(dialog->mergeHelp()->words().contains(QStringLiteral("t.id")));
+        const QString words = dialog->mergeHelp()->words();
+        QVERIFY2(words.contains(QStringLiteral("All of them stand on a1.")) && words.contains(QStringLiteral("get in each other's way")),
+                 qPrintable(words));
+    }
+
+    void insteadOfAMergeOneLineIsPutAfterTheOtherAndTakenBack()
+    {
+        const QTemporaryDir data;
+        const QByteArray before = qgetenv("XDG_DATA_HOME");
+        qputenv("XDG_DATA_HOME", data.path().toUtf8()); // what can be taken back is kept there
+        const SmallProject project;
+        project.script("a1", "", "|op.create_table('t', sa.Column('id', sa.Integer()))");
+        project.script("b1", "a1", "|op.add_column('t', sa.Column('x', sa.Integer()))");
+        project.script("b2", "a1", "|op.add_column('t', sa.Column('y', sa.Integer()))");
+        MainWindow window(&m_theme, nullptr, {});
+        window.openProject(project.root());
+        VERIFY_IN_TIME(window.workbench()->project());
+        window.mergeHeads({QStringLiteral("b1"), QStringLiteral("b2")});
+        auto *dialog = dialogOf<NewRevisionDialog>(window);
+        QVERIFY(dialog);
+        VERIFY_IN_TIME(dialog->mergeHelp()->ways()->count() == 2);
+        dialog->mergeHelp()->reparentChoice()->click();
+        dialog->mergeHelp()->ways()->setCurrentIndex(1);
+        const QString shown = dialog->preview()->text();
+        QVERIFY2(shown.contains(QStringLiteral("+++ b/alembic/versions/b2.py")) && shown.contains(QStringLiteral("-Revises: a1\n+Revises: b1")),
+                 qPrintable(shown));
+        QCOMPARE(dialog->problem(), QString());
+        dialog->write();
+        VERIFY_IN_TIME(window.workbench()->graph()->heads() == QStringList{QStringLiteral("b2")});
+
+        window.actionRegistry()->action(QStringLiteral("file.undoReparenting"))->trigger();
+        auto *question = dialogOf<QMessageBox>(window);
+        QVERIFY(question);
+        QVERIFY(question->informativeText().contains(QStringLiteral("-Revises: b1\n+Revises: a1")));
+        for (QAbstractButton *button : question->buttons()) {
+            if (question->buttonRole(button) == QMessageBox::AcceptRole)
+                button->click();
+        }
+        VERIFY_IN_TIME(window.workbench()->graph()->heads().size() == 2);
+        qputenv("XDG_DATA_HOME", before);
     }
 
     void aHookThatFailsLeavesTheScriptAndSaysSo()

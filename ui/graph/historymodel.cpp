@@ -41,8 +41,9 @@ QString findingName(const QString &check)
     static const std::pair<const char *, QString> names[] = {
         {"G01", HistoryModel::tr("several heads")},     {"G02", HistoryModel::tr("missing parent")},  {"G03", HistoryModel::tr("circle")},
         {"G04", HistoryModel::tr("duplicate id")},      {"G05", HistoryModel::tr("duplicate label")}, {"G06", HistoryModel::tr("unusable id")},
-        {"G07", HistoryModel::tr("begins another id")}, {"G08", HistoryModel::tr("changes nothing")}, {"G09", HistoryModel::tr("before its parent")},
-        {"G10", HistoryModel::tr("file name")},         {"G11", HistoryModel::tr("docstring")},       {"G15", HistoryModel::tr("unreadable")}};
+        {"G07", HistoryModel::tr("begins another id")}, {"G08", HistoryModel::tr("odd body")},        {"G09", HistoryModel::tr("before its parent")},
+        {"G10", HistoryModel::tr("file name")},         {"G11", HistoryModel::tr("docstring")},       {"G12", HistoryModel::tr("touch the same")},
+        {"G13", HistoryModel::tr("on its own")},        {"G15", HistoryModel::tr("unreadable")}};
     for (const auto &[id, name] : names) {
         if (check == QLatin1String(id))
             return name;
@@ -68,6 +69,7 @@ void HistoryModel::setGraph(GraphPtr graph)
     m_lit.clear();
     m_findings.clear();
     m_findingsOf.clear();
+    m_whereabouts.clear();
     arrange();
     endResetModel();
     findAgain();
@@ -250,7 +252,10 @@ void HistoryModel::setFindings(const std::vector<project::Finding> &findings)
         std::ranges::copy_if(findings, std::back_inserter(m_findings),
                              [severity](const project::Finding &each) { return each.severity == severity; });
     m_findingsOf.clear();
+    m_whereabouts.clear();
     for (std::size_t i = 0; i < m_findings.size(); ++i) {
+        if (!m_findings[i].whereabouts.isEmpty())
+            m_whereabouts.insert(m_findings[i].missing, m_findings[i].whereabouts);
         QStringList concerned = m_findings[i].revisions;
         concerned.removeDuplicates();
         for (const QString &id : std::as_const(concerned)) {
@@ -522,12 +527,15 @@ QString HistoryModel::messageOf(Index revision) const
     };
     add(m_graph->children(revision));
     add(m_graph->dependents(revision));
-    if (places.isEmpty())
-        return tr("No file has this revision");
+    QString words = tr("No file has this revision");
     if (places.size() > 2)
-        return tr("No file has this revision; %1 and %2 others name it").arg(places.first()).arg(places.size() - 1);
-    return places.size() == 2 ? tr("No file has this revision; %1 and %2 name it").arg(places[0], places[1])
-                              : tr("No file has this revision; %1 names it").arg(places.first());
+        words = tr("No file has this revision; %1 and %2 others name it").arg(places.first()).arg(places.size() - 1);
+    else if (places.size() == 2)
+        words = tr("No file has this revision; %1 and %2 name it").arg(places[0], places[1]);
+    else if (places.size() == 1)
+        words = tr("No file has this revision; %1 names it").arg(places.first());
+    const QString whereabouts = m_whereabouts.value(r.header.id);
+    return whereabouts.isEmpty() ? words : tr("%1. %2").arg(words, whereabouts);
 }
 
 QString HistoryModel::sqlText(int row, bool isLong) const
@@ -554,7 +562,7 @@ QString HistoryModel::toolTip(int row, int column) const
     if (!r.effectiveLabels.isEmpty())
         lines += tr("on branch %1").arg(r.effectiveLabels.join(QStringLiteral(", ")));
     for (const project::Finding *finding : findingsAt(row))
-        lines += finding->text;
+        lines += finding->whereabouts.isEmpty() ? finding->text : finding->text + QLatin1Char(' ') + finding->whereabouts;
     lines.removeAll(QString());
     return lines.join(QLatin1Char('\n'));
 }

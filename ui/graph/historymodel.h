@@ -108,6 +108,7 @@ private:
     std::vector<std::optional<migration::RevisionOutlook>> m_outlooks;
     std::vector<project::Finding> m_findings;
     QHash<revision::Index, std::vector<std::size_t>> m_findingsOf; ///< positions in m_findings
+    QHash<QString, QString> m_whereabouts;                         ///< of missing revisions, by id
     std::vector<bool> m_pendingEdges;                              ///< by position in the lanes' edges; empty: none
     revision::Marks m_lit;                                         ///< empty: nothing is muted
     int m_pendingCount = 0;

@@ -4,6 +4,7 @@
 #include "base/sentence.h"
 #include "ui/banner.h"
 #include "ui/chip.h"
+#include "ui/project/mergehelp.h"
 #include "ui/project/sources.h"
 
 #include <QCheckBox>
@@ -54,17 +55,23 @@ NewRevisionDialog::NewRevisionDialog(const Theme *theme, std::shared_ptr<Highlig
     scriptLayout->addWidget(m_file);
     scriptLayout->addWidget(m_preview, 1);
     QWidget *sql = makeSql();
+    if (start.isMerge) {
+        m_help = new MergeHelp(theme, m_project, start.heads, m_kind, tabs);
+        tabs->addTab(m_help, tr("What they do"));
+        connect(m_help, &MergeHelp::chosen, this, &NewRevisionDialog::planAgain);
+    }
     tabs->addTab(script, tr("Script"));
     tabs->addTab(sql, tr("Write it as SQL"));
     if (!start.isMerge)
-        tabs->setTabToolTip(1, tr("Statements for upgrade and downgrade, which become op.execute() calls"));
-    tabs->setTabVisible(1, !start.isMerge);
+        tabs->setTabToolTip(tabs->indexOf(sql), tr("Statements for upgrade and downgrade, which become op.execute() calls"));
+    tabs->setTabVisible(tabs->indexOf(sql), !start.isMerge);
 
     m_hooks = new QLabel(this);
     m_hooks->setProperty("role", QStringLiteral("muted"));
     m_hooks->setWordWrap(true);
     m_runHooks = new QCheckBox(tr("&Run what the project wants run on a new script"), this);
-    m_write = new QPushButton(start.isMerge ? tr("Write the merge") : tr("Write the revision"), this);
+    m_writeWords = start.isMerge ? tr("Write the merge") : tr("Write the revision");
+    m_write = new QPushButton(m_writeWords, this);
     m_write->setProperty("look", QStringLiteral("primary"));
     m_write->setDefault(true);
     auto *cancel = new QPushButton(tr("Cancel"), this);
@@ -75,12 +82,8 @@ NewRevisionDialog::NewRevisionDialog(const Theme *theme, std::shared_ptr<Highlig
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(18, 14, 18, 14);
     layout->setSpacing(8);
-    layout->addWidget(makeFields(start));
-    if (!start.remark.isEmpty()) {
-        auto *remark = new Banner(theme, this);
-        remark->showWords(BannerTone::Warning, start.remark);
-        layout->addWidget(remark);
-    }
+    m_fields = makeFields(start);
+    layout->addWidget(m_fields);
     layout->addWidget(tabs, 1);
     layout->addWidget(m_problem);
     layout->addWidget(m_runHooks);
@@ -198,6 +201,12 @@ project::NewRevision NewRevisionDialog::wanted() const
 void NewRevisionDialog::planAgain()
 {
     m_settle.stop();
+    const auto parent = m_help ? m_help->reparenting() : std::nullopt;
+    m_fields->setEnabled(!parent);
+    m_write->setText(parent ? tr("Change the parent") : m_writeWords);
+    m_edit.reset();
+    if (parent)
+        return planParent(*parent);
     auto planned = project::planRevision(*m_project, wanted(), std::chrono::system_clock::now());
     m_write->setEnabled(planned.has_value());
     if (!planned) {
@@ -217,10 +226,44 @@ void NewRevisionDialog::planAgain()
     showHooks();
 }
 
+/// What changing a script's parent would do, as a diff of its file.
+void NewRevisionDialog::planParent(const project::Reparenting &wanted)
+{
+    m_planned.reset();
+    auto edit = project::planReparenting(*m_project, wanted);
+    m_write->setEnabled(edit.has_value());
+    if (!edit) {
+        m_problem->showWords(BannerTone::Bad, sentence(edit.error()));
+        m_file->clear();
+        m_preview->setContent(QString(), Language::PlainText);
+    } else {
+        m_edit = std::move(*edit);
+        m_problem->showWords(BannerTone::Warning, m_edit->notes.join(QLatin1Char('\n')));
+        m_file->setText(shortPath(m_edit->file, m_project->root()));
+        m_preview->setContent(project::diffOf(*m_edit, m_project->root()), Language::PlainText);
+    }
+    showHooks();
+}
+
+void NewRevisionDialog::writeParent()
+{
+    const auto kept = project::keep(*m_edit, m_project->root(), project::editsFolder());
+    const auto done = kept ? project::write(*m_edit) : kept;
+    if (!done) {
+        m_problem->showWords(BannerTone::Bad, sentence(done.error()));
+        return;
+    }
+    const project::ScriptEdit edit = *m_edit;
+    accept();
+    Q_EMIT reparented(edit);
+}
+
 void NewRevisionDialog::showHooks()
 {
     QStringList lines;
     for (const project::PostWriteHook &hook : m_project->postWriteHooks()) {
+        if (m_edit)
+            break; // they are for new scripts
         const auto command = project::commandOf(hook, m_planned ? m_planned->file : QString());
         lines += command ? QStringLiteral("%1: %2").arg(hook.name, shown(*command)) : sentence(command.error());
     }
@@ -229,11 +272,13 @@ void NewRevisionDialog::showHooks()
     m_runHooks->setVisible(!lines.isEmpty());
 }
 
-QString NewRevisionDialog::problem() const { return m_planned ? QString() : m_problem->words(); }
+QString NewRevisionDialog::problem() const { return m_planned || m_edit ? QString() : m_problem->words(); }
 
 void NewRevisionDialog::write()
 {
     planAgain();
+    if (m_edit)
+        return writeParent();
     if (!m_planned)
         return;
     if (const auto done = project::writeRevision(*m_planned); !done) {

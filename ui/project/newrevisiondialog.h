@@ -2,6 +2,7 @@
 #pragma once
 
 #include "project/newrevision.h"
+#include "project/reparent.h"
 #include "ui/editor/codeeditor.h"
 
 #include <QDialog>
@@ -19,6 +20,7 @@ class QTabWidget;
 namespace stillroom::ui {
 
 class Banner;
+class MergeHelp;
 
 /// A new revision, or a merge of heads: what is asked for, and beside it the script as it would be written. Nothing is written before
 /// the person says so; the programs that the project wants run on new scripts are shown and run only if they are ticked.
@@ -29,7 +31,6 @@ public:
     struct Start {
         QStringList heads{QStringLiteral("head")};
         bool isMerge = false;
-        QString remark; ///< about the heads: what both touch
         dialect::DialectKind kind = dialect::DialectKind::PostgreSql;
     };
     NewRevisionDialog(const Theme *theme, std::shared_ptr<HighlightingBackend> backend, ProjectPtr project, const Start &start, QWidget *parent);
@@ -40,15 +41,20 @@ public:
     [[nodiscard]] QLineEdit *message() const { return m_message; }
     [[nodiscard]] QLineEdit *parents() const { return m_parents; }
     [[nodiscard]] QPlainTextEdit *upgradeSql() const { return m_upgradeSql; }
+    [[nodiscard]] MergeHelp *mergeHelp() const { return m_help; } ///< null: no merge
     void write();
 
 Q_SIGNALS:
+    /// Instead of a merge: a script got another parent.
+    void reparented(const stillroom::project::ScriptEdit &edit);
     void written(const QString &id, const QString &file, const std::vector<stillroom::project::HookCommand> &hooks);
 
 private:
     [[nodiscard]] QWidget *makeFields(const Start &start);
     [[nodiscard]] QWidget *makeSql();
     void planAgain();
+    void planParent(const project::Reparenting &wanted);
+    void writeParent();
     void showHooks();
 
     const Theme *m_theme;
@@ -56,6 +62,10 @@ private:
     dialect::DialectKind m_kind;
     QString m_id; ///< chosen once, so that the preview does not change under the eyes
     std::optional<project::RevisionFile> m_planned;
+    std::optional<project::ScriptEdit> m_edit; ///< planned instead of a new file
+    MergeHelp *m_help = nullptr;
+    QWidget *m_fields = nullptr;
+    QString m_writeWords;
     QLineEdit *m_message, *m_parents, *m_label, *m_dependsOn, *m_idLine;
     QComboBox *m_folder;
     QCheckBox *m_splice, *m_runHooks;

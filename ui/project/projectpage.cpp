@@ -243,7 +243,8 @@ void ProjectPage::showFindings(const std::vector<project::Finding> &findings, co
                       isError    ? IconTone::Bad
                       : isRemark ? IconTone::Muted
                                  : IconTone::Warning,
-                      who + finding.text, place, finding.revisions.value(0), row++);
+                      who + finding.text + (finding.whereabouts.isEmpty() ? QString() : QLatin1Char(' ') + finding.whereabouts), place,
+                      finding.revisions.value(0), row++);
         }
     }
     showRemarkCount();
