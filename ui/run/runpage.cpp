@@ -274,6 +274,7 @@ QWidget *RunPage::makeFoot()
     rehearsals->addAction(tr("In a Transaction That Is &Rolled Back"), this, [this] { startRehearsal(false); });
     rehearsals->addAction(tr("On a &Copy, also Down and Up Again"), this, [this] { startRehearsal(true); });
     m_rehearse->setMenu(rehearsals);
+    m_rehearse->setProperty("look", QStringLiteral("menu"));
     m_nextButton = new QPushButton(foot);
     m_nextButton->setProperty("look", QStringLiteral("primary"));
     m_scriptButton = new QPushButton(tr("Show the Script"), foot);
@@ -295,9 +296,6 @@ QWidget *RunPage::makeFoot()
     buttons->addLayout(m_footActions);
     buttons->addStretch(1);
     buttons->addWidget(m_whyNot);
-    buttons->addWidget(m_confirmLabel);
-    buttons->addWidget(m_confirmText);
-    buttons->addWidget(m_confirmBox);
     buttons->addSpacing(6);
     buttons->addWidget(m_rehearse);
     buttons->addWidget(m_remedyButton);
@@ -311,6 +309,13 @@ QWidget *RunPage::makeFoot()
     layout->setSpacing(6);
     layout->addWidget(m_progress);
     layout->addLayout(progressRow);
+    auto *confirmation = new QHBoxLayout;
+    confirmation->setSpacing(8);
+    confirmation->addStretch(1);
+    confirmation->addWidget(m_confirmLabel);
+    confirmation->addWidget(m_confirmText);
+    confirmation->addWidget(m_confirmBox);
+    layout->addLayout(confirmation);
     layout->addLayout(buttons);
 
     connect(m_back, &QPushButton::clicked, this, &RunPage::backRequested);

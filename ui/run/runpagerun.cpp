@@ -282,8 +282,10 @@ void RunPage::showRehearsal(const Rehearsal &rehearsal)
     m_outcome->showWords(rehearsal.failure ? BannerTone::Bad : isGood ? BannerTone::Good : BannerTone::Warning, lines.join(QLatin1Char('\n')));
     m_log->addRehearsal(rehearsal);
     m_next = NextStep::PlanAgain;
-    if (m_log->newest().isValid())
+    if (m_log->newest().isValid()) {
+        m_logView->expand(m_log->newest());
         m_logView->scrollTo(m_log->newest(), QAbstractItemView::PositionAtTop);
+    }
 }
 
 void RunPage::showBlockerAnswer(int pid, const Result<bool> &isThere)
