@@ -166,12 +166,36 @@ Value split(Interpreter &py, const Value &self, Arguments &a, bool fromRight)
 }
 Value bytesSplit(Interpreter &py, const Value &self, Arguments &a) { return split(py, self, a, false); }
 Value bytesRsplit(Interpreter &py, const Value &self, Arguments &a) { return split(py, self, a, true); }
+/// What bytes do as str does, one character for each byte.
+Value asText(Interpreter &py, const Value &self, std::string_view name, const Arguments &given)
+{
+    const auto toText = [&](const Value &v) { return isBytesLike(v) ? py.string(textOfBytes(bytesOf(v))) : v; };
+    Arguments a;
+    for (const Value &v : given.positional) {
+        if (plain(v).isString())
+            raiseException(py, BuiltinClass::TypeError, "a bytes-like object is required, not 'str'");
+        a.positional.push_back(toText(v));
+    }
+    for (const auto &[key, v] : given.keywords)
+        a.keywords.emplace_back(key, toText(v));
+    const Value made = py.invoke(py.getAttribute(py.string(textOfBytes(bytesOf(self))), name), std::move(a));
+    const auto toBytes = [&](const Value &v) { return result(py, self, bytesOfText(py.str(v))); };
+    if (made.isString())
+        return toBytes(made);
+    if (const auto *tuple = made.to<TupleObject>()) {
+        Values items;
+        for (const Value &v : tuple->items)
+            items.push_back(toBytes(v));
+        return py.tuple(std::move(items));
+    }
+    return made;
+}
 Value bytesReplace(Interpreter &py, const Value &self, Arguments &a)
 {
     expectArguments(py, "replace", a, 2, 3);
     const std::string &from = bytesArgument(py, a.positional[0]);
     if (from.empty())
-        py.stop(StopKind::NotUnderstood, "bytes.replace() of nothing is not evaluated");
+        return asText(py, self, "replace", a);
     return result(py, self,
                   replaced(py, bytesOf(self), from, bytesArgument(py, a.positional[1]), a.positional.size() > 2 ? indexOf(py, a.positional[2]) : -1));
 }
@@ -212,16 +236,21 @@ Value bytesIndex(Interpreter &py, const Value &self, Arguments &a)
 }
 Value bytesCount(Interpreter &py, const Value &self, Arguments &a)
 {
+    if (a.positional.size() > 1)
+        return asText(py, self, "count", a);
     const std::string part = partOf(py, onlyArgument(py, "count", a));
     return Value::integer(part.empty() ? std::ssize(bytesOf(self)) + 1 : countOf(bytesOf(self), part));
 }
 Value edge(Interpreter &py, const Value &self, Arguments &a, bool atEnd)
 {
-    const Value &part = onlyArgument(py, "startswith", a);
+    expectArguments(py, "startswith", a, 1, 3);
+    const Value &part = a.positional[0];
     const auto test = [&](const Value &p) {
         const std::string &b = bytesArgument(py, p);
         return atEnd ? bytesOf(self).ends_with(b) : bytesOf(self).starts_with(b);
     };
+    if (a.positional.size() > 1)
+        return asText(py, self, atEnd ? "endswith" : "startswith", a);
     if (const auto *tuple = part.to<TupleObject>())
         return Value::boolean(std::any_of(tuple->items.begin(), tuple->items.end(), test));
     return Value::boolean(test(part));
@@ -261,6 +290,52 @@ Value bytesIsDigit(Interpreter &, const Value &self, Arguments &)
     const std::string &b = bytesOf(self);
     return Value::boolean(!b.empty() && b.find_first_not_of("0123456789") == std::string::npos);
 }
+Value bytesIsSpace(Interpreter &, const Value &self, Arguments &)
+{
+    const std::string &b = bytesOf(self);
+    return Value::boolean(!b.empty() && b.find_first_not_of(" \t\n\r\x0b\x0c") == std::string::npos);
+}
+Value bytesSplitLines(Interpreter &py, const Value &self, Arguments &a)
+{
+    const ArgumentReader r(py, "splitlines", a, {"keepends="});
+    const bool keeps = r.has("keepends") && py.truth(r["keepends"]);
+    const std::string_view bytes = bytesOf(self);
+    std::vector<std::string_view> lines;
+    for (std::size_t from = 0; from < bytes.size();) {
+        const std::size_t end = std::min(bytes.find_first_of("\r\n", from), bytes.size());
+        const std::size_t next = std::min(end + (bytes.substr(end, 2) == "\r\n" ? 2 : 1), bytes.size());
+        lines.push_back(bytes.substr(from, (keeps ? next : end) - from));
+        from = next;
+    }
+    return pieces(py, self, lines);
+}
+Value bytesTranslate(Interpreter &py, const Value &self, Arguments &a)
+{
+    const ArgumentReader r(py, "translate", a, {"table", "delete="});
+    const std::string table = r["table"].isNone() ? std::string() : bytesArgument(py, r["table"]);
+    if (!r["table"].isNone() && table.size() != 256)
+        raiseException(py, BuiltinClass::ValueError, "translation table must be 256 characters long");
+    const std::string removed = r.has("delete") ? bytesArgument(py, r["delete"]) : std::string();
+    std::string out;
+    for (const char c : bytesOf(self))
+        if (removed.find(c) == std::string::npos)
+            out.push_back(table.empty() ? c : table[static_cast<unsigned char>(c)]);
+    return result(py, self, std::move(out));
+}
+Value bytesMakeTrans(Interpreter &py, const Value &, Arguments &a)
+{
+    expectArguments(py, "maketrans", a, 2, 2);
+    const std::string &from = bytesArgument(py, a.positional[0]);
+    const std::string &to = bytesArgument(py, a.positional[1]);
+    if (from.size() != to.size())
+        raiseException(py, BuiltinClass::ValueError, "maketrans arguments must have same length");
+    std::string table;
+    for (int i = 0; i < 256; ++i)
+        table.push_back(static_cast<char>(i));
+    for (std::size_t i = 0; i < from.size(); ++i)
+        table[static_cast<unsigned char>(from[i])] = to[i];
+    return py.bytes(table);
+}
 std::string justified(Interpreter &py, const Value &self, Arguments &a, char align)
 {
     expectArguments(py, "ljust", a, 1, 2);
@@ -269,7 +344,10 @@ std::string justified(Interpreter &py, const Value &self, Arguments &a, char ali
     if (total <= 0)
         return bytes;
     py.state().willAllocate(static_cast<std::size_t>(total));
-    const char fill = a.positional.size() > 1 ? bytesArgument(py, a.positional[1]).at(0) : ' ';
+    const std::string fill1 = a.positional.size() > 1 ? bytesArgument(py, a.positional[1]) : " ";
+    if (fill1.size() != 1)
+        raiseException(py, BuiltinClass::TypeError, "the fill character must be a byte string of length 1");
+    const char fill = fill1[0];
     const std::string padding(static_cast<std::size_t>(total), fill);
     return align == '<' ? bytes + padding : padding + bytes;
 }
@@ -321,11 +399,54 @@ const NativeMethod kProtocol[] = {
     {"lower", bytesLower},
     {"upper", bytesUpper},
     {"isdigit", bytesIsDigit},
+    {"isspace", bytesIsSpace},
+    {"splitlines", bytesSplitLines},
+    {"translate", bytesTranslate},
+    {"maketrans", bytesMakeTrans, Sort::StaticMethod},
+    {"center", [](Interpreter &py, const Value &self, Arguments &a) { return asText(py, self, "center", a); }},
+    {"zfill", [](Interpreter &py, const Value &self, Arguments &a) { return asText(py, self, "zfill", a); }},
+    {"partition", [](Interpreter &py, const Value &self, Arguments &a) { return asText(py, self, "partition", a); }},
+    {"rpartition", [](Interpreter &py, const Value &self, Arguments &a) { return asText(py, self, "rpartition", a); }},
+    {"title", [](Interpreter &py, const Value &self, Arguments &a) { return asText(py, self, "title", a); }},
+    {"capitalize", [](Interpreter &py, const Value &self, Arguments &a) { return asText(py, self, "capitalize", a); }},
+    {"swapcase", [](Interpreter &py, const Value &self, Arguments &a) { return asText(py, self, "swapcase", a); }},
+    {"expandtabs", [](Interpreter &py, const Value &self, Arguments &a) { return asText(py, self, "expandtabs", a); }},
+    {"removeprefix", [](Interpreter &py, const Value &self, Arguments &a) { return asText(py, self, "removeprefix", a); }},
+    {"removesuffix", [](Interpreter &py, const Value &self, Arguments &a) { return asText(py, self, "removesuffix", a); }},
+    {"isalpha", [](Interpreter &py, const Value &self, Arguments &a) { return asText(py, self, "isalpha", a); }},
+    {"isalnum", [](Interpreter &py, const Value &self, Arguments &a) { return asText(py, self, "isalnum", a); }},
+    {"islower", [](Interpreter &py, const Value &self, Arguments &a) { return asText(py, self, "islower", a); }},
+    {"isupper", [](Interpreter &py, const Value &self, Arguments &a) { return asText(py, self, "isupper", a); }},
+    {"istitle", [](Interpreter &py, const Value &self, Arguments &a) { return asText(py, self, "istitle", a); }},
+    {"isascii", [](Interpreter &py, const Value &self, Arguments &a) { return asText(py, self, "isascii", a); }},
+    {"rindex", [](Interpreter &py, const Value &self, Arguments &a) { return asText(py, self, "rindex", a); }},
     {"ljust", bytesLjust},
     {"rjust", bytesRjust},
 };
-const NativeMethod kArray[] = {
-    {"append", arrayAppend}, {"extend", arrayExtend}, {"__setitem__", setItemDunder}, {"__iadd__", inPlaceDunder<BinaryOperator::Add>}};
+/// Methods of list, done with the bytes as numbers.
+template<auto change>
+Value arrayChange(Interpreter &py, const Value &self, Arguments &a)
+{
+    const Value numbers = py.list(py.toVector(py.bytes(bytesOf(self))));
+    const Value given = py.invoke(py.getAttribute(numbers, change()), std::move(a));
+    Arguments source{{numbers}, {}};
+    std::string changed = contents(py, source);
+    plain(self).as<ByteArrayObject>()->bytes = std::move(changed);
+    return given;
+}
+Value arrayCopy(Interpreter &py, const Value &self, Arguments &) { return Value::fromObject(py.state().make<ByteArrayObject>(bytesOf(self))); }
+
+const NativeMethod kArray[] = {{"append", arrayAppend},
+                               {"extend", arrayExtend},
+                               {"insert", arrayChange<[] { return "insert"; }>},
+                               {"pop", arrayChange<[] { return "pop"; }>},
+                               {"remove", arrayChange<[] { return "remove"; }>},
+                               {"clear", arrayChange<[] { return "clear"; }>},
+                               {"reverse", arrayChange<[] { return "reverse"; }>},
+                               {"copy", arrayCopy},
+                               {"__setitem__", setItemDunder},
+                               {"__delitem__", deleteItemDunder},
+                               {"__iadd__", inPlaceDunder<BinaryOperator::Add>}};
 
 } // namespace
 

@@ -267,6 +267,7 @@ Value setRemove(Interpreter &py, const Value &self, Arguments &a)
 Value setPop(Interpreter &py, const Value &self, Arguments &)
 {
     HashTable &table = setOf(py, self)->table;
+    table.orderAsSet();
     for (std::size_t i = 0; i < table.entries().size(); ++i) {
         if (table.entries()[i].key) {
             Value v = table.entries()[i].key;

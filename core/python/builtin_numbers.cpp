@@ -2,6 +2,7 @@
 #include "python/dunders.h"
 
 #include <algorithm>
+#include <charconv>
 #include <cmath>
 
 /// int, bool, float and complex (Python library reference, "Numeric Types").
@@ -22,6 +23,23 @@ std::string trimmed(std::string_view text)
     return std::string(text.substr(from, to - from));
 }
 
+/// Text whose other scripts' digits and white space are those of ASCII.
+std::string withAsciiDigits(std::string_view text)
+{
+    std::string ascii;
+    for (std::size_t i = 0; i < text.size();) {
+        const char32_t c = nextCodePoint(text, i);
+        const int d = c < 0x80 ? -1 : digitValue(c);
+        if (d >= 0)
+            ascii.push_back(static_cast<char>('0' + d));
+        else if (isSpace(c))
+            ascii.push_back(' ');
+        else
+            appendUtf8(ascii, c);
+    }
+    return ascii;
+}
+
 Value integerOf(Interpreter &py, const Value &given, const Value &baseValue)
 {
     const Value &v = plain(given);
@@ -32,18 +50,8 @@ Value integerOf(Interpreter &py, const Value &given, const Value &baseValue)
     if (v.isString() || v.isKind(ObjectKind::Bytes)) {
         const std::string text = v.isString() ? v.as<StringObject>()->text : v.as<BytesObject>()->bytes;
         std::string digits = trimmed(text);
-        if (v.isString() && !v.as<StringObject>()->isAscii()) { // other scripts' digits
-            std::string ascii;
-            for (std::size_t i = 0; i < digits.size();) {
-                const char32_t c = nextCodePoint(digits, i);
-                const int d = c < 0x80 ? -1 : digitValue(c);
-                if (d >= 0)
-                    ascii.push_back(static_cast<char>('0' + d));
-                else
-                    appendUtf8(ascii, c);
-            }
-            digits = trimmed(ascii);
-        }
+        if (v.isString() && !v.as<StringObject>()->isAscii())
+            digits = trimmed(withAsciiDigits(text));
         if (const auto parsed = integerParse(py, digits, static_cast<int>(base)))
             return *parsed;
         raiseException(py, BuiltinClass::ValueError,
@@ -104,7 +112,7 @@ Value constructFloat(Interpreter &py, const Value &cls, Arguments &a)
     const Value &v = plain(given);
     if (v.isString() || v.isKind(ObjectKind::Bytes)) {
         const std::string &text = v.isString() ? v.as<StringObject>()->text : v.as<BytesObject>()->bytes;
-        const auto d = parseFloat(text);
+        const auto d = parseFloat(v.isString() && !v.as<StringObject>()->isAscii() ? withAsciiDigits(text) : text);
         if (!d)
             raiseException(py, BuiltinClass::ValueError, "could not convert string to float: " + quotedText(text));
         return wrapBase(py, cls, py.floating(*d, py.varies(given)));
@@ -133,7 +141,10 @@ Value constructComplex(Interpreter &py, const Value &, Arguments &a)
     const Value im = a.positional.size() > 1 ? a.positional[1] : imaginaryKeyword;
     if (re && plain(re).isString())
         py.stop(StopKind::NotUnderstood, "complex() of a string is not evaluated");
-    const auto *c = re ? re.to<ComplexObject>() : nullptr;
+    Value own;
+    if (re && re.isKind(ObjectKind::Instance) && py.findAttribute(re, "__complex__"))
+        own = py.invokeMethod(re, "__complex__");
+    const auto *c = own ? own.to<ComplexObject>() : re ? re.to<ComplexObject>() : nullptr;
     double real = c ? c->real : re ? doubleOf(py, re) : 0.0;
     double imaginary = c ? c->imaginary : 0.0;
     if (const auto *second = im ? im.to<ComplexObject>() : nullptr) {
@@ -284,6 +295,28 @@ Value floatHex(Interpreter &py, const Value &self, Arguments &)
     return py.string(text + "p" + (exponent < 0 ? "-" : "+") + std::to_string(exponent < 0 ? -exponent : exponent));
 }
 
+/// Text as float.hex() gives it.
+Value floatFromHex(Interpreter &py, const Value &cls, Arguments &a)
+{
+    const std::string text = trimmed(stringArgument(py, onlyArgument(py, "fromhex", a), "fromhex()")->text);
+    std::string_view rest = text;
+    const bool isNegative = rest.starts_with('-');
+    if (isNegative || rest.starts_with('+'))
+        rest.remove_prefix(1);
+    if (const auto special = parseFloat(rest); special && !std::isfinite(*special) && !rest.empty() && !(rest[0] >= '0' && rest[0] <= '9'))
+        return wrapBase(py, cls, py.floating(isNegative ? -*special : *special));
+    if (rest.starts_with("0x") || rest.starts_with("0X"))
+        rest.remove_prefix(2);
+    double value = 0;
+    const char *const end = rest.data() + rest.size();
+    const auto [stop, failure] = std::from_chars(rest.data(), end, value, std::chars_format::hex);
+    if (failure == std::errc::result_out_of_range)
+        raiseException(py, BuiltinClass::OverflowError, "hexadecimal value too large to represent as a float");
+    if (failure != std::errc() || stop != end || rest.starts_with('-') || rest.starts_with('+'))
+        raiseException(py, BuiltinClass::ValueError, "invalid hexadecimal floating-point string");
+    return wrapBase(py, cls, py.floating(isNegative ? -value : value));
+}
+
 Value complexReal(Interpreter &py, const Value &self, Arguments &) { return py.floating(self.as<ComplexObject>()->real); }
 Value complexImaginary(Interpreter &py, const Value &self, Arguments &) { return py.floating(self.as<ComplexObject>()->imaginary); }
 
@@ -353,8 +386,9 @@ const NativeMethod kFloat[] = {
     {"is_integer", floatIsInteger},
     {"as_integer_ratio", floatAsRatio},
     {"hex", floatHex},
+    {"fromhex", floatFromHex, Sort::ClassMethod},
     {"real", numberFloat, Sort::Property},
-    {"imag", intZero, Sort::Property},
+    {"imag", [](Interpreter &py, const Value &, Arguments &) { return py.floating(0.0); }, Sort::Property},
 };
 
 const NativeMethod kComplex[] = {{"real", complexReal, Sort::Property}, {"imag", complexImaginary, Sort::Property}};

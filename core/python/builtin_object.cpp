@@ -300,6 +300,11 @@ Value aliasRepr(Interpreter &py, const Value &self, Arguments &)
     return py.string(text + "]");
 }
 
+Value aliasConstruct(Interpreter &py, const Value &, Arguments &a)
+{
+    ArgumentReader read(py, "GenericAlias", a, {"origin", "args"});
+    return genericAlias(py, read["origin"], read["args"]);
+}
 Value aliasCall(Interpreter &py, const Value &self, Arguments &a) { return callFunction(py, py.getAttribute(self, "__origin__"), std::move(a)); }
 Value aliasItem(Interpreter &py, const Value &self, Arguments &a)
 {
@@ -334,8 +339,28 @@ Value unionRepr(Interpreter &py, const Value &self, Arguments &)
     }
     return py.string(text);
 }
+/// The order of the members does not matter.
+Value unionEq(Interpreter &py, const Value &self, Arguments &a)
+{
+    const Value &other = onlyArgument(py, "__eq__", a);
+    if (py.state().classOf(other) != py.state().classOf(self))
+        return py.state().notImplemented;
+    const Values mine = py.toVector(py.getAttribute(self, "__args__"));
+    const Values theirs = py.toVector(py.getAttribute(other, "__args__"));
+    const auto has = [&](const Value &member) {
+        return std::any_of(theirs.begin(), theirs.end(), [&](const Value &v) { return py.equals(member, v); });
+    };
+    return Value::boolean(mine.size() == theirs.size() && std::all_of(mine.begin(), mine.end(), has));
+}
+Value unionHash(Interpreter &py, const Value &self, Arguments &)
+{
+    std::uint64_t hash = 0;
+    for (const Value &member : py.toVector(py.getAttribute(self, "__args__")))
+        hash ^= py.hash(member);
+    return Value::integer(static_cast<std::int64_t>(hash >> 1));
+}
 const NativeMethod kUnion[] = {
-    {"__repr__", unionRepr}, {"__eq__", aliasEq}, {"__hash__", aliasHash}, {"__or__", aliasOr}, {"__ror__", aliasReflectedOr}};
+    {"__repr__", unionRepr}, {"__eq__", unionEq}, {"__hash__", unionHash}, {"__or__", aliasOr}, {"__ror__", aliasReflectedOr}};
 
 Value typeVarRepr(Interpreter &py, const Value &self, Arguments &) { return py.string("~" + py.str(py.getAttribute(self, "__name__"))); }
 const NativeMethod kTypeVar[] = {{"__repr__", typeVarRepr}, {"__or__", aliasOr}, {"__ror__", aliasReflectedOr}};
@@ -376,7 +401,7 @@ Values attributeNames(Interpreter &py, const Value &object)
 
 BuiltinRow objectRow() { return {"object", BuiltinClass::Object, nullptr, {kObject}}; }
 BuiltinRow typeRow() { return {"type", BuiltinClass::Object, typeConstruct, {kType}}; }
-BuiltinRow genericAliasRow() { return {"GenericAlias", BuiltinClass::Object, nullptr, {kAlias}}; }
+BuiltinRow genericAliasRow() { return {"GenericAlias", BuiltinClass::Object, aliasConstruct, {kAlias}}; }
 BuiltinRow unionTypeRow() { return {"UnionType", BuiltinClass::Object, nullptr, {kUnion}}; }
 BuiltinRow typeVarRow() { return {"TypeVar", BuiltinClass::Object, nullptr, {kTypeVar}}; }
 BuiltinRow noneRow() { return {"NoneType", BuiltinClass::Object, noneConstruct, {kNone}}; }

@@ -221,7 +221,7 @@ std::int64_t rangePart(Interpreter &py, const Value &v)
 {
     const Value i = indexValue(py, v);
     if (!isSmall(i))
-        raiseException(py, BuiltinClass::OverflowError, "Python int too large to convert to C ssize_t");
+        py.stop(StopKind::NotUnderstood, "a range of numbers this large is not evaluated");
     return smallOf(i);
 }
 
@@ -236,7 +236,7 @@ Value constructRange(Interpreter &py, const Value &, Arguments &a)
     const std::int64_t stop = rangePart(py, a.positional[n > 1 ? 1 : 0]);
     Value range = Value::fromObject(py.state().make<RangeObject>(start, stop, step));
     if (range.as<RangeObject>()->size() < 0) // more than 2**63 - 1 elements
-        raiseException(py, BuiltinClass::OverflowError, "Python int too large to convert to C ssize_t");
+        py.stop(StopKind::NotUnderstood, "a range of numbers this large is not evaluated");
     return range;
 }
 Value rangeStart(Interpreter &, const Value &self, Arguments &) { return Value::integer(self.as<RangeObject>()->start); }

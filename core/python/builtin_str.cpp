@@ -24,22 +24,30 @@ bool anyVaries(Interpreter &py, const Value &self, const Arguments &a)
     return varies;
 }
 
+const std::string &bytesText(const Value &object)
+{
+    const Value &v = plain(object);
+    return v.isKind(ObjectKind::Bytes) ? v.as<BytesObject>()->bytes : v.as<ByteArrayObject>()->bytes;
+}
+
 Value constructStr(Interpreter &py, const Value &cls, Arguments &a)
 {
     Value object = a.take("object");
     Value encoding = a.take("encoding");
-    const Value errors = a.take("errors");
+    Value errors = a.take("errors");
     expectArguments(py, "str", a, 0, 3);
     if (!a.positional.empty())
         object = a.positional[0];
     if (a.positional.size() > 1)
         encoding = a.positional[1];
+    if (a.positional.size() > 2)
+        errors = a.positional[2];
     if (!object)
         return wrapBase(py, cls, py.state().emptyString);
     if (encoding || errors) {
         if (!plain(object).isKind(ObjectKind::Bytes) && !plain(object).isKind(ObjectKind::ByteArray))
             raiseException(py, BuiltinClass::TypeError, "decoding to str: need a bytes-like object, " + py.className(object) + " found");
-        const Value text = py.invokeMethod(object, "decode", encoding ? Values{encoding} : Values{});
+        const Value text = py.string(decoded(py, bytesText(object), encoding ? py.str(encoding) : "utf-8", errors ? py.str(errors) : "strict"));
         return wrapBase(py, cls, text);
     }
     const Value text = strOf(py, object);
@@ -50,16 +58,6 @@ Value constructStr(Interpreter &py, const Value &cls, Arguments &a)
 
 QString qstringOf(std::string_view s) { return QString::fromUtf8(s.data(), static_cast<qsizetype>(s.size())); }
 
-std::string lowered(const StringObject *s)
-{
-    if (s->isAscii()) {
-        std::string out = s->text;
-        for (char &c : out)
-            c = c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
-        return out;
-    }
-    return qstringOf(s->text).toLower().toStdString();
-}
 std::string uppered(std::string_view text)
 {
     if (std::all_of(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) < 0x80; })) {
@@ -70,10 +68,66 @@ std::string uppered(std::string_view text)
     }
     return qstringOf(text).toUpper().toStdString();
 }
-bool isUpper(char32_t c) { return c < 0x80 ? c >= 'A' && c <= 'Z' : QChar::isUpper(c); }
-bool isLower(char32_t c) { return c < 0x80 ? c >= 'a' && c <= 'z' : QChar::isLower(c); }
+bool isIn(char32_t c, std::initializer_list<std::pair<char32_t, char32_t>> ranges)
+{
+    return std::any_of(ranges.begin(), ranges.end(), [c](const auto &range) { return c >= range.first && c <= range.second; });
+}
+/// Unicode's Other_Uppercase and Other_Lowercase: numerals, circled and modifier letters.
+bool isOtherUpper(char32_t c) { return isIn(c, {{0x2160, 0x216F}, {0x24B6, 0x24CF}, {0x1F130, 0x1F149}, {0x1F150, 0x1F169}, {0x1F170, 0x1F189}}); }
+bool isOtherLower(char32_t c)
+{
+    return isIn(c, {{0xAA, 0xAA},     {0xBA, 0xBA},     {0x2B0, 0x2B8},   {0x2C0, 0x2C1},   {0x2E0, 0x2E4},   {0x345, 0x345},   {0x37A, 0x37A},
+                    {0x1D2C, 0x1D6A}, {0x1D78, 0x1D78}, {0x1D9B, 0x1DBF}, {0x2071, 0x2071}, {0x207F, 0x207F}, {0x2090, 0x209C}, {0x2170, 0x217F},
+                    {0x24D0, 0x24E9}, {0x2C7C, 0x2C7D}, {0xA69C, 0xA69D}, {0xA770, 0xA770}, {0xA7F8, 0xA7F9}, {0xAB5C, 0xAB5F}});
+}
+bool isUpper(char32_t c) { return c < 0x80 ? c >= 'A' && c <= 'Z' : QChar::isUpper(c) || isOtherUpper(c); }
+bool isLower(char32_t c) { return c < 0x80 ? c >= 'a' && c <= 'z' : QChar::isLower(c) || isOtherLower(c); }
 bool isTitle(char32_t c) { return c >= 0x80 && QChar::isTitleCase(c); }
 bool isCased(char32_t c) { return isUpper(c) || isLower(c) || isTitle(c); }
+bool isCaseIgnorable(char32_t c)
+{
+    switch (QChar::category(c)) {
+    case QChar::Mark_NonSpacing:
+    case QChar::Mark_Enclosing:
+    case QChar::Other_Format:
+    case QChar::Letter_Modifier:
+    case QChar::Symbol_Modifier:
+        return true;
+    default:
+        return c == '\'' || c == '.' || c == ':' || c == 0xB7 || c == 0x2018 || c == 0x2019 || c == 0x2024 || c == 0x2027;
+    }
+}
+/// A capital sigma at the end of a word becomes ς (Unicode, SpecialCasing).
+std::string withFinalSigmas(const std::u32string &text, std::u32string lower)
+{
+    if (text.size() != lower.size()) // something else became longer: nothing can be said of places
+        return encodeUtf8(lower);
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        if (text[i] != 0x3A3)
+            continue;
+        std::size_t before = i;
+        while (before > 0 && isCaseIgnorable(text[before - 1]))
+            --before;
+        std::size_t after = i + 1;
+        while (after < text.size() && isCaseIgnorable(text[after]))
+            ++after;
+        if (before > 0 && isCased(text[before - 1]) && (after == text.size() || !isCased(text[after])))
+            lower[i] = 0x3C2;
+    }
+    return encodeUtf8(lower);
+}
+
+std::string lowered(const StringObject *s)
+{
+    if (s->isAscii()) {
+        std::string out = s->text;
+        for (char &c : out)
+            c = c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
+        return out;
+    }
+    const std::string lower = qstringOf(s->text).toLower().toStdString();
+    return s->text.find("\xCE\xA3") == std::string::npos ? lower : withFinalSigmas(decodeUtf8(s->text), decodeUtf8(lower));
+}
 bool isAlpha(char32_t c) { return c < 0x80 ? (c | 0x20) >= 'a' && (c | 0x20) <= 'z' : QChar::isLetter(c); }
 
 Value result(Interpreter &py, const Value &self, std::string text) { return py.state().newString(std::move(text), textOf(self)->varies); }
@@ -554,8 +608,15 @@ Value strTranslate(Interpreter &py, const Value &self, Arguments &a)
             appendUtf8(out, c);
         else if (mapped.isString())
             out += mapped.as<StringObject>()->text;
-        else if (isInteger(mapped))
-            appendUtf8(out, static_cast<char32_t>(indexOf(py, mapped)));
+        else if (isInteger(mapped)) {
+            const std::int64_t code = indexOf(py, mapped);
+            if (code < 0 || code > 0x10FFFF)
+                raiseException(py, BuiltinClass::ValueError, "character mapping must be in range(0x110000)");
+            appendUtf8(out, static_cast<char32_t>(code));
+        } else if (!mapped.isNone()) {
+            py.known(mapped, "a character's translation");
+            raiseException(py, BuiltinClass::TypeError, "character mapping must return integer, None or str");
+        }
         if (out.size() > py.state().budget.textBytes)
             py.state().willAllocate(out.size());
     }
@@ -567,8 +628,18 @@ Value strMaketrans(Interpreter &py, const Value &, Arguments &a)
     const Value table = py.dict();
     auto *dict = table.as<DictObject>();
     if (a.positional.size() == 1) {
-        for (const auto &[key, value] : py.dictEntries(a.positional[0]))
-            dictInsert(py, dict, key.isString() ? Value::integer(decodeUtf8(key.as<StringObject>()->text).at(0)) : key, value);
+        if (!asDict(a.positional[0]))
+            raiseException(py, BuiltinClass::TypeError, "if you give only one argument to maketrans it must be a dict");
+        for (const auto &[key, value] : py.dictEntries(a.positional[0])) {
+            if (!key.isString()) {
+                dictInsert(py, dict, key, value);
+                continue;
+            }
+            const std::u32string letters = decodeUtf8(key.as<StringObject>()->text);
+            if (letters.size() != 1)
+                raiseException(py, BuiltinClass::ValueError, "string keys in translate table must be of length 1");
+            dictInsert(py, dict, Value::integer(letters[0]), value);
+        }
         return table;
     }
     const std::u32string from = decodeUtf8(stringArgument(py, a.positional[0], "maketrans()")->text);

@@ -102,6 +102,18 @@ Value builtinDir(Interpreter &py, const Value &, Arguments &a)
 Value builtinDivmod(Interpreter &py, const Value &, Arguments &a)
 {
     expectArguments(py, "divmod", a, 2, 2);
+    for (const bool reflected : {false, true}) {
+        const Value &self = a.positional[reflected ? 1 : 0];
+        Value result;
+        if (self.isKind(ObjectKind::Instance)) {
+            const Value method = py.findAttribute(py.classOf(self), reflected ? "__rdivmod__" : "__divmod__");
+            if (method && !method.isKind(ObjectKind::NativeFunction)) {
+                result = callFunction(py, method, {{self, a.positional[reflected ? 0 : 1]}, {}});
+                if (!result.isSame(py.state().notImplemented))
+                    return result;
+            }
+        }
+    }
     const Value q = binaryOperation(py, BinaryOperator::FloorDivide, a.positional[0], a.positional[1]);
     const Value r = binaryOperation(py, BinaryOperator::Modulo, a.positional[0], a.positional[1]);
     return q.isUnknown() ? q : py.tuple({q, r});
@@ -264,6 +276,11 @@ Value builtinPrint(Interpreter &py, const Value &, Arguments &a)
     const Value end = a.take("end");
     const Value file = a.take("file");
     static_cast<void>(a.take("flush"));
+    if (!a.keywords.empty())
+        raiseException(py, BuiltinClass::TypeError, "'" + a.keywords.front().first + "' is an invalid keyword argument for print()");
+    for (const auto &[name, given] : {std::pair{"sep", separator}, std::pair{"end", end}})
+        if (given && !given.isNone() && !given.isUnknown() && !plain(given).isString())
+            raiseException(py, BuiltinClass::TypeError, std::string(name) + " must be None or a string, not " + py.className(given));
     const auto text = [&](const Value &v) {
         const Value s = strOf(py, v);
         return s.isUnknown() ? "<" + s.as<UnknownObject>()->reason + ">" : s.as<StringObject>()->text;

@@ -207,6 +207,7 @@ std::vector<ClassObject *> linearised(Interpreter &py, ClassObject *cls, const s
         std::erase_if(lists, [](const auto &l) { return l.empty(); });
         if (lists.empty())
             return order;
+        py.state().countSteps(lists.front().size());
         ClassObject *next = nullptr;
         for (const auto &l : lists) {
             const bool inTail = std::any_of(lists.begin(), lists.end(),

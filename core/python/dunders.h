@@ -12,10 +12,16 @@ inline const Value &onlyArgument(Interpreter &py, std::string_view name, const A
     return a.positional[0];
 }
 
+/// Whether the method of an int leaves this operand to a float or a complex.
+inline bool isLeftToFloat(const Value &self, const Value &other)
+{
+    return isInteger(plain(self)) && (plain(other).isKind(ObjectKind::Float) || plain(other).isKind(ObjectKind::Complex));
+}
 template<BinaryOperator op>
 Value plainDunder(Interpreter &py, const Value &self, Arguments &a)
 {
-    return plainBinary(py, op, plain(self), plain(onlyArgument(py, "operator", a)));
+    const Value &other = onlyArgument(py, "operator", a);
+    return isLeftToFloat(self, other) ? py.state().notImplemented : plainBinary(py, op, plain(self), plain(other));
 }
 template<BinaryOperator op>
 Value reflectedDunder(Interpreter &py, const Value &self, Arguments &a)
@@ -33,6 +39,9 @@ Value compareDunder(Interpreter &py, const Value &self, Arguments &a)
 {
     const Value &other = onlyArgument(py, "comparison", a);
     if (other.isKind(ObjectKind::Instance) && !other.as<InstanceObject>()->base)
+        return py.state().notImplemented;
+    const bool isText = plain(self).isString() != plain(other).isString();
+    if (!other.isUnknown() && (isText || isLeftToFloat(self, other)))
         return py.state().notImplemented;
     return plainCompare(py, op, plain(self), plain(other));
 }

@@ -3,6 +3,8 @@
 #include "python/runtime.h"
 #include "python/state.h"
 
+#include <algorithm>
+
 namespace stillroom::python {
 
 namespace {
@@ -220,6 +222,83 @@ void HashTable::copyFrom(const HashTable &other)
     m_used = other.m_used;
     ++m_version;
     rebuild();
+}
+
+namespace {
+/// The places of CPython's set table (Objects/setobject.c): a few neighbours are tried before the next place is computed.
+class SetPlaces {
+public:
+    void add(std::uint64_t hash, std::size_t entry)
+    {
+        place(hash, entry);
+        ++m_used;
+        if (m_used * 5 < (m_places.size() - 1) * 3)
+            return;
+        const std::size_t wanted = m_used > 50000 ? m_used * 2 : m_used * 4;
+        std::size_t size = 8;
+        while (size <= wanted)
+            size *= 2;
+        std::vector<Place> old(size);
+        old.swap(m_places);
+        for (const Place &p : old)
+            if (p.isTaken)
+                place(p.hash, p.entry);
+    }
+    template<class Each>
+    void inOrder(const Each &each) const
+    {
+        for (const Place &p : m_places)
+            if (p.isTaken)
+                each(p.entry);
+    }
+
+private:
+    struct Place {
+        std::uint64_t hash = 0;
+        std::size_t entry = 0;
+        bool isTaken = false;
+    };
+    void place(std::uint64_t hash, std::size_t entry)
+    {
+        constexpr std::size_t kNeighbours = 9;
+        const std::size_t mask = m_places.size() - 1;
+        std::uint64_t perturb = hash;
+        std::size_t i = static_cast<std::size_t>(hash) & mask;
+        for (;;) {
+            const std::size_t tried = i + kNeighbours <= mask ? kNeighbours : 0;
+            for (std::size_t k = i; k <= i + tried; ++k) {
+                if (!m_places[k].isTaken) {
+                    m_places[k] = {hash, entry, true};
+                    return;
+                }
+            }
+            perturb >>= 5;
+            i = static_cast<std::size_t>(i * 5 + 1 + perturb) & mask;
+        }
+    }
+    std::vector<Place> m_places{8};
+    std::size_t m_used = 0;
+};
+} // namespace
+
+void HashTable::orderAsSet()
+{
+    if (m_used < 2 || m_orderedVersion == m_version)
+        return;
+    m_orderedVersion = m_version;
+    const auto isNumber = [](const Entry &e) { return !e.key || isInteger(e.key) || e.key.isKind(ObjectKind::Float); };
+    if (!std::all_of(m_entries.begin(), m_entries.end(), isNumber))
+        return;
+    SetPlaces places;
+    for (std::size_t i = 0; i < m_entries.size(); ++i)
+        if (m_entries[i].key)
+            places.add(m_entries[i].hash, i);
+    std::vector<Entry> ordered;
+    ordered.reserve(m_used);
+    places.inOrder([&](std::size_t i) { ordered.push_back(std::move(m_entries[i])); });
+    m_entries = std::move(ordered);
+    rebuild();
+    m_orderedVersion = ++m_version;
 }
 
 std::size_t HashTable::bytes() const { return m_entries.capacity() * sizeof(Entry) + m_index.capacity() * sizeof(std::int32_t); }

@@ -27,7 +27,7 @@ void payFor(Interpreter &py, std::size_t bits)
 {
     py.state().willAllocate(bits / 8);
     const std::size_t limbs = bits / 64 + 1;
-    py.state().countSteps(limbs / 8 * (limbs > 1000 ? 16 : 1));
+    py.state().countSteps(limbs / 8 * (limbs > 100000 ? 64 : limbs > 1000 ? 16 : 1));
 }
 
 Value powerOf(Interpreter &py, const Value &a, const Value &b)

@@ -90,6 +90,9 @@ Evaluated<Value> Interpreter::guarded(const std::function<Value(Interpreter &)> 
     } catch (const std::length_error &) {
         restore();
         return std::unexpected(failureOf(*this, StopKind::OverBudget, "the script makes something larger than can be held", {}));
+    } catch (const std::exception &) {
+        restore();
+        return std::unexpected(failureOf(*this, StopKind::NotUnderstood, "the script does something that is not evaluated here", {}));
     }
 }
 
@@ -526,6 +529,7 @@ Value Interpreter::globalsOfCaller() const { return m_state->frame ? m_state->fr
 void Interpreter::setOutput(std::function<void(std::string_view)> output) { m_state->output = std::move(output); }
 void Interpreter::writeOutput(std::string_view text)
 {
+    charge(text.size()); // somebody keeps it
     if (m_state->output)
         m_state->output(text);
 }

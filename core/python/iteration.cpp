@@ -188,6 +188,7 @@ Value plainIterator(Interpreter &py, const Value &object)
         return tableIterator(py, object, &object.as<DictObject>()->table, DictViewObject::Part::Keys);
     case ObjectKind::Set:
     case ObjectKind::FrozenSet:
+        object.as<SetObject>()->table.orderAsSet();
         return tableIterator(py, object, &object.as<SetObject>()->table, DictViewObject::Part::Keys);
     case ObjectKind::DictView: {
         const auto *view = object.as<DictViewObject>();
@@ -269,7 +270,7 @@ void forEach(Interpreter &py, const Value &iterable, const std::function<bool(co
 Value reversedOf(Interpreter &py, const Value &object)
 {
     py.known(object, "iterated over");
-    if (object.isKind(ObjectKind::Instance)) {
+    if (object.isKind(ObjectKind::Instance) || object.isKind(ObjectKind::Class)) {
         Value result;
         if (callSpecial(py, object, Word::reversed, {}, result))
             return result;

@@ -50,6 +50,9 @@ public:
     void removeAt(std::size_t entry);
     void clear();
     void copyFrom(const HashTable &other);
+    /// Puts a set of numbers into the order in which CPython's sets give them: it follows from their hashes, and from the order in
+    /// which they came where two meet. The order of other sets is that of insertion; CPython's differs from run to run.
+    void orderAsSet();
     [[nodiscard]] std::size_t bytes() const;
     bool isShared = false; ///< of a shared dict or set: changes are noticed
 
@@ -68,6 +71,7 @@ private:
     std::vector<std::int32_t> m_index; ///< empty while there are few entries
     std::size_t m_used = 0;
     std::uint64_t m_version = 0;
+    std::uint64_t m_orderedVersion = 0; ///< that orderAsSet() has seen
 };
 
 struct DictObject final : Tracked {

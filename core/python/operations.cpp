@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "python/runtime.h"
+#include "python/textmethods.h"
 
 #include <algorithm>
 #include <array>
@@ -329,10 +330,12 @@ Value plainBinary(Interpreter &py, BinaryOperator op, const Value &a, const Valu
                            (floatA && floatA->varies) || (floatB && floatB->varies));
     if (op == BinaryOperator::Modulo && a.isString())
         return percentFormat(py, a, b);
-    if (op == BinaryOperator::Modulo && a.isKind(ObjectKind::Bytes)) {
-        const Value text = py.string(a.as<BytesObject>()->bytes);
-        const Value formatted = percentFormat(py, text, b.isKind(ObjectKind::Bytes) ? py.string(b.as<BytesObject>()->bytes) : b);
-        return formatted.isUnknown() ? formatted : py.bytes(formatted.as<StringObject>()->text);
+    if (op == BinaryOperator::Modulo && byteText(a)) {
+        const Value formatted = percentFormat(py, py.string(textOfBytes(*byteText(a))), b, true);
+        if (formatted.isUnknown())
+            return formatted;
+        const std::string bytes = bytesOfText(formatted.as<StringObject>()->text);
+        return a.isKind(ObjectKind::Bytes) ? py.bytes(bytes) : Value::fromObject(py.state().make<ByteArrayObject>(bytes));
     }
     if (op == BinaryOperator::Add) {
         Value joined = concatenated(py, a, b);

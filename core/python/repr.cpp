@@ -98,8 +98,9 @@ std::string dictRepr(Interpreter &py, const HashTable &table)
     return text + "}";
 }
 
-std::string setRepr(Interpreter &py, const SetObject *set, const std::string &name)
+std::string setRepr(Interpreter &py, SetObject *set, const std::string &name)
 {
+    set->table.orderAsSet();
     Values items;
     for (const HashTable::Entry &e : set->table.entries())
         if (e.key)

@@ -118,7 +118,7 @@ void forEach(Interpreter &py, const Value &iterable, const std::function<bool(co
 [[nodiscard]] std::string plainRepr(Interpreter &py, const Value &value);
 [[nodiscard]] Value formatValue(Interpreter &py, const Value &value, const Value &spec);
 [[nodiscard]] std::string plainFormat(Interpreter &py, const Value &value, std::string_view spec);
-[[nodiscard]] Value percentFormat(Interpreter &py, const Value &format, const Value &arguments);
+[[nodiscard]] Value percentFormat(Interpreter &py, const Value &format, const Value &arguments, bool ofBytes = false);
 [[nodiscard]] Value braceFormat(Interpreter &py, const Value &format, const Arguments &arguments, const Value &mapping);
 [[nodiscard]] std::uint64_t objectId(Interpreter &py, const Value &value); ///< id(): the same in every run
 [[nodiscard]] std::string floatRepr(double d);

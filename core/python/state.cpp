@@ -252,11 +252,11 @@ void Interpreter::State::willAllocate(std::size_t bytes)
 {
     if (bytes > budget.textBytes && bytes <= budget.memoryBytes)
         throw Stopped(StopKind::OverBudget,
-                      "the script makes a text longer than the " + std::to_string(budget.textBytes / (1024 * 1024)) + " MB that one text may have");
+                      "the script makes one value larger than the " + std::to_string(budget.textBytes / (1024 * 1024)) + " MB that a value may have");
     if (bytes > budget.memoryBytes ||
         liveBytes - liveAtStart + charged + static_cast<std::int64_t>(bytes) > static_cast<std::int64_t>(budget.memoryBytes))
         overMemory();
-    countSteps(bytes >> 8); // work on large texts is not free
+    countSteps(bytes >> 6); // work on large texts is not free
 }
 
 void Interpreter::State::account(Tracked *object, std::size_t bytes)

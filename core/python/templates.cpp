@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "python/formatspec.h"
+#include "python/textmethods.h"
 
 #include <algorithm>
 #include <cmath>
@@ -20,14 +21,16 @@ struct Conversion {
 /// Reads one conversion after another out of a % template.
 class PercentWriter {
 public:
-    PercentWriter(Interpreter &py, std::string_view format, const Value &arguments) : m_py(py), m_format(format), m_arguments(arguments)
+    PercentWriter(Interpreter &py, std::string_view format, const Value &arguments, bool ofBytes)
+        : m_py(py), m_format(format), m_arguments(arguments), m_ofBytes(ofBytes)
     {
         const Value &a = plain(arguments);
         m_isTuple = a.isKind(ObjectKind::Tuple);
         const bool subscriptable = asDict(a) || a.isKind(ObjectKind::List) || a.isKind(ObjectKind::Range) || a.isKind(ObjectKind::Bytes) ||
                                    a.isKind(ObjectKind::ByteArray) ||
                                    (arguments.isKind(ObjectKind::Instance) && specialMethod(py, arguments, Word::getitem));
-        m_isMapping = !m_isTuple && !a.isString() && subscriptable;
+        const bool isBytes = a.isKind(ObjectKind::Bytes) || a.isKind(ObjectKind::ByteArray);
+        m_isMapping = !m_isTuple && !a.isString() && subscriptable && !(ofBytes && isBytes);
     }
 
     Value write(bool formatVaries)
@@ -39,11 +42,12 @@ public:
             if (percent == std::string_view::npos)
                 break;
             m_position = percent + 1;
-            const Conversion c = read();
-            if (c.type == '%') {
+            if (at() == '%') {
                 m_out += '%';
+                ++m_position;
                 continue;
             }
+            const Conversion c = read();
             const Value v = argument(c);
             if (v.isUnknown())
                 return v;
@@ -99,7 +103,8 @@ private:
                 raiseException(m_py, BuiltinClass::ValueError, "incomplete format key");
             if (!m_isMapping)
                 raiseException(m_py, BuiltinClass::TypeError, "format requires a mapping");
-            c.key = m_py.string(m_format.substr(from, m_position - from - 1));
+            const std::string_view name = m_format.substr(from, m_position - from - 1);
+            c.key = m_ofBytes ? m_py.bytes(bytesOfText(name)) : m_py.string(name);
         }
         for (;; ++m_position) {
             if (at() == '-')
@@ -158,9 +163,28 @@ private:
         return m_py.state().newString(paddedText(spec, sign, body, '>'), varies);
     }
 
+    /// %s and %b of bytes take bytes.
+    Value bytesArgument(const Value &v)
+    {
+        m_py.known(v, "part of bytes");
+        if (const auto *b = plain(v).to<BytesObject>())
+            return m_py.string(textOfBytes(b->bytes));
+        if (const auto *b = plain(v).to<ByteArrayObject>())
+            return m_py.string(textOfBytes(b->bytes));
+        Value made;
+        if (callSpecial(m_py, v, Word::bytes, {}, made) && made.isKind(ObjectKind::Bytes))
+            return m_py.string(textOfBytes(made.as<BytesObject>()->bytes));
+        raiseException(m_py, BuiltinClass::TypeError,
+                       "%b requires a bytes-like object, or an object that implements __bytes__, not '" + m_py.className(v) + "'");
+    }
+
     Value convertText(const Conversion &c, const Value &v)
     {
-        const Value text = c.type == 's' ? strOf(m_py, v) : c.type == 'r' ? reprOf(m_py, v) : asciiOf(m_py, v);
+        const Value text = m_ofBytes && (c.type == 's' || c.type == 'b') ? bytesArgument(v)
+                           : m_ofBytes                                   ? asciiOf(m_py, v)
+                           : c.type == 's'                               ? strOf(m_py, v)
+                           : c.type == 'r'                               ? reprOf(m_py, v)
+                                                                         : asciiOf(m_py, v);
         if (text.isUnknown())
             return text;
         std::string_view s = text.as<StringObject>()->text;
@@ -192,6 +216,22 @@ private:
         raiseException(m_py, BuiltinClass::TypeError, "%" + std::string(1, c.type) + " format: " + wanted + ", not " + m_py.className(given));
     }
 
+    std::string oneByte(const Value &v)
+    {
+        if (isInteger(v)) {
+            const std::int64_t byte = indexOf(m_py, v);
+            if (byte < 0 || byte > 255)
+                raiseException(m_py, BuiltinClass::OverflowError, "%c arg not in range(256)");
+            return std::string(1, static_cast<char>(byte));
+        }
+        const std::string bytes = v.isKind(ObjectKind::Bytes)       ? v.as<BytesObject>()->bytes
+                                  : v.isKind(ObjectKind::ByteArray) ? v.as<ByteArrayObject>()->bytes
+                                                                    : std::string();
+        if (bytes.size() != 1)
+            raiseException(m_py, BuiltinClass::TypeError, "%c requires an integer in range(256) or a single byte");
+        return bytes;
+    }
+
     Value convertInteger(const Conversion &c, const Value &given)
     {
         const Value v = integerArgument(c, given);
@@ -213,7 +253,7 @@ private:
 
     Value convert(const Conversion &c, const Value &v)
     {
-        switch (c.type) {
+        switch (m_ofBytes && c.type == 'b' ? 's' : c.type) {
         case 's':
         case 'r':
         case 'a':
@@ -238,6 +278,8 @@ private:
         }
         case 'c': {
             const Value &character = plain(v);
+            if (m_ofBytes)
+                return padded(c, "", textOfBytes(oneByte(character)), false, false);
             if (character.isString()) {
                 if (character.as<StringObject>()->codePoints != 1)
                     raiseException(m_py, BuiltinClass::TypeError, "%c requires int or char");
@@ -266,6 +308,7 @@ private:
     std::size_t m_next = 0;
     bool m_isTuple = false;
     bool m_isMapping = false;
+    bool m_ofBytes = false;
 };
 
 /// Writes a str.format template. Nested replacement fields of format specs take the same numbering.
@@ -455,10 +498,10 @@ private:
 
 } // namespace
 
-Value percentFormat(Interpreter &py, const Value &format, const Value &arguments)
+Value percentFormat(Interpreter &py, const Value &format, const Value &arguments, bool ofBytes)
 {
     const auto *f = format.as<StringObject>();
-    return PercentWriter(py, f->text, arguments).write(f->varies);
+    return PercentWriter(py, f->text, arguments, ofBytes).write(f->varies);
 }
 
 Value braceFormat(Interpreter &py, const Value &format, const Arguments &arguments, const Value &mapping)

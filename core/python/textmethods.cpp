@@ -95,6 +95,30 @@ std::vector<std::string_view> splitBlanks(std::string_view text, std::int64_t li
 }
 
 namespace {
+constexpr char32_t kFirstByte = 0xF700; // private use
+}
+
+std::string textOfBytes(std::string_view bytes)
+{
+    std::string text;
+    for (const char c : bytes) {
+        const auto byte = static_cast<unsigned char>(c);
+        appendUtf8(text, byte < 0x80 ? byte : kFirstByte + byte);
+    }
+    return text;
+}
+
+std::string bytesOfText(std::string_view utf8)
+{
+    std::string bytes;
+    for (std::size_t i = 0; i < utf8.size();) {
+        const char32_t c = nextCodePoint(utf8, i);
+        bytes.push_back(static_cast<char>(c < 0x80 ? c : c - kFirstByte));
+    }
+    return bytes;
+}
+
+namespace {
 
 enum class Codec : std::uint8_t { Utf8, Utf8Sig, Ascii, Latin1, Utf16, Utf16Le, Utf16Be, Utf32, Utf32Le, Utf32Be };
 
@@ -159,6 +183,13 @@ void putUnit(std::string &out, std::uint32_t unit, int bytes, bool bigEndian)
         out.push_back(static_cast<char>(unit >> 8 * (bigEndian ? bytes - 1 - i : i) & 0xff));
 }
 
+[[noreturn]] void refuseErrors(Interpreter &py, const std::string &errors)
+{
+    if (errors == "surrogatepass" || errors == "surrogateescape" || errors == "namereplace" || errors == "xmlcharrefreplace")
+        py.stop(StopKind::NotUnderstood, "the error handler " + errors + " is not evaluated");
+    raiseException(py, BuiltinClass::LookupError, "unknown error handler name '" + errors + "'");
+}
+
 } // namespace
 
 std::string encoded(Interpreter &py, std::string_view utf8, const std::string &encoding, const std::string &errors)
@@ -184,8 +215,8 @@ std::string encoded(Interpreter &py, std::string_view utf8, const std::string &e
             out += asciiEscaped(one);
         } else if (errors == "xmlcharrefreplace") {
             out += "&#" + std::to_string(static_cast<std::uint32_t>(c)) + ";";
-        } else if (errors == "surrogatepass" || errors == "surrogateescape") {
-            appendUtf8(out, c);
+        } else if (errors != "strict") {
+            refuseErrors(py, errors);
         } else {
             raiseValue(py, BuiltinClass::UnicodeEncodeError,
                        {py.string(canonical(codec)), py.string(utf8), Value::integer(index), Value::integer(index + 1), py.string(reason)});
@@ -253,6 +284,8 @@ std::string decoded(Interpreter &py, std::string_view bytes, const std::string &
         else if (errors == "backslashreplace")
             for (std::size_t k = i; k < i + length; ++k)
                 out += quotedBytes(bytes.substr(k, 1)).substr(2, 4);
+        else if (errors != "strict")
+            refuseErrors(py, errors);
         else
             raiseValue(py, BuiltinClass::UnicodeDecodeError,
                        {py.string(canonical(codec)), py.bytes(bytes), Value::integer(static_cast<std::int64_t>(i)),

@@ -20,4 +20,9 @@ namespace stillroom::python {
 [[nodiscard]] std::string encoded(Interpreter &py, std::string_view utf8, const std::string &encoding, const std::string &errors);
 [[nodiscard]] std::string decoded(Interpreter &py, std::string_view bytes, const std::string &encoding, const std::string &errors);
 
+/// Bytes as a text in which every byte is one character that is no letter, no digit and no white space unless it is so in ASCII,
+/// and back: what bytes do as str does.
+[[nodiscard]] std::string textOfBytes(std::string_view bytes);
+[[nodiscard]] std::string bytesOfText(std::string_view utf8);
+
 } // namespace stillroom::python

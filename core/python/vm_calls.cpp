@@ -173,7 +173,11 @@ Value callNative(Interpreter &py, NativeFunctionObject *function, const Value &s
         checkSelf(py, function, self);
     if (!function->native) [[unlikely]]
         py.stop(StopKind::NotUnderstood, "a function is called after its interpreter has ended");
-    return function->native(py, self, arguments);
+    try {
+        return function->native(py, self, arguments);
+    } catch (const std::out_of_range &) { // it asked for an argument that was not given
+        raiseException(py, BuiltinClass::TypeError, function->name + "() is missing a required argument");
+    }
 }
 
 namespace {

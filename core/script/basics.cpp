@@ -1,13 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "script/basics.h"
-
 #include "script/convert.h"
 #include "script/library.h"
 
 #include <QDir>
 #include <QFileInfo>
 
-/// What nearly every script imports: os, sys, typing, logging, warnings, textwrap. Source: the Python standard library's
+/// What nearly every script imports: os, sys, logging, warnings, asyncio. Source: the Python standard library's
 /// documentation of each module.
 namespace stillroom::script {
 
@@ -121,43 +119,14 @@ Value makeWorkingDirectory(Library &library, std::string_view)
 
 QString cleaned(const QString &path) { return QDir::cleanPath(path); }
 
-QString joined(Library &library, const Arguments &arguments)
-{
-    QString path;
-    for (const Value &part : arguments.positional) {
-        const QString text = toText(library, part, "a part of a path");
-        if (text.startsWith(QLatin1Char('/')) || path.isEmpty())
-            path = text;
-        else
-            path += (path.endsWith(QLatin1Char('/')) ? QString() : QStringLiteral("/")) + text;
-    }
-    return path;
-}
-
+/// exists(), isfile() and isdir(); the rest of os.path is text (standard/posixpath.py).
 Value pathFunction(Library &library, const std::string &name, Arguments &arguments)
 {
     Interpreter &interpreter = library.interpreter();
-    if (name == "join")
-        return interpreter.string(joined(library, arguments));
-    const QString path = toText(library, arguments.positional.at(0), "a path");
-    const qsizetype slash = path.lastIndexOf(QLatin1Char('/'));
-    if (name == "dirname")
-        return interpreter.string(slash < 0 ? QString() : slash == 0 ? QStringLiteral("/") : path.left(slash));
-    if (name == "basename")
-        return interpreter.string(path.mid(slash + 1));
-    if (name == "normpath")
-        return interpreter.string(cleaned(path));
-    if (name == "isabs")
-        return Value::boolean(path.startsWith(QLatin1Char('/')));
-    if (name == "abspath" || name == "realpath")
-        return interpreter.string(cleaned(QDir(library.environment().projectRoot).absoluteFilePath(path)));
-    if (name == "split")
-        return interpreter.tuple({interpreter.string(slash < 0 ? QString() : path.left(slash)), interpreter.string(path.mid(slash + 1))});
-    if (name == "splitext") {
-        const qsizetype dot = path.lastIndexOf(QLatin1Char('.'));
-        const qsizetype at = dot > slash + 1 ? dot : path.size();
-        return interpreter.tuple({interpreter.string(path.left(at)), interpreter.string(path.mid(at))});
-    }
+    const Value &given = arguments.positional.at(0);
+    if (given.isUnknown())
+        return given;
+    const QString path = QString::fromStdString(interpreter.str(given));
     if (name == "exists" || name == "isfile" || name == "isdir") {
         const QFileInfo file(QDir(library.environment().projectRoot).absoluteFilePath(path));
         const QString root = QFileInfo(library.environment().projectRoot).canonicalFilePath();
@@ -181,17 +150,12 @@ Value makePathFunction(Library &library, std::string_view name)
 Value makeSysName(Library &library, std::string_view name)
 {
     Interpreter &interpreter = library.interpreter();
-    if (name == "version_info")
-        return interpreter.tuple(
-            {Value::integer(3), Value::integer(12), Value::integer(0), interpreter.string(std::string_view("final")), Value::integer(0)});
     if (name == "argv")
         return interpreter.list({interpreter.string(std::string_view("alembic"))});
     if (name == "path")
         return interpreter.list({interpreter.string(library.environment().projectRoot)});
     if (name == "maxsize")
         return Value::integer(INT64_MAX);
-    if (name == "modules")
-        return interpreter.dict();
     return interpreter.function("exit", [](Interpreter &inner, const Value &, Arguments &arguments) -> Value {
         inner.raise("SystemExit", arguments.positional.empty() ? std::string() : inner.str(arguments.positional[0]));
     });
@@ -208,28 +172,6 @@ Value makeStream(Library &library, std::string_view)
     builder.method("flush", [](Interpreter &, const Value &, Arguments &) { return Value::none(); });
     builder.method("isatty", [](Interpreter &, const Value &, Arguments &) { return Value::boolean(false); });
     return library.interpreter().instance(builder.build());
-}
-
-// --- typing: everything may be subscripted and stands for itself ---
-
-Value makeTypingName(Library &library, std::string_view name)
-{
-    Interpreter &interpreter = library.interpreter();
-    ClassBuilder builder(interpreter, name, {}, "typing");
-    builder.classMethod("__class_getitem__", [](Interpreter &, const Value &self, Arguments &) { return self; });
-    builder.method("__init__", [](Interpreter &, const Value &, Arguments &) { return Value::none(); });
-    return builder.build();
-}
-
-Value makeIdentity(Library &library, std::string_view name)
-{
-    const bool isCast = name == "cast";
-    return library.interpreter().function(name, [isCast](Interpreter &, const Value &, Arguments &arguments) {
-        if (arguments.positional.empty())
-            return Value::none();
-        // cast(type, value), assert_type(value, type)
-        return isCast && arguments.positional.size() > 1 ? arguments.positional[1] : arguments.positional[0];
-    });
 }
 
 Value makeFalse(Library &, std::string_view) { return Value::boolean(false); }
@@ -377,35 +319,6 @@ class catch_warnings:
         return False
 )PY";
 
-constexpr const char *kTextwrap = R"PY(
-def dedent(text):
-    lines = text.split("\n")
-    margin = None
-    for line in lines:
-        content = line.lstrip(" \t")
-        if not content:
-            continue
-        indent = line[:len(line) - len(content)]
-        if margin is None:
-            margin = indent
-        elif indent.startswith(margin):
-            pass
-        elif margin.startswith(indent):
-            margin = indent
-        else:
-            same = 0
-            while same < len(margin) and same < len(indent) and margin[same] == indent[same]:
-                same += 1
-            margin = margin[:same]
-    size = len(margin) if margin else 0
-    return "\n".join("" if not line.strip(" \t") else line[size:] for line in lines)
-
-def indent(text, prefix, predicate=None):
-    if predicate is None:
-        predicate = lambda line: line.strip()
-    return "".join(prefix + line if predicate(line) else line for line in text.splitlines(True))
-)PY";
-
 constexpr const char *kAsyncio = R"PY(
 from stillroom.coroutines import finish
 
@@ -438,76 +351,10 @@ async def gather(*awaitables, **options):
     return [await each for each in awaitables]
 )PY";
 
-constexpr const char *kTypingSource = R"PY(
-def TypeVar(name, *constraints, **options):
-    return object
-
-ParamSpec = TypeVarTuple = TypeVar
-
-def NewType(name, kind):
-    return kind
-
-def get_type_hints(thing, *args, **kwargs):
-    return dict(getattr(thing, "__annotations__", {}))
-
-TypedDict = dict
-
-class NamedTuple(tuple):
-    def __init_subclass__(cls, **options):
-        if NamedTuple not in cls.__bases__:
-            return
-        names = tuple(cls.__annotations__)
-        cls._field_defaults = {name: cls.__dict__[name] for name in names if name in cls.__dict__}
-        cls._fields = cls.__match_args__ = names
-        for index, name in enumerate(names):
-            setattr(cls, name, property(lambda self, index=index: self[index]))
-
-    def __new__(cls, *args, **keywords):
-        if cls is NamedTuple:
-            from collections import namedtuple
-            fields = args[1] if len(args) > 1 else keywords.items()
-            return namedtuple(args[0], [name for name, kind in fields])
-        names = cls._fields
-        if len(args) > len(names):
-            raise TypeError("%s.__new__() takes %d positional arguments but %d were given" % (cls.__name__, len(names) + 1, len(args) + 1))
-        given = {**cls._field_defaults, **dict(zip(names, args))}
-        for name, value in keywords.items():
-            if name not in names:
-                raise TypeError("%s.__new__() got an unexpected keyword argument %r" % (cls.__name__, name))
-            given[name] = value
-        missing = [name for name in names if name not in given]
-        if missing:
-            raise TypeError("%s.__new__() missing %d required positional argument%s: %s"
-                            % (cls.__name__, len(missing), "s" if len(missing) > 1 else "", " and ".join(map(repr, missing))))
-        return tuple.__new__(cls, [given[name] for name in names])
-
-    @classmethod
-    def _make(cls, values):
-        return cls(*values)
-
-    def _asdict(self):
-        return dict(zip(self._fields, self))
-
-    def _replace(self, **changes):
-        return type(self)(**{**self._asdict(), **changes})
-
-    def __repr__(self):
-        return "%s(%s)" % (type(self).__name__, ", ".join("%s=%r" % item for item in zip(self._fields, self)))
-)PY";
-
 Value makeFinish(Library &library, std::string_view)
 {
-    return library.interpreter().function("finish", [](Interpreter &interpreter, const Value &, Arguments &arguments) {
-        const Value coroutine = arguments.positional.at(0);
-        const auto result =
-            interpreter.call(interpreter.function("coroutine", [coroutine](Interpreter &, const Value &, Arguments &) { return coroutine; }), {});
-        if (result)
-            return *result;
-        const python::Failure &failure = result.error();
-        if (failure.kind == python::Failure::Kind::Stopped)
-            interpreter.stop(failure.stopKind, failure.text.toStdString(), failure.unknownName.toStdString());
-        interpreter.raise("RuntimeError", (failure.exceptionType + QLatin1String(": ") + failure.text).toStdString());
-    });
+    return library.interpreter().function(
+        "finish", [](Interpreter &interpreter, const Value &, Arguments &arguments) { return interpreter.awaitResult(arguments.positional.at(0)); });
 }
 
 } // namespace
@@ -520,103 +367,16 @@ void addBasicModules(ModuleTable &table)
                        {"sep", makeText},
                        {"linesep", makeText},
                        {"name", makeText}});
-    table.add({"os.path", "posixpath"}, {{"join", makePathFunction},
-                                         {"dirname", makePathFunction},
-                                         {"basename", makePathFunction},
-                                         {"normpath", makePathFunction},
-                                         {"isabs", makePathFunction},
-                                         {"abspath", makePathFunction},
-                                         {"realpath", makePathFunction},
-                                         {"split", makePathFunction},
-                                         {"splitext", makePathFunction},
-                                         {"exists", makePathFunction},
-                                         {"isfile", makePathFunction},
-                                         {"isdir", makePathFunction},
-                                         {"expanduser", makePathFunction},
-                                         {"sep", makeText}});
-    table.add({"sys"}, {{"version_info", makeSysName},
-                        {"argv", makeSysName},
+    table.add({"os.path"}, {{"exists", makePathFunction}, {"isfile", makePathFunction}, {"isdir", makePathFunction}});
+    table.setAlias("os.path", "posixpath");
+    table.add({"sys"}, {{"argv", makeSysName},
                         {"path", makeSysName},
                         {"maxsize", makeSysName},
-                        {"modules", makeSysName},
                         {"exit", makeSysName},
                         {"platform", makeText},
                         {"stdout", makeStream},
                         {"stderr", makeStream}});
-    std::vector<ModuleName> typing;
-    for (const char *name : {"Any",
-                             "AnyStr",
-                             "Optional",
-                             "Union",
-                             "List",
-                             "Dict",
-                             "Tuple",
-                             "Set",
-                             "FrozenSet",
-                             "Type",
-                             "Callable",
-                             "Iterable",
-                             "Iterator",
-                             "Generator",
-                             "Sequence",
-                             "Mapping",
-                             "MutableMapping",
-                             "MutableSequence",
-                             "Collection",
-                             "Literal",
-                             "Final",
-                             "ClassVar",
-                             "Annotated",
-                             "Generic",
-                             "Protocol",
-                             "Awaitable",
-                             "Coroutine",
-                             "AsyncIterator",
-                             "AsyncGenerator",
-                             "NoReturn",
-                             "Never",
-                             "Self",
-                             "TypeAlias",
-                             "Hashable",
-                             "Sized",
-                             "Container",
-                             "Reversible",
-                             "SupportsInt",
-                             "Text",
-                             "DefaultDict",
-                             "OrderedDict",
-                             "Counter",
-                             "Deque",
-                             "ContextManager",
-                             "AsyncContextManager",
-                             "Concatenate",
-                             "TypeGuard",
-                             "Required",
-                             "NotRequired",
-                             "LiteralString",
-                             "IO",
-                             "TextIO",
-                             "BinaryIO",
-                             "Pattern",
-                             "Match",
-                             "AbstractSet",
-                             "MutableSet",
-                             "KeysView",
-                             "ValuesView",
-                             "ItemsView",
-                             "ByteString",
-                             "Unpack",
-                             "AsyncIterable"})
-        typing.push_back({name, makeTypingName});
-    table.add({"typing", "typing_extensions", "collections.abc"}, typing);
-    std::vector<ModuleName> decorators;
-    for (const char *name :
-         {"cast", "assert_type", "overload", "final", "no_type_check", "runtime_checkable", "override", "dataclass_transform", "reveal_type"})
-        decorators.push_back({name, makeIdentity});
-    table.add({"typing", "typing_extensions"}, decorators);
-    table.add({"typing", "typing_extensions"}, {{"TYPE_CHECKING", makeFalse}});
-    table.setSource("typing", kTypingSource);
-    table.setSource("typing_extensions", kTypingSource);
+    table.setAlias("typing_extensions", "typing");
     for (const char *feature : {"annotations", "print_function", "unicode_literals", "absolute_import", "division", "with_statement", "generators",
                                 "generator_stop", "nested_scopes"})
         table.add({"__future__"}, {{feature, makeFalse}});
@@ -625,9 +385,7 @@ void addBasicModules(ModuleTable &table)
     table.setSource("logging", kLogging);
     table.setSource("logging.config", kLoggingConfig);
     table.setSource("warnings", kWarnings);
-    table.setSource("textwrap", kTextwrap);
     table.setSource("asyncio", kAsyncio);
-    table.setSource("enum", enumSource());
 }
 
 } // namespace stillroom::script

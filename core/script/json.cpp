@@ -3,6 +3,8 @@
 
 #include "script/library.h"
 
+#include <algorithm>
+#include <limits>
 #include <charconv>
 #include <cmath>
 
@@ -24,6 +26,7 @@ struct Layout {
     bool ensureAscii = true;
     bool sortKeys = false;
     bool skipKeys = false;
+    bool allowsNan = true;
     Value fallback; // default=
 };
 
@@ -53,7 +56,7 @@ public:
         else if (m_in.isInstance(value, m_in.builtin("str")))
             quote(m_in.string(m_in.str(value)));
         else if (m_layout.fallback && !m_layout.fallback.isNone())
-            write(m_in.invoke(m_layout.fallback, Arguments{{value}, {}}), depth + 1);
+            writeFallback(value, depth);
         else
             m_in.raise("TypeError", "Object of type " + m_in.className(value) + " is not JSON serializable");
     }
@@ -63,6 +66,10 @@ public:
 private:
     void newline(int depth)
     {
+        if (m_out.size() >= m_charged) { // what is being made counts before it is a string
+            m_in.charge(m_out.size());
+            m_charged = std::max<std::size_t>(m_out.size() * 2, 1 << 20);
+        }
         if (!m_layout.hasIndent)
             return;
         m_out += '\n';
@@ -70,8 +77,28 @@ private:
             m_out += m_layout.indent;
     }
 
+    /// A container within itself would never end.
+    class Within {
+    public:
+        Within(Writer &writer, const Value &value) : m_writer(writer)
+        {
+            const auto same = [&](const Value &each) { return each.isSame(value); };
+            if (std::ranges::any_of(m_writer.m_within, same))
+                m_writer.m_in.raise("ValueError", "Circular reference detected");
+            m_writer.m_within.push_back(value);
+        }
+        ~Within() { m_writer.m_within.pop_back(); }
+        Within(const Within &) = delete;
+        Within &operator=(const Within &) = delete;
+
+    private:
+        Writer &m_writer;
+    };
+
     void writeFloat(double number, const Value &value)
     {
+        if (!std::isfinite(number) && !m_layout.allowsNan)
+            m_in.raise("ValueError", "Out of range float values are not JSON compliant");
         if (std::isnan(number))
             m_out += "NaN";
         else if (std::isinf(number))
@@ -83,6 +110,7 @@ private:
 
     void writeList(const Value &value, int depth)
     {
+        const Within within(*this, value);
         const Values items = m_in.toVector(value);
         if (items.empty()) {
             m_out += "[]";
@@ -99,6 +127,18 @@ private:
         m_out += ']';
     }
 
+    void writeFallback(const Value &value, int depth)
+    {
+        const Within within(*this, value);
+        write(m_in.invoke(m_layout.fallback, Arguments{{value}, {}}), depth + 1);
+    }
+
+    [[nodiscard]] bool isKey(const Value &key) const
+    {
+        return key.isUnknown() || key.isNone() || key.isKind(ObjectKind::Float) || m_in.isInstance(key, m_in.builtin("str")) ||
+               m_in.isInstance(key, m_in.builtin("int"));
+    }
+
     std::string keyText(const Value &key)
     {
         m_in.known(key, "a key of the JSON text");
@@ -110,13 +150,14 @@ private:
             return m_in.str(key);
         if (m_in.isInstance(key, m_in.builtin("int")))
             return m_in.integerText(key);
-        if (key.isKind(ObjectKind::Float))
-            return m_in.repr(key);
+        if (const auto number = key.isKind(ObjectKind::Float) ? Interpreter::toDouble(key) : std::nullopt)
+            return std::isnan(*number) ? "NaN" : std::isinf(*number) ? (*number < 0 ? "-Infinity" : "Infinity") : m_in.repr(key);
         m_in.raise("TypeError", "keys must be str, int, float, bool or None, not " + m_in.className(key));
     }
 
     void writeDict(const Value &value, int depth)
     {
+        const Within within(*this, value);
         auto entries = m_in.dictEntries(value);
         if (entries.empty()) {
             m_out += "{}";
@@ -137,6 +178,8 @@ private:
         m_out += '{';
         bool isFirst = true;
         for (const auto &[key, item] : entries) {
+            if (m_layout.skipKeys && !isKey(key))
+                continue;
             if (!isFirst)
                 m_out += m_layout.itemSeparator;
             isFirst = false;
@@ -188,7 +231,7 @@ private:
                     m_out += "\\f";
                     break;
                 default:
-                    if (c < 0x20)
+                    if (c < 0x20 || (c == 0x7f && m_layout.ensureAscii))
                         escape(c);
                     else
                         m_out += static_cast<char>(c);
@@ -215,13 +258,20 @@ private:
     Interpreter &m_in;
     Layout m_layout;
     std::string m_out;
+    std::size_t m_charged = 1 << 20;
+    Values m_within;
     bool m_varies = false;
+};
+
+/// What the script makes of parts of the text itself.
+struct Hooks {
+    Value object, pairs, parseFloat, parseInt, parseConstant;
 };
 
 class Reader {
 public:
-    Reader(Interpreter &interpreter, std::string_view text, bool varies, Value errorClass)
-        : m_in(interpreter), m_text(text), m_varies(varies), m_errorClass(std::move(errorClass))
+    Reader(Interpreter &interpreter, std::string_view text, bool varies, Value errorClass, Hooks hooks)
+        : m_in(interpreter), m_text(text), m_varies(varies), m_errorClass(std::move(errorClass)), m_hooks(std::move(hooks))
     {
     }
 
@@ -251,8 +301,15 @@ private:
                 column = 1;
             }
         }
-        m_in.raise(m_errorClass, std::string(what) + ": line " + std::to_string(line) + " column " + std::to_string(column) + " (char " +
-                                     std::to_string(points) + ")");
+        const std::string text =
+            std::string(what) + ": line " + std::to_string(line) + " column " + std::to_string(column) + " (char " + std::to_string(points) + ")";
+        const Value error = m_in.invoke(m_errorClass, Arguments{{m_in.string(text)}, {}});
+        m_in.setAttribute(error, "msg", m_in.string(what));
+        m_in.setAttribute(error, "doc", m_in.string(m_text));
+        m_in.setAttribute(error, "pos", Value::integer(static_cast<std::int64_t>(points)));
+        m_in.setAttribute(error, "lineno", Value::integer(static_cast<std::int64_t>(line)));
+        m_in.setAttribute(error, "colno", Value::integer(static_cast<std::int64_t>(column)));
+        throw Raised(error);
     }
 
     void blanks()
@@ -291,6 +348,11 @@ private:
             return Value::boolean(true);
         if (word("false"))
             return Value::boolean(false);
+        for (const auto &[name, number] : {std::pair<std::string_view, double>{"NaN", std::numeric_limits<double>::quiet_NaN()},
+                                           {"Infinity", std::numeric_limits<double>::infinity()},
+                                           {"-Infinity", -std::numeric_limits<double>::infinity()}})
+            if (word(name))
+                return m_hooks.parseConstant ? m_in.invoke(m_hooks.parseConstant, Arguments{{m_in.string(name)}, {}}) : m_in.floating(number);
         return number();
     }
 
@@ -327,8 +389,10 @@ private:
         }
         m_at = at;
         const std::string_view text = m_text.substr(start, at - start);
+        if (const Value &hook = isFloat ? m_hooks.parseFloat : m_hooks.parseInt)
+            return m_in.invoke(hook, Arguments{{m_in.string(text, m_varies)}, {}});
         if (!isFloat)
-            return m_in.integerFromText(text);
+            return m_in.invoke(m_in.builtin("int"), Arguments{{m_in.string(text)}, {}});
         double value = 0;
         std::from_chars(text.data(), text.data() + text.size(), value);
         return m_in.floating(value);
@@ -441,10 +505,11 @@ private:
     {
         ++m_at;
         Value made = m_in.dict();
+        Values pairs;
         blanks();
         if (m_at < m_text.size() && m_text[m_at] == '}') {
             ++m_at;
-            return made;
+            return finished(made, pairs);
         }
         for (;;) {
             blanks();
@@ -456,7 +521,11 @@ private:
                 fail("Expecting ':' delimiter");
             ++m_at;
             blanks();
-            m_in.dictSet(made, key, read(depth + 1));
+            const Value item = read(depth + 1);
+            if (m_hooks.pairs)
+                pairs.push_back(m_in.tuple({key, item}));
+            else
+                m_in.dictSet(made, key, item);
             blanks();
             if (m_at < m_text.size() && m_text[m_at] == '}')
                 break;
@@ -465,7 +534,14 @@ private:
             ++m_at;
         }
         ++m_at;
-        return made;
+        return finished(made, pairs);
+    }
+
+    Value finished(const Value &made, const Values &pairs)
+    {
+        if (m_hooks.pairs)
+            return m_in.invoke(m_hooks.pairs, Arguments{{m_in.list(pairs)}, {}});
+        return m_hooks.object ? m_in.invoke(m_hooks.object, Arguments{{made}, {}}) : made;
     }
 
     Interpreter &m_in;
@@ -473,7 +549,16 @@ private:
     std::size_t m_at = 0;
     bool m_varies;
     Value m_errorClass;
+    Hooks m_hooks;
 };
+
+std::string indentation(Interpreter &in, const Value &given)
+{
+    const auto width = Interpreter::toInt64(in.known(given, "an indentation"));
+    if (!width || *width > 1000)
+        in.stop(StopKind::NotUnderstood, "JSON text with an indentation this wide is not made here");
+    return std::string(static_cast<std::size_t>(std::max<std::int64_t>(*width, 0)), ' ');
+}
 
 Layout layoutOf(Interpreter &in, ArgumentReader &a)
 {
@@ -484,8 +569,7 @@ Layout layoutOf(Interpreter &in, ArgumentReader &a)
         if (a["indent"].isString())
             layout.indent = Interpreter::text(a["indent"]);
         else
-            layout.indent =
-                std::string(static_cast<std::size_t>(std::clamp<std::int64_t>(Interpreter::toInt64(a["indent"]).value_or(0), 0, 100)), ' ');
+            layout.indent = indentation(in, a["indent"]);
     }
     if (a.has("separators") && !a["separators"].isNone()) {
         layout.itemSeparator = in.str(in.getItem(a["separators"], Value::integer(0)));
@@ -493,6 +577,8 @@ Layout layoutOf(Interpreter &in, ArgumentReader &a)
     }
     layout.ensureAscii = !a.has("ensure_ascii") || in.truth(a["ensure_ascii"]);
     layout.sortKeys = a.has("sort_keys") && in.truth(a["sort_keys"]);
+    layout.skipKeys = a.has("skipkeys") && in.truth(a["skipkeys"]);
+    layout.allowsNan = !a.has("allow_nan") || in.truth(a["allow_nan"]);
     if (a.has("default"))
         layout.fallback = a["default"];
     return layout;
@@ -505,8 +591,13 @@ Value dumps(Interpreter &in, const Value &, Arguments &arguments)
         {"obj", "*", "skipkeys=", "ensure_ascii=", "check_circular=", "allow_nan=", "cls=", "indent=", "separators=", "default=", "sort_keys="});
     if (a["obj"].isUnknown())
         return a["obj"];
-    if (a.has("cls") && !a["cls"].isNone())
-        in.stop(StopKind::NotUnderstood, "json.dumps(cls=…) with an encoder of the script's own is not followed here");
+    if (a.has("cls") && !a["cls"].isNone()) {
+        Arguments options;
+        for (const char *name : {"skipkeys", "ensure_ascii", "check_circular", "allow_nan", "indent", "separators", "default", "sort_keys"})
+            if (a.has(name))
+                options.keywords.emplace_back(name, a[name]);
+        return in.invokeMethod(in.invoke(a["cls"], std::move(options)), "encode", {a["obj"]});
+    }
     Writer writer(in, layoutOf(in, a));
     writer.write(a["obj"], 0);
     return writer.take();
@@ -514,7 +605,7 @@ Value dumps(Interpreter &in, const Value &, Arguments &arguments)
 
 Value decodeErrorClass(Library &library, std::string_view);
 
-Value loadText(Interpreter &in, Library &library, const Value &text)
+Value loadText(Interpreter &in, Library &library, const Value &text, const ArgumentReader &a)
 {
     if (text.isUnknown())
         return text;
@@ -522,7 +613,11 @@ Value loadText(Interpreter &in, Library &library, const Value &text)
     if (!bytes && !text.isString())
         in.raise("TypeError", "the JSON object must be str, bytes or bytearray, not " + in.className(text));
     const std::string_view content = bytes ? std::string_view(bytes->bytes) : Interpreter::text(text);
-    return Reader(in, content, in.varies(text), library.named(decodeErrorClass, "JSONDecodeError")).whole();
+    const auto hook = [&](std::string_view name) { return a.has(name) && !a[name].isNone() ? a[name] : Value(); };
+    if (hook("cls"))
+        in.stop(StopKind::NotUnderstood, "json.loads(cls=…) with a decoder of the script's own is not followed here");
+    Hooks hooks{hook("object_hook"), hook("object_pairs_hook"), hook("parse_float"), hook("parse_int"), hook("parse_constant")};
+    return Reader(in, content, in.varies(text), library.named(decodeErrorClass, "JSONDecodeError"), std::move(hooks)).whole();
 }
 
 Value decodeErrorClass(Library &library, std::string_view)
@@ -540,14 +635,13 @@ Value makeFunction(Library &library, std::string_view name)
         return in.function("loads", [&library](Interpreter &i, const Value &, Arguments &arguments) {
             ArgumentReader a(i, "loads", arguments,
                              {"s", "*", "cls=", "object_hook=", "parse_float=", "parse_int=", "parse_constant=", "object_pairs_hook=", "strict="});
-            if (a.has("object_hook") || a.has("parse_float") || a.has("object_pairs_hook"))
-                i.stop(StopKind::NotUnderstood, "json.loads() with hooks is not followed here");
-            return loadText(i, library, a["s"]);
+            return loadText(i, library, a["s"], a);
         });
     }
     return in.function("load", [&library](Interpreter &i, const Value &, Arguments &arguments) {
-        ArgumentReader a(i, "load", arguments, {"fp", "**"});
-        return loadText(i, library, i.invokeMethod(a["fp"], "read"));
+        ArgumentReader a(i, "load", arguments,
+                         {"fp", "*", "cls=", "object_hook=", "parse_float=", "parse_int=", "parse_constant=", "object_pairs_hook="});
+        return loadText(i, library, i.invokeMethod(a["fp"], "read"), a);
     });
 }
 

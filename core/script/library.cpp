@@ -4,7 +4,9 @@
 #include "python/parser.h"
 #include "script/objects.h"
 
+#include <algorithm>
 #include <mutex>
+#include <set>
 
 namespace stillroom::script {
 
@@ -139,16 +141,34 @@ void Library::runSource(const std::string &dottedName, std::string_view source)
                             "the module '" + dottedName + "' could not be made: " + run.error().text.toStdString());
 }
 
+/// What `from module import *` takes.
+Value Library::publicNames(const std::string &dottedName, const ModuleDescription &description)
+{
+    std::set<std::string, std::less<>> names;
+    for (const auto &[known, make] : description.names)
+        names.emplace(known);
+    if (const Value module = m_interpreter->importedModule(dottedName); module && !module.isUnknown()) {
+        for (const auto &[own, value] : m_interpreter->ownAttributes(module))
+            if (!own.starts_with('_') && m_interpreter->className(value) != "module")
+                names.emplace(own);
+    }
+    python::Values all;
+    for (const std::string &each : names)
+        all.push_back(m_interpreter->string(each));
+    if (!description.alias.empty()) {
+        const Value other = m_interpreter->importModule(std::string(description.alias));
+        for (const Value &each : m_interpreter->toVector(m_interpreter->getAttribute(other, "__all__")))
+            all.push_back(each);
+    }
+    return m_interpreter->list(std::move(all));
+}
+
 Value Library::tableName(const std::string &dottedName, const ModuleDescription &description, const std::string &name)
 {
     if (const auto found = description.names.find(name); found != description.names.end())
         return named(found->second, name);
-    if (name == "__all__") {
-        python::Values names;
-        for (const auto &[known, make] : description.names)
-            names.push_back(m_interpreter->string(std::string_view(known)));
-        return m_interpreter->list(std::move(names));
-    }
+    if (name == "__all__")
+        return publicNames(dottedName, description);
     const std::string submodule = dottedName + '.' + name;
     if (ModuleTable::whole().find(submodule) != nullptr || ModuleTable::whole().isPackage(submodule))
         return m_interpreter->importModule(submodule);
@@ -163,7 +183,10 @@ Value Library::tableName(const std::string &dottedName, const ModuleDescription 
         if (made)
             return made;
     }
-    if (description.isKnownWhole)
+    // The module's own __getattr__ has the last word.
+    const Value own = m_interpreter->importedModule(dottedName);
+    const auto isAsked = [](const auto &attribute) { return attribute.first == "__getattr__"; };
+    if (description.isKnownWhole || (own && !own.isUnknown() && std::ranges::any_of(m_interpreter->ownAttributes(own), isAsked)))
         return {};
     return m_interpreter->unknown(StopKind::NotUnderstood, "'" + submodule + "' is not something Stillroom knows", submodule);
 }

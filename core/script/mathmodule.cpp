@@ -3,6 +3,7 @@
 
 #include "script/library.h"
 
+#include <algorithm>
 #include <cmath>
 #include <numbers>
 #include <numeric>
@@ -21,6 +22,8 @@ double number(Interpreter &in, const Value &value)
         return *given;
     if (const auto whole = Interpreter::toInt64(value))
         return static_cast<double>(*whole);
+    if (!in.findAttribute(in.classOf(value), "__float__") && !in.findAttribute(in.classOf(value), "__index__"))
+        in.raise("TypeError", "must be real number, not " + in.className(value));
     const Value converted = in.invoke(in.builtin("float"), Arguments{{value}, {}});
     return Interpreter::toDouble(converted).value_or(0);
 }
@@ -44,6 +47,21 @@ constexpr Row kRows[] = {
     {"acos", [](double x) { return std::acos(x); }},
     {"atan", [](double x) { return std::atan(x); }},
     {"fabs", [](double x) { return std::fabs(x); }},
+    {"log1p", [](double x) { return std::log1p(x); }},
+    {"expm1", [](double x) { return std::expm1(x); }},
+    {"exp2", [](double x) { return std::exp2(x); }},
+    {"sinh", [](double x) { return std::sinh(x); }},
+    {"cosh", [](double x) { return std::cosh(x); }},
+    {"tanh", [](double x) { return std::tanh(x); }},
+    {"asinh", [](double x) { return std::asinh(x); }},
+    {"acosh", [](double x) { return std::acosh(x); }},
+    {"atanh", [](double x) { return std::atanh(x); }},
+    {"cbrt", [](double x) { return std::cbrt(x); }},
+    {"erf", [](double x) { return std::erf(x); }},
+    {"erfc", [](double x) { return std::erfc(x); }},
+    {"gamma", [](double x) { return x <= 0 && x == std::floor(x) ? std::numeric_limits<double>::quiet_NaN() : std::tgamma(x); }},
+    {"lgamma", [](double x) { return std::lgamma(x); }},
+    {"ulp", [](double x) { return std::isfinite(x) ? std::nextafter(std::fabs(x), HUGE_VAL) - std::fabs(x) : std::fabs(x); }},
     {"radians", [](double x) { return x * std::numbers::pi / 180; }},
     {"degrees", [](double x) { return x * 180 / std::numbers::pi; }},
 };
@@ -55,8 +73,11 @@ Value oneArgument(Library &library, std::string_view name)
             return library.interpreter().function(name, [&row](Interpreter &in, const Value &, Arguments &a) {
                 const double x = number(in, a.positional.at(0));
                 const double result = row.function(x);
-                if (std::isnan(result) && !std::isnan(x))
+                const bool isPole = std::isinf(result) && std::isfinite(x) && (row.name[0] == 'l' || std::string_view(row.name) == "atanh");
+                if ((std::isnan(result) && !std::isnan(x)) || isPole)
                     in.raise("ValueError", "math domain error");
+                if (std::isinf(result) && std::isfinite(x))
+                    in.raise("OverflowError", "math range error");
                 return in.floating(result);
             });
         }
@@ -70,8 +91,10 @@ Value rounding(Library &library, std::string_view name)
     const auto function = name == "floor"  ? static_cast<OneArgument>(std::floor)
                           : name == "ceil" ? static_cast<OneArgument>(std::ceil)
                                            : static_cast<OneArgument>(std::trunc);
-    return library.interpreter().function(name, [function](Interpreter &in, const Value &, Arguments &a) {
+    return library.interpreter().function(name, [function, dunder = "__" + std::string(name) + "__"](Interpreter &in, const Value &, Arguments &a) {
         const Value &given = a.positional.at(0);
+        if (!given.isUnknown() && !in.isInstance(given, in.builtin("float")) && in.findAttribute(in.classOf(given), dunder))
+            return in.invokeMethod(given, dunder);
         if (in.isInstance(in.known(given), in.builtin("int")))
             return given;
         return in.invoke(in.builtin("int"), Arguments{{in.floating(function(number(in, given)))}, {}});
@@ -83,33 +106,73 @@ Value severalArguments(Library &library, std::string_view name)
     Interpreter &interpreter = library.interpreter();
     if (name == "log") {
         return interpreter.function("log", [](Interpreter &in, const Value &, Arguments &a) {
-            const double x = number(in, a.positional.at(0));
-            if (x <= 0)
-                in.raise("ValueError", "math domain error");
-            return in.floating(a.positional.size() > 1 ? std::log(x) / std::log(number(in, a.positional[1])) : std::log(x));
+            const auto logarithm = [&in](const Value &given) {
+                const double x = number(in, given);
+                if (x <= 0)
+                    in.raise("ValueError", "math domain error");
+                return std::log(x);
+            };
+            const double result = logarithm(a.positional.at(0));
+            if (a.positional.size() == 1)
+                return in.floating(result);
+            const double base = logarithm(a.positional[1]);
+            if (base == 0)
+                in.raise("ZeroDivisionError", "float division by zero");
+            return in.floating(result / base);
         });
     }
     if (name == "pow") {
         return interpreter.function("pow", [](Interpreter &in, const Value &, Arguments &a) {
-            return in.floating(std::pow(number(in, a.positional.at(0)), number(in, a.positional.at(1))));
+            const double x = number(in, a.positional.at(0));
+            const double y = number(in, a.positional.at(1));
+            const double result = std::pow(x, y);
+            if (std::isfinite(x) && std::isfinite(y) && !std::isfinite(result))
+                in.raise(std::isnan(result) || x == 0 ? "ValueError" : "OverflowError",
+                         std::isnan(result) || x == 0 ? "math domain error" : "math range error");
+            return in.floating(result);
+        });
+    }
+    if (name == "fmod" || name == "remainder" || name == "atan2" || name == "copysign" || name == "nextafter") {
+        return interpreter.function(name, [which = std::string(name)](Interpreter &in, const Value &, Arguments &a) {
+            const double x = number(in, a.positional.at(0));
+            const double y = number(in, a.positional.at(1));
+            const double result = which == "fmod"        ? std::fmod(x, y)
+                                  : which == "remainder" ? std::remainder(x, y)
+                                  : which == "atan2"     ? std::atan2(x, y)
+                                  : which == "copysign"  ? std::copysign(x, y)
+                                                         : std::nextafter(x, y);
+            if (std::isnan(result) && !std::isnan(x) && !std::isnan(y))
+                in.raise("ValueError", "math domain error");
+            return in.floating(result);
+        });
+    }
+    if (name == "frexp" || name == "modf") {
+        return interpreter.function(name, [isSplit = name == "modf"](Interpreter &in, const Value &, Arguments &a) {
+            const double x = number(in, a.positional.at(0));
+            if (isSplit) {
+                double whole = 0;
+                const double rest = std::modf(x, &whole);
+                return in.tuple({in.floating(rest), in.floating(whole)});
+            }
+            int exponent = 0;
+            const double mantissa = std::frexp(x, &exponent);
+            return in.tuple({in.floating(mantissa), Value::integer(std::isfinite(x) ? exponent : 0)});
+        });
+    }
+    if (name == "ldexp") {
+        return interpreter.function("ldexp", [](Interpreter &in, const Value &, Arguments &a) {
+            const double x = number(in, a.positional.at(0));
+            const std::int64_t power = Interpreter::toInt64(in.known(a.positional.at(1))).value_or(0);
+            const double result = std::ldexp(x, static_cast<int>(std::clamp<std::int64_t>(power, -5000, 5000)));
+            if (std::isinf(result) && std::isfinite(x))
+                in.raise("OverflowError", "math range error");
+            return in.floating(result);
         });
     }
     if (name == "isnan" || name == "isinf" || name == "isfinite") {
         return interpreter.function(name, [which = std::string(name)](Interpreter &in, const Value &, Arguments &a) {
             const double x = number(in, a.positional.at(0));
             return Value::boolean(which == "isnan" ? std::isnan(x) : which == "isinf" ? std::isinf(x) : std::isfinite(x));
-        });
-    }
-    if (name == "gcd") {
-        return interpreter.function("gcd", [](Interpreter &in, const Value &, Arguments &a) {
-            std::int64_t result = 0;
-            for (const Value &value : a.positional) {
-                const auto whole = Interpreter::toInt64(in.known(value));
-                if (!whole)
-                    in.raise("TypeError", "'" + in.className(value) + "' object cannot be interpreted as an integer");
-                result = std::gcd(result, *whole);
-            }
-            return Value::integer(result);
         });
     }
     return interpreter.function("isclose", [](Interpreter &in, const Value &, Arguments &arguments) {
@@ -146,7 +209,14 @@ void addMathModule(ModuleTable &table)
                          {"isnan", severalArguments},
                          {"isinf", severalArguments},
                          {"isfinite", severalArguments},
-                         {"gcd", severalArguments},
+                         {"fmod", severalArguments},
+                         {"remainder", severalArguments},
+                         {"atan2", severalArguments},
+                         {"copysign", severalArguments},
+                         {"nextafter", severalArguments},
+                         {"frexp", severalArguments},
+                         {"modf", severalArguments},
+                         {"ldexp", severalArguments},
                          {"isclose", severalArguments},
                          {"pi", constant},
                          {"e", constant},

@@ -46,6 +46,9 @@ QString projectPath(Library &library, const Value &path)
 Value readFile(Library &library, Interpreter &in, const Value &path)
 {
     QFile file(projectPath(library, path));
+    if (const QFileInfo found(file.fileName()); found.exists() && !found.isFile()) // a pipe would never end
+        in.raise(found.isDir() ? "IsADirectoryError" : "OSError",
+                 (found.isDir() ? "[Errno 21] Is a directory: '" : "[Errno 22] Not a file: '") + in.str(path) + "'");
     if (!file.open(QIODevice::ReadOnly))
         in.raise("FileNotFoundError", "[Errno 2] No such file or directory: '" + in.str(path) + "'");
     if (file.size() > kFileLimit)
@@ -109,6 +112,14 @@ Value completeColumn(const Arguments &arguments)
     return Value::none();
 }
 
+char32_t codePoint(Interpreter &in, const Value &character)
+{
+    const auto points = in.known(character, "a character").isString() ? Interpreter::qtext(character).toUcs4() : QList<uint>();
+    if (points.size() != 1)
+        in.raise("TypeError", "a unicode character is needed");
+    return points.front();
+}
+
 using PrivateFunction = Value (*)(Library &, Interpreter &, Arguments &);
 
 struct Row {
@@ -134,6 +145,24 @@ constexpr Row kRows[] = {
     {"to_base64", [](Library &, Interpreter &in, Arguments &a) { return in.bytes(bytesOf(in, a.positional.at(0)).toBase64().toStdString()); }},
     {"from_base64",
      [](Library &, Interpreter &in, Arguments &a) { return in.bytes(QByteArray::fromBase64(bytesOf(in, a.positional.at(0))).toStdString()); }},
+    {"normalized",
+     [](Library &, Interpreter &in, Arguments &a) {
+         const std::string_view form = Interpreter::text(a.positional.at(0));
+         const Value &text = in.known(a.positional.at(1), "a text");
+         if (!text.isString())
+             in.raise("TypeError", "normalize() argument 2 must be str, not " + in.className(text));
+         const QString normal = Interpreter::qtext(text).normalized(form == "NFC"    ? QString::NormalizationForm_C
+                                                                    : form == "NFD"  ? QString::NormalizationForm_D
+                                                                    : form == "NFKC" ? QString::NormalizationForm_KC
+                                                                                     : QString::NormalizationForm_KD);
+         return in.string(normal.toStdString(), in.varies(text));
+     }},
+    {"category",
+     [](Library &, Interpreter &in, Arguments &a) {
+         static constexpr std::string_view kNames = "MnMcMeNdNlNoZsZlZpCcCfCsCoCnLuLlLtLmLoPcPdPsPePiPfPoSmScSkSo";
+         return in.string(kNames.substr(static_cast<std::size_t>(QChar::category(codePoint(in, a.positional.at(0)))) * 2, 2));
+     }},
+    {"combining", [](Library &, Interpreter &in, Arguments &a) { return Value::integer(QChar::combiningClass(codePoint(in, a.positional.at(0)))); }},
     {"working_folder", [](Library &library, Interpreter &in, Arguments &) { return in.string(library.environment().projectRoot); }},
     {"file_kind",
      [](Library &library, Interpreter &in, Arguments &a) {

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "script/standard.h"
 
+#include "python/state.h"
 #include "script/library.h"
 
 #include <QRegularExpression>
+#include <chrono>
 
 /// Python library reference, "re", over QRegularExpression (PCRE2). The two syntaxes differ in little; translated() turns
 /// Python's spelling into PCRE's where they do.
@@ -64,15 +66,51 @@ Value errorClass(Library &library, std::string_view)
     return in.exceptionClass("error", in.builtin("Exception"));
 }
 
-QString translated(const QString &pattern)
+[[noreturn]] void refuse(Library &library, const QString &what, qsizetype at)
+{
+    Interpreter &in = library.interpreter();
+    const Value error =
+        in.invoke(library.named(errorClass, "error"), Arguments{{in.string(QStringLiteral("%1 at position %2").arg(what).arg(at))}, {}});
+    in.setAttribute(error, "msg", in.string(what));
+    in.setAttribute(error, "pos", Value::integer(at));
+    throw Raised(error);
+}
+
+/// An escape of Python's as PCRE spells it; `i` stands on the character behind the backslash and is left on the escape's last.
+QString translatedEscape(Library &library, const QString &pattern, qsizetype &i, bool isInClass)
+{
+    const QChar next = pattern[i];
+    if (next == QLatin1Char('Z') && !isInClass)
+        return QStringLiteral("\\z"); // Python's \Z is PCRE's \z
+    if (next == QLatin1Char('v'))
+        return QStringLiteral("\\x0b"); // any vertical space in PCRE
+    if (next == QLatin1Char('u') || next == QLatin1Char('U')) {
+        const qsizetype length = next == QLatin1Char('u') ? 4 : 8;
+        const QString digits = pattern.mid(i + 1, length);
+        bool isNumber = false;
+        (void)digits.toUInt(&isNumber, 16);
+        if (!isNumber || digits.size() != length)
+            refuse(library, QStringLiteral("incomplete escape \\") + next + digits, i - 1);
+        i += length;
+        return QStringLiteral("\\x{%1}").arg(digits);
+    }
+    if (next == QLatin1Char('N'))
+        library.interpreter().stop(StopKind::NotUnderstood, "names of characters in regular expressions are not followed here");
+    static const QString kKnown = QStringLiteral("AbBdDsSwWxafnrt");
+    if (next.unicode() < 0x80 && next.isLetter() && !kKnown.contains(next))
+        refuse(library, QStringLiteral("bad escape \\") + next, i - 1);
+    return QStringLiteral("\\") + next;
+}
+
+QString translated(Library &library, const QString &pattern)
 {
     QString out;
     bool isInClass = false;
     for (qsizetype i = 0; i < pattern.size(); ++i) {
         const QChar c = pattern[i];
         if (c == QLatin1Char('\\') && i + 1 < pattern.size()) {
-            const QChar next = pattern[++i];
-            out += next == QLatin1Char('Z') && !isInClass ? QStringLiteral("\\z") : QString(c) + next; // Python's \Z is PCRE's \z
+            ++i;
+            out += translatedEscape(library, pattern, i, isInClass);
         } else if (c == QLatin1Char('[') && !isInClass) {
             isInClass = true;
             out += c;
@@ -112,6 +150,9 @@ Value compiled(Library &library, const Value &pattern, std::int64_t flags)
     in.known(pattern, "a regular expression");
     if (!pattern.isString())
         in.stop(StopKind::NotUnderstood, "regular expressions over bytes are not followed here");
+    static const QRegularExpression leadingFlags(QStringLiteral("^\\(\\?[imsxu]*a[aimsxu]*\\)"));
+    if (leadingFlags.match(Interpreter::qtext(pattern)).hasMatch())
+        flags |= kAscii;
     QRegularExpression::PatternOptions options = QRegularExpression::NoPatternOption;
     if (!(flags & kAscii))
         options |= QRegularExpression::UseUnicodePropertiesOption;
@@ -124,11 +165,9 @@ Value compiled(Library &library, const Value &pattern, std::int64_t flags)
     if (flags & kVerbose)
         options |= QRegularExpression::ExtendedPatternSyntaxOption;
     auto payload = std::make_unique<PatternPayload>();
-    payload->expression = QRegularExpression(translated(Interpreter::qtext(pattern)), options);
-    if (!payload->expression.isValid()) {
-        in.raise(library.named(errorClass, "error"),
-                 payload->expression.errorString().toStdString() + " at position " + std::to_string(payload->expression.patternErrorOffset()));
-    }
+    payload->expression = QRegularExpression(translated(library, Interpreter::qtext(pattern)), options);
+    if (!payload->expression.isValid())
+        refuse(library, payload->expression.errorString(), payload->expression.patternErrorOffset());
     payload->pattern = pattern;
     payload->flags = flags | kUnicode;
     return in.instance(library.named(patternClass, "Pattern"), std::move(payload));
@@ -146,6 +185,46 @@ Value matchObject(Library &library, const Value &pattern, const Value &string, c
 }
 
 enum class Anchor { Search, Start, Whole };
+
+/// The time that a match takes counts as steps, since a pattern may look at a text in very many ways.
+class Stopwatch {
+public:
+    explicit Stopwatch(Interpreter &in) : m_in(in), m_start(std::chrono::steady_clock::now()) {}
+    /// Ends the script when the match was given up.
+    void pay(bool isAnswer)
+    {
+        if (!isAnswer)
+            m_in.stop(StopKind::OverBudget, "a regular expression looks at a text in more ways than it may");
+        const auto now = std::chrono::steady_clock::now();
+        constexpr std::int64_t kNanosecondsOfAStep = 20;
+        const std::int64_t steps = (now - m_start).count() / kNanosecondsOfAStep;
+        m_start = now;
+        if (steps > 1000) // what a match usually takes is not worth counting
+            m_in.state().countSteps(static_cast<std::uint64_t>(steps));
+    }
+
+private:
+    Interpreter &m_in;
+    std::chrono::steady_clock::time_point m_start;
+};
+
+/// What is put together counts before it is a string.
+class Growing {
+public:
+    explicit Growing(Interpreter &in) : m_in(in) {}
+    void notice(qsizetype characters)
+    {
+        constexpr std::size_t kPortion = 4 << 20;
+        while (static_cast<std::size_t>(characters) * 2 > m_paid) {
+            m_in.state().willAllocate(m_paid + kPortion);
+            m_paid += kPortion;
+        }
+    }
+
+private:
+    Interpreter &m_in;
+    std::size_t m_paid = 4 << 20;
+};
 
 QRegularExpressionMatch matchAt(const PatternPayload &pattern, const Subject &subject, qsizetype at, Anchor anchor)
 {
@@ -166,11 +245,16 @@ const Value &subjectOf(Interpreter &in, const Value &string)
     return string;
 }
 
-Value matchOne(Library &library, const Value &pattern, const Value &string, Anchor anchor, std::int64_t from = 0)
+Value matchOne(Library &library, const Value &pattern, const Value &string, Anchor anchor, const ArgumentReader &a)
 {
+    const std::int64_t from = a.has("pos") ? Interpreter::toInt64(a["pos"]).value_or(0) : 0;
+    if (a.has("endpos"))
+        library.interpreter().stop(StopKind::NotUnderstood, "a match that ends before its text does is not followed here");
     Interpreter &in = library.interpreter();
     const auto subject = std::make_shared<const Subject>(subjectOf(in, string));
+    Stopwatch watch(in);
     const auto match = matchAt(*Interpreter::payloadAs<PatternPayload>(pattern), *subject, subject->toUnit(from), anchor);
+    watch.pay(match.isValid());
     return match.hasMatch() ? matchObject(library, pattern, string, subject, match) : Value::none();
 }
 
@@ -198,10 +282,19 @@ int groupIndex(Interpreter &in, const MatchPayload &match, const Value &key)
 std::vector<QRegularExpressionMatch> allMatches(Interpreter &in, const PatternPayload &pattern, const Subject &subject, std::int64_t limit = 0)
 {
     std::vector<QRegularExpressionMatch> found;
+    if (limit < 0)
+        return found;
+    Stopwatch watch(in);
     auto matches = pattern.expression.globalMatch(subject.text);
+    watch.pay(true);
     while (matches.hasNext() && (limit == 0 || static_cast<std::int64_t>(found.size()) < limit)) {
-        found.push_back(matches.next());
-        in.charge(256);
+        found.push_back(matches.next()); // and looks for the one after it
+        watch.pay(true);
+        in.charge(512);
+    }
+    if (limit == 0 || static_cast<std::int64_t>(found.size()) < limit) { // the iterator cannot say why it ended
+        const qsizetype from = found.empty() ? 0 : found.back().capturedEnd();
+        watch.pay(pattern.expression.match(subject.text, from).isValid());
     }
     return found;
 }
@@ -242,6 +335,8 @@ QString expanded(Library &library, const QString &replacement, const QRegularExp
             QString digits(next);
             if (i + 1 < replacement.size() && replacement[i + 1].isDigit())
                 digits += replacement[++i];
+            if (digits.toInt() > match.regularExpression().captureCount())
+                refuse(library, QStringLiteral("invalid group reference %1").arg(digits.toInt()), i - digits.size() + 1);
             out += match.captured(digits.toInt());
         } else if (next == QLatin1Char('g') && replacement.mid(i + 1, 1) == QLatin1String("<")) {
             const qsizetype end = replacement.indexOf(QLatin1Char('>'), i);
@@ -274,6 +369,7 @@ std::pair<Value, std::int64_t> substituted(Library &library, const Value &patter
     const bool isFunction = !replacement.isString();
     bool varies = in.varies(string) || (!isFunction && in.varies(replacement));
     QString out;
+    Growing growing(in);
     qsizetype at = 0;
     std::int64_t count = 0;
     for (const auto &match : allMatches(in, *Interpreter::payloadAs<PatternPayload>(pattern), *subject, limit)) {
@@ -287,6 +383,7 @@ std::pair<Value, std::int64_t> substituted(Library &library, const Value &patter
         } else {
             out += expanded(library, Interpreter::qtext(replacement), match);
         }
+        growing.notice(out.size());
         at = match.capturedEnd();
         ++count;
     }
@@ -324,12 +421,20 @@ struct VerbRow {
 std::int64_t countOf(const ArgumentReader &a, std::string_view name) { return a.has(name) ? Interpreter::toInt64(a[name]).value_or(0) : 0; }
 
 constexpr VerbRow kVerbs[] = {
-    {"match", [](Library &l, const Value &p, ArgumentReader &a) { return matchOne(l, p, a["string"], Anchor::Start, countOf(a, "pos")); }, false},
-    {"fullmatch", [](Library &l, const Value &p, ArgumentReader &a) { return matchOne(l, p, a["string"], Anchor::Whole, countOf(a, "pos")); }, false},
-    {"search", [](Library &l, const Value &p, ArgumentReader &a) { return matchOne(l, p, a["string"], Anchor::Search, countOf(a, "pos")); }, false},
-    {"findall", [](Library &l, const Value &p, ArgumentReader &a) { return findAll(l, p, a["string"]); }, false},
+    {"match", [](Library &l, const Value &p, ArgumentReader &a) { return matchOne(l, p, a["string"], Anchor::Start, a); }, false},
+    {"fullmatch", [](Library &l, const Value &p, ArgumentReader &a) { return matchOne(l, p, a["string"], Anchor::Whole, a); }, false},
+    {"search", [](Library &l, const Value &p, ArgumentReader &a) { return matchOne(l, p, a["string"], Anchor::Search, a); }, false},
+    {"findall",
+     [](Library &l, const Value &p, ArgumentReader &a) {
+         if (countOf(a, "pos") != 0 || a.has("endpos"))
+             l.interpreter().stop(StopKind::NotUnderstood, "findall() of a part of a text is not followed here");
+         return findAll(l, p, a["string"]);
+     },
+     false},
     {"finditer",
      [](Library &l, const Value &p, ArgumentReader &a) {
+         if (countOf(a, "pos") != 0 || a.has("endpos"))
+             l.interpreter().stop(StopKind::NotUnderstood, "finditer() of a part of a text is not followed here");
          const auto subject = std::make_shared<const Subject>(subjectOf(l.interpreter(), a["string"]));
          Values found;
          for (const auto &match : allMatches(l.interpreter(), *Interpreter::payloadAs<PatternPayload>(p), *subject))
@@ -396,6 +501,31 @@ Value patternClass(Library &library, std::string_view)
     builder.property("pattern", [](Interpreter &, const Value &self, Arguments &) { return Interpreter::payloadAs<PatternPayload>(self)->pattern; });
     builder.property(
         "flags", [](Interpreter &, const Value &self, Arguments &) { return Value::integer(Interpreter::payloadAs<PatternPayload>(self)->flags); });
+    builder.property("groupindex", [](Interpreter &i, const Value &self, Arguments &) {
+        const Value made = i.dict();
+        const QStringList names = Interpreter::payloadAs<PatternPayload>(self)->expression.namedCaptureGroups();
+        for (qsizetype group = 1; group < names.size(); ++group)
+            if (!names[group].isEmpty())
+                i.dictSet(made, i.string(names[group]), Value::integer(group));
+        return made;
+    });
+    const auto sameAs = [](Interpreter &i, const Value &self, Arguments &a) {
+        const auto *mine = Interpreter::payloadAs<PatternPayload>(self);
+        const auto *other = Interpreter::payloadAs<PatternPayload>(a.positional.at(0));
+        return Value::boolean(other != nullptr && mine->flags == other->flags && i.equals(mine->pattern, other->pattern));
+    };
+    builder.method("__eq__", sameAs);
+    builder.method("__hash__", [](Interpreter &i, const Value &self, Arguments &) {
+        return Value::integer(static_cast<std::int64_t>(i.hash(Interpreter::payloadAs<PatternPayload>(self)->pattern) >> 1));
+    });
+    builder.method("__copy__", [](Interpreter &, const Value &me, Arguments &) { return me; });
+    builder.method("__deepcopy__", [](Interpreter &, const Value &me, Arguments &) { return me; });
+    builder.method("__repr__", [](Interpreter &i, const Value &self, Arguments &) {
+        const auto *payload = Interpreter::payloadAs<PatternPayload>(self);
+        if (payload->flags != kUnicode)
+            i.stop(StopKind::NotUnderstood, "the text of a compiled regular expression with flags is not followed here");
+        return i.string("re.compile(" + i.repr(payload->pattern) + ")");
+    });
     builder.property("groups", [](Interpreter &, const Value &self, Arguments &) {
         return Value::integer(Interpreter::payloadAs<PatternPayload>(self)->expression.captureCount());
     });
@@ -460,6 +590,20 @@ Value matchClass(Library &library, std::string_view)
     builder.method("span", place(true, true));
     builder.method("expand", [self, &library](Interpreter &i, const Value &me, Arguments &a) {
         return i.string(expanded(library, Interpreter::qtext(i.known(a.positional.at(0))), self(me).match).toStdString());
+    });
+    builder.property("lastgroup", [self](Interpreter &i, const Value &me, Arguments &) {
+        const QStringList names = self(me).match.regularExpression().namedCaptureGroups();
+        const int last = self(me).match.lastCapturedIndex();
+        return last > 0 && !names.value(last).isEmpty() ? i.string(names[last]) : Value::none();
+    });
+    builder.property("pos", [](Interpreter &, const Value &, Arguments &) { return Value::integer(0); });
+    builder.property("endpos", [self](Interpreter &i, const Value &me, Arguments &) { return Value::integer(i.length(self(me).string)); });
+    builder.method("__copy__", [](Interpreter &, const Value &me, Arguments &) { return me; });
+    builder.method("__deepcopy__", [](Interpreter &, const Value &me, Arguments &) { return me; });
+    builder.method("__repr__", [self](Interpreter &i, const Value &me, Arguments &) {
+        const MatchPayload &match = self(me);
+        return i.string("<re.Match object; span=(" + std::to_string(match.subject->toPoint(match.match.capturedStart())) + ", " +
+                        std::to_string(match.subject->toPoint(match.match.capturedEnd())) + "), match=" + i.repr(groupValue(i, match, 0)) + ">");
     });
     builder.property("string", [self](Interpreter &, const Value &me, Arguments &) { return self(me).string; });
     builder.property("re", [self](Interpreter &, const Value &me, Arguments &) { return self(me).pattern; });

@@ -286,8 +286,8 @@ void TestInterpreter::hostileScriptsDoNotCrash_data()
     row("def f(a=1): return a\nf.__defaults__ = (1, 2, 3)\nf()", "");
     row("def f(a): return a\nf.__name__ = 5\nrepr(f)\nf()", "TypeError");
     row("x = type('X', (), {'__slots__': 5})\nx()", "");
-    row("range(10**19)", "OverflowError");
-    row("range(-2**63, 2**63 - 1)", "OverflowError");
+    row("range(10**19)", "Stopped");
+    row("range(-2**63, 2**63 - 1)", "Stopped");
     row("len(range(-2**63, 2**63 - 1, 2**62))\nrange(0, 2**63 - 1, 2**62)[::-1]", "");
     row("[1, 2, 3][2**70]", "IndexError");
     row("[1, 2, 3][-2**70:2**70:-2**70]\n'abc'[2**63 - 1::2**63 - 1]", "");

@@ -26,7 +26,6 @@ def upgrade():
     print('decimal', decimal.Decimal(1) / decimal.Decimal(7))
     print('id', id(upgrade) == id(upgrade), id(sa))
     print('letters', string.ascii_lowercase[:3], functools.reduce(lambda a, b: a + b, [1, 2, 3]))
-    print('modules', sorted(name for name in ('other', 'witness_py') if name in sys.modules) if hasattr(sys, 'modules') else '')
     op.create_table('t', sa.Column('state', sa.Enum('a', 'b', name='state')), sa.Column('n', sa.Integer))
     op.create_table('u', sa.Column('state', sa.Enum('a', 'b', name='state', create_type=False)))
     base = orm.declarative_base()

@@ -1,6 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-# Python library reference, "csv": reading.
-import _stillroom
+# Python library reference, "csv": the dialect excel and its options.
 
 QUOTE_MINIMAL, QUOTE_ALL, QUOTE_NONNUMERIC, QUOTE_NONE = range(4)
 
@@ -12,7 +11,7 @@ class Error(Exception):
 def reader(lines, dialect="excel", *, delimiter=",", quotechar='"', doublequote=True, skipinitialspace=False, **options):
     row = []
     field = ""
-    in_quotes = False
+    in_quotes = was_quoted = False
     for line in lines:
         if not in_quotes:
             line = line.rstrip("\r\n") + "\n"
@@ -27,17 +26,19 @@ def reader(lines, dialect="excel", *, delimiter=",", quotechar='"', doublequote=
                     in_quotes = False
                 else:
                     field += char
-            elif char == quotechar and not field:
-                in_quotes = True
+            elif char == quotechar and not field and not was_quoted:
+                in_quotes = was_quoted = True
             elif char == delimiter:
                 row.append(field)
                 field = ""
+                was_quoted = False
             elif char == "\n":
-                if row or field:
+                if row or field or was_quoted:
                     row.append(field)
                 yield row
                 row = []
                 field = ""
+                was_quoted = False
             elif not (skipinitialspace and char == " " and not field):
                 field += char
             index += 1
@@ -73,5 +74,48 @@ class DictReader:
         return made
 
 
-def writer(target, **options):
-    _stillroom.stop("csv.writer writes, and scripts cannot write here")
+class writer:
+    def __init__(self, csvfile, dialect="excel", *, delimiter=",", quotechar='"', quoting=QUOTE_MINIMAL, lineterminator="\r\n"):
+        self._file = csvfile
+        self._delimiter = delimiter
+        self._quote = quotechar
+        self._quoting = quoting
+        self._end = lineterminator
+        if quoting not in (QUOTE_MINIMAL, QUOTE_ALL, QUOTE_NONNUMERIC):
+            raise NotImplementedError("csv.writer without quotes is not evaluated")
+
+    def _field(self, value, is_only):
+        text = "" if value is None else repr(value) if isinstance(value, float) else str(value)
+        special = any(each in text for each in (self._delimiter, self._quote, "\r", "\n")) or is_only and not text
+        if special or self._quoting == QUOTE_ALL or self._quoting == QUOTE_NONNUMERIC and not isinstance(value, (int, float)):
+            return self._quote + text.replace(self._quote, self._quote * 2) + self._quote
+        return text
+
+    def writerow(self, row):
+        row = list(row)
+        return self._file.write(self._delimiter.join(self._field(value, len(row) == 1) for value in row) + self._end)
+
+    def writerows(self, rows):
+        for row in rows:
+            self.writerow(row)
+
+
+class DictWriter:
+    def __init__(self, f, fieldnames, restval="", extrasaction="raise", *args, **options):
+        self.fieldnames = fieldnames
+        self._rest = restval
+        self._action = extrasaction
+        self.writer = writer(f, *args, **options)
+
+    def writeheader(self):
+        return self.writerow(dict(zip(self.fieldnames, self.fieldnames)))
+
+    def writerow(self, rowdict):
+        wrong = [key for key in rowdict if key not in self.fieldnames]
+        if wrong and self._action == "raise":
+            raise ValueError("dict contains fields not in fieldnames: " + ", ".join(repr(each) for each in wrong))
+        return self.writer.writerow([rowdict.get(key, self._rest) for key in self.fieldnames])
+
+    def writerows(self, rowdicts):
+        for each in rowdicts:
+            self.writerow(each)

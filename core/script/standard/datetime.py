@@ -273,6 +273,20 @@ def _offset_text(offset, separator=":"):
     return text
 
 
+def _iso_week(ordinal):
+    """Year and week as ISO 8601 counts them: those of the week's Thursday."""
+    thursday = ordinal - (ordinal + 6) % 7 + 3
+    year = _from_ordinal(thursday)[0]
+    return year, (thursday - _to_ordinal(year, 1, 1)) // 7 + 1
+
+
+class IsoCalendarDate(tuple):
+    year, week, weekday = (property(lambda self, index=index: self[index]) for index in range(3))
+
+    def __repr__(self):
+        return "datetime.IsoCalendarDate(year=%d, week=%d, weekday=%d)" % tuple(self)
+
+
 def _strftime(moment, layout, year, month, day, hour, minute, second, microsecond):
     ordinal = _to_ordinal(year, month, day)
     weekday = (ordinal + 6) % 7
@@ -319,6 +333,34 @@ def _strftime(moment, layout, year, month, day, hour, minute, second, microsecon
             out.append(_FULL_DAYS[weekday])
         elif code == "w":
             out.append(str((weekday + 1) % 7))
+        elif code == "c":
+            out.append("%s %s %2d %02d:%02d:%02d %d" % (_DAYS[weekday], _MONTHS[month], day, hour, minute, second, year))
+        elif code in ("x", "D"):
+            out.append("%02d/%02d/%02d" % (month, day, year % 100))
+        elif code == "X":
+            out.append("%02d:%02d:%02d" % (hour, minute, second))
+        elif code == "e":
+            out.append("%2d" % day)
+        elif code == "h":
+            out.append(_MONTHS[month])
+        elif code == "R":
+            out.append("%02d:%02d" % (hour, minute))
+        elif code == "C":
+            out.append("%02d" % (year // 100))
+        elif code == "n":
+            out.append("\n")
+        elif code == "t":
+            out.append("\t")
+        elif code == "U":
+            out.append("%02d" % ((of_year + 6 - (weekday + 1) % 7) // 7))
+        elif code == "W":
+            out.append("%02d" % ((of_year + 6 - weekday) // 7))
+        elif code == "u":
+            out.append(str(weekday + 1))
+        elif code == "V":
+            out.append("%02d" % _iso_week(ordinal)[1])
+        elif code == "G":
+            out.append(str(_iso_week(ordinal)[0]))
         elif code == "z":
             offset = moment.utcoffset() if hasattr(moment, "utcoffset") else None
             out.append(_offset_text(offset, "") if offset is not None else "")
@@ -383,6 +425,22 @@ class date:
 
     def isoweekday(self):
         return self.toordinal() % 7 or 7
+
+    def isocalendar(self):
+        return IsoCalendarDate((*_iso_week(self.toordinal()), self.isoweekday()))
+
+    @classmethod
+    def fromisocalendar(cls, year, week, day):
+        first = _to_ordinal(year, 1, 4)
+        monday = first - (first + 6) % 7
+        if not 1 <= day <= 7:
+            raise ValueError("Invalid weekday: %d (range is [1, 7])" % day)
+        if not 1 <= week <= 53 or _iso_week(monday + (week - 1) * 7)[0] != year:
+            raise ValueError("Invalid week: %d" % week)
+        return cls(*_from_ordinal(monday + (week - 1) * 7 + day - 1))
+
+    def ctime(self):
+        return self.strftime("%a %b %e %H:%M:%S %Y")
 
     def isoformat(self):
         return _marked("%04d-%02d-%02d" % (self.year, self.month, self.day), self._varies)
@@ -659,6 +717,10 @@ class datetime(date):
         made._varies = self._varies
         return made
 
+    def utctimetuple(self):
+        moment = self if self.utcoffset() is None else self.astimezone(UTC)
+        return (*moment.timetuple()[:8], 0)
+
     def timetz(self):
         made = self.time()
         made.tzinfo = self.tzinfo
@@ -750,6 +812,31 @@ class datetime(date):
 
     def _key(self):
         return self._utc()
+
+    def _is_other_kind(self, other):
+        return isinstance(other, datetime) and (self.utcoffset() is None) != (other.utcoffset() is None)
+
+    def _ordered(self, other):
+        if self._is_other_kind(other):
+            raise TypeError("can't compare offset-naive and offset-aware datetimes")
+        return other
+
+    def __eq__(self, other):
+        return False if self._is_other_kind(other) else date.__eq__(self, other)
+
+    def __lt__(self, other):
+        return date.__lt__(self, self._ordered(other))
+
+    def __le__(self, other):
+        return date.__le__(self, self._ordered(other))
+
+    def __gt__(self, other):
+        return date.__gt__(self, self._ordered(other))
+
+    def __ge__(self, other):
+        return date.__ge__(self, self._ordered(other))
+
+    __hash__ = date.__hash__
 
     def __str__(self):
         return self.isoformat(" ")

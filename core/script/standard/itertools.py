@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # Python library reference, "itertools".
 
+_missing = object()
+
 
 class chain:
     def __init__(self, *iterables):
@@ -97,23 +99,54 @@ def filterfalse(predicate, iterable):
             yield item
 
 
-def groupby(iterable, key=None):
-    # Groups are lists here: a group may be read after the next one has begun, which CPython's may not.
-    group = []
-    current = None
-    for item in iterable:
-        value = item if key is None else key(item)
-        if group and value != current:
-            yield current, iter(group)
-            group = []
-        current = value
-        group.append(item)
-    if group:
-        yield current, iter(group)
+class groupby:
+    """The groups share the one iterator: a group that is not read before the next one is asked for is gone."""
+
+    def __init__(self, iterable, key=None):
+        self._items = iter(iterable)
+        self._key_of = key or (lambda item: item)
+        self._ended = False
+        self._group = None
+        self._key = self._item = self._current = _missing
+
+    def __iter__(self):
+        return self
+
+    def _advance(self):
+        for item in self._items:
+            self._item, self._key = item, self._key_of(item)
+            return True
+        self._ended = True
+        return False
+
+    def __next__(self):
+        self._group = mark = object()
+        if self._ended or self._key is _missing and not self._advance():
+            raise StopIteration
+        while self._current is not _missing and self._key == self._current:
+            if not self._advance():
+                raise StopIteration
+        self._current = self._key
+        return self._key, self._members(self._key, mark)
+
+    def _members(self, key, mark):
+        while self._group is mark and not self._ended and self._key == key:
+            yield self._item
+            if self._group is not mark or not self._advance():
+                return
 
 
 def islice(iterable, *bounds):
     limits = slice(*bounds)
+    for each in (limits.start, limits.stop, limits.step):
+        if each is not None and (not isinstance(each, int) or each < 0):
+            raise ValueError("Indices for islice() must be None or an integer: 0 <= x <= sys.maxsize.")
+    if limits.step == 0:
+        raise ValueError("Step for islice() must be a positive integer or None.")
+    return _islice(iterable, limits)
+
+
+def _islice(iterable, limits):
     start = limits.start or 0
     step = limits.step or 1
     if limits.stop is not None and limits.stop <= 0:

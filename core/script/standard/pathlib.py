@@ -6,37 +6,61 @@ import _stillroom
 
 
 class PurePath:
+    def __new__(cls, *parts):
+        made = object.__new__(cls)
+        joined = _paths.join(*[part._text if isinstance(part, PurePath) else _paths._text(part) for part in parts]) if parts else ""
+        root = "//" if joined.startswith("//") and not joined.startswith("///") else "/" if joined.startswith("/") else ""
+        made._text = root + "/".join([part for part in joined.split("/") if part not in ("", ".")]) or "."
+        return made
+
     def __init__(self, *parts):
-        self._text = _paths.join(*[str(part) for part in parts]) if parts else "."
-        while len(self._text) > 1 and self._text.endswith("/"):
-            self._text = self._text[:-1]
-        while self._text.startswith("./") and len(self._text) > 2:
-            self._text = self._text[2:]
+        pass
+
+    def with_segments(self, *parts):
+        return type(self)(*parts)
 
     def __truediv__(self, other):
-        return type(self)(self._text, str(other)) if self._text != "." else type(self)(str(other))
+        return type(self)(self, other) if isinstance(other, (str, PurePath)) or hasattr(other, "__fspath__") else NotImplemented
 
     def __rtruediv__(self, other):
-        return type(self)(str(other), self._text)
+        return type(self)(other, self) if isinstance(other, str) else NotImplemented
 
     def joinpath(self, *parts):
-        return type(self)(self._text, *parts)
+        return type(self)(self, *parts)
+
+    @property
+    def root(self):
+        return "//" if self._text.startswith("//") else "/" if self._text.startswith("/") else ""
+
+    anchor = root
+    drive = ""
+
+    @property
+    def parts(self):
+        return ((self.root,) if self.root else ()) + tuple(part for part in self._text.split("/") if part and part != ".")
 
     @property
     def name(self):
-        return _paths.basename(self._text)
-
-    @property
-    def stem(self):
-        return _paths.splitext(self.name)[0]
+        return "" if self._text == "." or not self._text.strip("/") else _paths.basename(self._text)
 
     @property
     def suffix(self):
-        return _paths.splitext(self.name)[1]
+        name = self.name
+        dot = name.rfind(".")
+        return name[dot:] if 0 < dot < len(name) - 1 else ""
+
+    @property
+    def suffixes(self):
+        name = self.name
+        return [] if name.endswith(".") else ["." + each for each in name.lstrip(".").split(".")[1:]]
+
+    @property
+    def stem(self):
+        return self.name[: len(self.name) - len(self.suffix)]
 
     @property
     def parent(self):
-        return type(self)(_paths.dirname(self._text) or ".")
+        return type(self)(_paths.dirname(self._text) or ".") if self._text.strip("/") else self
 
     @property
     def parents(self):
@@ -45,29 +69,57 @@ class PurePath:
         while path.parent._text != path._text:
             path = path.parent
             found.append(path)
-        return found
-
-    @property
-    def parts(self):
-        return tuple((["/"] if self._text.startswith("/") else []) + [part for part in self._text.split("/") if part])
-
-    def with_suffix(self, suffix):
-        return type(self)(_paths.splitext(self._text)[0] + suffix)
+        return tuple(found)
 
     def with_name(self, name):
+        if not self.name:
+            raise ValueError("%r has an empty name" % self)
+        if not name or "/" in name or name == ".":
+            raise ValueError("Invalid name %r" % name)
         return self.parent / name
+
+    def with_stem(self, stem):
+        return self.with_name(stem + self.suffix)
+
+    def with_suffix(self, suffix):
+        if "/" in suffix or suffix and not suffix.startswith(".") or suffix == ".":
+            raise ValueError("Invalid suffix %r" % suffix)
+        if not self.name:
+            raise ValueError("%r has an empty name" % self)
+        return self.with_name(self.stem + suffix)
 
     def as_posix(self):
         return self._text
 
+    def as_uri(self):
+        from urllib.parse import quote
+
+        if not self.is_absolute():
+            raise ValueError("relative path can't be expressed as a file URI")
+        return "file://" + quote(self._text)
+
     def is_absolute(self):
         return self._text.startswith("/")
 
-    def relative_to(self, other):
-        start = str(other).rstrip("/") + "/"
-        if not self._text.startswith(start):
-            raise ValueError("%r is not in the subpath of %r" % (self._text, str(other)))
-        return type(self)(self._text[len(start) :])
+    def is_relative_to(self, other, *more):
+        start = type(self)(other, *more).parts
+        return self.parts[: len(start)] == start
+
+    def relative_to(self, other, *more, walk_up=False):
+        start = type(self)(other, *more)
+        if walk_up or not self.is_relative_to(start):
+            raise ValueError("%r is not in the subpath of %r OR one path is relative and the other is absolute." % (self._text, start._text))
+        return type(self)(*self.parts[len(start.parts) :])
+
+    def match(self, pattern):
+        from fnmatch import fnmatchcase
+
+        wanted, have = type(self)(pattern).parts, self.parts
+        if not wanted:
+            raise ValueError("empty pattern")
+        if len(wanted) > len(have) or pattern.startswith("/") and len(wanted) != len(have):
+            return False
+        return all(fnmatchcase(part, each) for part, each in zip(reversed(have), reversed(wanted)))
 
     def __str__(self):
         return self._text
@@ -75,14 +127,26 @@ class PurePath:
     def __fspath__(self):
         return self._text
 
+    def __bytes__(self):
+        return self._text.encode()
+
     def __repr__(self):
-        return "PosixPath(%r)" % self._text
+        return "%s(%r)" % (("PosixPath" if isinstance(self, Path) else "PurePosixPath") if type(self) in (Path, PurePath) else type(self).__name__, self._text)
 
     def __eq__(self, other):
         return self._text == other._text if isinstance(other, PurePath) else NotImplemented
 
     def __lt__(self, other):
-        return self._text < other._text if isinstance(other, PurePath) else NotImplemented
+        return self.parts < other.parts if isinstance(other, PurePath) else NotImplemented
+
+    def __le__(self, other):
+        return self.parts <= other.parts if isinstance(other, PurePath) else NotImplemented
+
+    def __gt__(self, other):
+        return self.parts > other.parts if isinstance(other, PurePath) else NotImplemented
+
+    def __ge__(self, other):
+        return self.parts >= other.parts if isinstance(other, PurePath) else NotImplemented
 
     def __hash__(self):
         return hash(self._text)

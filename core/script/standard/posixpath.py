@@ -4,14 +4,26 @@ import _stillroom
 
 sep = "/"
 altsep = None
+pathsep = ":"
+devnull = "/dev/null"
+defpath = "/bin:/usr/bin"
+supports_unicode_filenames = False
 curdir = "."
 pardir = ".."
 extsep = "."
 
 
+def _text(path):
+    if isinstance(path, str):
+        return path
+    if hasattr(path, "__fspath__"):
+        return path.__fspath__()
+    raise TypeError("expected str, bytes or os.PathLike object, not " + type(path).__name__)
+
+
 def join(first, *rest):
-    path = str(first)
-    for part in map(str, rest):
+    path = _text(first)
+    for part in map(_text, rest):
         if part.startswith("/"):
             path = part
         elif not path or path.endswith("/"):
@@ -22,8 +34,9 @@ def join(first, *rest):
 
 
 def split(path):
-    cut = str(path).rfind("/") + 1
-    head, tail = str(path)[:cut], str(path)[cut:]
+    path = _text(path)
+    cut = path.rfind("/") + 1
+    head, tail = path[:cut], path[cut:]
     if head and head != "/" * len(head):
         head = head.rstrip("/")
     return head, tail
@@ -31,16 +44,27 @@ def split(path):
 
 def basename(path): return split(path)[1]
 def dirname(path): return split(path)[0]
-def isabs(path): return str(path).startswith("/")
-def exists(path): return _stillroom.file_kind(str(path)) != ""
-def isfile(path): return _stillroom.file_kind(str(path)) == "file"
-def isdir(path): return _stillroom.file_kind(str(path)) == "folder"
-def expanduser(path): return str(path)
-def expandvars(path): return str(path)
+def isabs(path): return _text(path).startswith("/")
+def exists(path): return _stillroom.file_kind(_text(path)) != ""
+def isfile(path): return _stillroom.file_kind(_text(path)) == "file"
+def isdir(path): return _stillroom.file_kind(_text(path)) == "folder"
+def lexists(path): return exists(path)
+def normcase(path): return _text(path)
+def splitdrive(path): return "", _text(path)
+
+
+def expanduser(path):
+    path = _text(path)
+    return _stillroom.unknown("os.path.expanduser() depends on who runs the script") if path.startswith("~") else path
+
+
+def expandvars(path):
+    path = _text(path)
+    return _stillroom.unknown("os.path.expandvars() depends on the machine") if "$" in path else path
 
 
 def splitext(path):
-    path = str(path)
+    path = _text(path)
     name = path[path.rfind("/") + 1 :]
     bare = name.lstrip(".")
     dot = bare.rfind(".")
@@ -51,10 +75,10 @@ def splitext(path):
 
 
 def normpath(path):
-    path = str(path)
+    path = _text(path)
     if not path:
         return "."
-    lead = "/" if path.startswith("/") else ""
+    lead = "//" if path.startswith("//") and not path.startswith("///") else "/" if path.startswith("/") else ""
     parts = []
     for part in path.split("/"):
         if part in ("", "."):
@@ -86,8 +110,33 @@ def commonprefix(paths):
     paths = list(paths)
     if not paths:
         return ""
+    if not isinstance(paths[0], (list, tuple)):
+        paths = [_text(path) for path in paths]
     low, high = min(paths), max(paths)
     for index, char in enumerate(low):
         if index >= len(high) or char != high[index]:
             return low[:index]
     return low
+
+
+def commonpath(paths):
+    paths = [_text(path) for path in paths]
+    if not paths:
+        raise ValueError("commonpath() arg is an empty sequence")
+    if len({path.startswith("/") for path in paths}) > 1:
+        raise ValueError("Can't mix absolute and relative paths")
+    split_paths = [[part for part in path.split("/") if part and part != "."] for path in paths]
+    same = commonprefix(split_paths)
+    return ("/" if paths[0].startswith("/") else "") + "/".join(same)
+
+
+def samefile(a, b):
+    return realpath(a) == realpath(b)
+
+
+def getsize(path):
+    return len(_stillroom.read_file(_text(path)))
+
+
+def __getattr__(name):
+    return _stillroom.unknown("os.path.%s is not evaluated" % name)

@@ -36,16 +36,35 @@ def unquote_plus(text, **options):
 
 def urlencode(query, doseq=False, **options):
     rows = query.items() if isinstance(query, dict) else query
-    return "&".join(quote_plus(str(key)) + "=" + quote_plus(str(value)) for key, value in rows)
+    quote_via = options.get("quote_via", quote_plus)
+    safe = options.get("safe", "")
+
+    def quoted(value):
+        return quote_via(value if isinstance(value, bytes) else str(value), safe)
+
+    out = []
+    for key, value in rows:
+        if doseq and not isinstance(value, (str, bytes)) and hasattr(value, "__iter__"):
+            out += [quoted(key) + "=" + quoted(each) for each in value]
+        else:
+            out.append(quoted(key) + "=" + quoted(value))
+    return "&".join(out)
 
 
-def parse_qsl(text, **options):
-    return [(unquote_plus(key), unquote_plus(value)) for key, _, value in (part.partition("=") for part in text.split("&") if part) if value]
+def parse_qsl(text, keep_blank_values=False, strict_parsing=False, encoding="utf-8", errors="replace", max_num_fields=None, separator="&"):
+    found = []
+    for part in text.split(separator):
+        key, equals, value = part.partition("=")
+        if strict_parsing and not equals:
+            raise ValueError("bad query field: %r" % (part,))
+        if part and (value or keep_blank_values):
+            found.append((unquote_plus(key), unquote_plus(value)))
+    return found
 
 
-def parse_qs(text, **options):
+def parse_qs(text, *args, **options):
     found = {}
-    for key, value in parse_qsl(text):
+    for key, value in parse_qsl(text, *args, **options):
         found.setdefault(key, []).append(value)
     return found
 
@@ -82,26 +101,92 @@ class ParseResult(_NamedTuple):
         return urlunparse(self)
 
 
-def urlparse(url, scheme="", allow_fragments=True):
+class SplitResult(_NamedTuple):
+    scheme: str
+    netloc: str
+    path: str
+    query: str
+    fragment: str
+
+    username, password, hostname, port = ParseResult.username, ParseResult.password, ParseResult.hostname, ParseResult.port
+
+    def geturl(self):
+        return urlunsplit(self)
+
+
+def urlsplit(url, scheme="", allow_fragments=True):
+    url = url.lstrip("".join(map(chr, range(33)))).translate({9: None, 10: None, 13: None})
     head, colon, rest = url.partition(":")
-    if colon and head[:1].isalpha() and all(char.isalnum() or char in "+-." for char in head):
+    if colon and head[:1].isascii() and head[:1].isalpha() and all(char.isascii() and (char.isalnum() or char in "+-.") for char in head):
         scheme, url = head.lower(), rest
-    url, _, fragment = url.partition("#")
-    url, _, query = url.partition("?")
-    netloc = ""
+    netloc = query = fragment = ""
     if url.startswith("//"):
-        cut = url.find("/", 2)
-        netloc, url = (url[2:], "") if cut < 0 else (url[2:cut], url[cut:])
-    return ParseResult(scheme, netloc, url, "", query, fragment)
+        end = min([at for at in (url.find(mark, 2) for mark in "/?#") if at >= 0], default=len(url))
+        netloc, url = url[2:end], url[end:]
+    if allow_fragments:
+        url, _, fragment = url.partition("#")
+    url, _, query = url.partition("?")
+    return SplitResult(scheme, netloc, url, query, fragment)
 
 
-urlsplit = urlparse
+_with_params = ("", "ftp", "hdl", "prospero", "http", "imap", "https", "shttp", "rtsp", "rtspu", "sip", "sips", "mms", "sftp", "tel")
+_with_netloc = ("", "ftp", "http", "gopher", "nntp", "telnet", "imap", "wais", "file", "mms", "https", "shttp", "snews", "prospero", "rtsp", "rtspu", "rsync", "svn", "svn+ssh", "sftp", "nfs", "git", "git+ssh", "ws", "wss")
+
+
+def urlparse(url, scheme="", allow_fragments=True):
+    scheme, netloc, path, query, fragment = urlsplit(url, scheme, allow_fragments)
+    params = ""
+    if scheme in _with_params and ";" in path:
+        cut = path.find(";", path.rfind("/") + 1) if "/" in path else path.find(";")
+        if cut >= 0:
+            path, params = path[:cut], path[cut + 1 :]
+    return ParseResult(scheme, netloc, path, params, query, fragment)
+
+
+def urlunsplit(parts):
+    scheme, netloc, url, query, fragment = parts
+    if netloc or scheme and scheme in _with_netloc and url[:2] != "//":
+        url = "//" + netloc + ("/" if url and not url.startswith("/") else "") + url
+    return (scheme + ":" if scheme else "") + url + ("?" + query if query else "") + ("#" + fragment if fragment else "")
 
 
 def urlunparse(parts):
     scheme, netloc, path, params, query, fragment = parts
-    url = ("//" + netloc if netloc else "") + path
-    return (scheme + ":" if scheme else "") + url + ("?" + query if query else "") + ("#" + fragment if fragment else "")
+    return urlunsplit((scheme, netloc, path + ";" + params if params else path, query, fragment))
 
 
-urlunsplit = urlunparse
+def urldefrag(url):
+    head, _, fragment = url.partition("#")
+    return head, fragment
+
+
+def urljoin(base, url, allow_fragments=True):
+    if not base or not url:
+        return url or base
+    scheme0, netloc0, path0, params0, query0, _ = urlparse(base)
+    scheme, netloc, path, params, query, fragment = urlparse(url, scheme0)
+    if scheme != scheme0 or scheme not in _with_netloc:
+        return url
+    if netloc:
+        return urlunparse((scheme, netloc, path, params, query, fragment))
+    netloc = netloc0
+    if not path and not params:
+        return urlunparse((scheme, netloc, path0, params0, query or query0, fragment))
+    before = path0.split("/")
+    if before[-1] != "":
+        del before[-1]
+    if path[:1] == "/":
+        segments = path.split("/")
+    else:
+        segments = before + path.split("/")
+        segments[1:-1] = [each for each in segments[1:-1] if each]
+    resolved = []
+    for each in segments:
+        if each == "..":
+            if resolved:
+                resolved.pop()
+        elif each != ".":
+            resolved.append(each)
+    if segments[-1] in (".", ".."):
+        resolved.append("")
+    return urlunparse((scheme, netloc, "/".join(resolved) or "/", params, query, fragment))

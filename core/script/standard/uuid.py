@@ -23,6 +23,19 @@ class UUID:
             if len(bytes) != 16:
                 raise ValueError("bytes is not a 16-char string")
             number = _number(bytes.hex())
+        elif bytes_le is not None:
+            if len(bytes_le) != 16:
+                raise ValueError("bytes_le is not a 16-char string")
+            number = _number((bytes_le[3::-1] + bytes_le[5:3:-1] + bytes_le[7:5:-1] + bytes_le[8:]).hex())
+        elif fields is not None:
+            if len(fields) != 6:
+                raise ValueError("fields is not a 6-tuple")
+            for value, bits in zip(fields, (32, 16, 16, 8, 8, 48)):
+                if not 0 <= value < 1 << bits:
+                    raise ValueError("field out of range (need a %d-bit value)" % bits)
+            number = 0
+            for value, bits in zip(fields, (32, 16, 16, 8, 8, 48)):
+                number = number << bits | value
         elif int is not None:
             if not 0 <= int < 1 << 128:
                 raise ValueError("int is out of range (need a 128-bit value)")
@@ -48,12 +61,31 @@ class UUID:
         return "urn:uuid:" + str(self)
 
     @property
+    def bytes_le(self):
+        plain = self.bytes
+        return plain[3::-1] + plain[5:3:-1] + plain[7:5:-1] + plain[8:]
+
+    @property
+    def fields(self):
+        return (self.time_low, self.time_mid, self.time_hi_version, self.clock_seq_hi_variant, self.clock_seq_low, self.node)
+
+    time_low = property(lambda self: self.int >> 96)
+    time_mid = property(lambda self: self.int >> 80 & 0xFFFF)
+    time_hi_version = property(lambda self: self.int >> 64 & 0xFFFF)
+    clock_seq_hi_variant = property(lambda self: self.int >> 56 & 0xFF)
+    clock_seq_low = property(lambda self: self.int >> 48 & 0xFF)
+    clock_seq = property(lambda self: (self.int >> 56 & 0x3F) << 8 | self.int >> 48 & 0xFF)
+    node = property(lambda self: self.int & 0xFFFFFFFFFFFF)
+    time = property(lambda self: (self.int >> 64 & 0x0FFF) << 48 | (self.int >> 80 & 0xFFFF) << 32 | self.int >> 96)
+
+    @property
     def version(self):
-        return self.int >> 76 & 0xF
+        return self.int >> 76 & 0xF if self.variant == RFC_4122 else None
 
     @property
     def variant(self):
-        return RFC_4122 if self.int >> 62 & 3 == 2 else RESERVED_NCS
+        top = self.int >> 61 & 7
+        return RESERVED_NCS if top < 4 else RFC_4122 if top < 6 else RESERVED_MICROSOFT if top == 6 else RESERVED_FUTURE
 
     def __str__(self):
         digits = "%032x" % self.int
