@@ -224,6 +224,13 @@ int runPlan(const CommandLine &line, const project::Project &project)
     const bool isPreview = line.has("preview");
     if (spec->readOnly && !isPreview)
         return fail(Error{.code = ErrorCode::ReadOnlyConnection, .subject = spec->databaseName()});
+    const migration::PlanRequest wanted = planRequestOf(line);
+    // The core asks again where there is something to revert; from base it would be an upgrade like any other.
+    if (wanted.resets && !isPreview) {
+        if (const auto permitted = database::permits(*policy, database::Act::Reset, spec->databaseName(), {line.has("yes"), line.value("confirm")});
+            !permitted)
+            return fail(permitted.error());
+    }
     const auto table = project.versionTable();
     if (!table)
         return fail(table.error());
@@ -234,7 +241,6 @@ int runPlan(const CommandLine &line, const project::Project &project)
     interrupt.setCancelHandle((*session)->cancelHandle());
     RunText text(line.quiet || line.json, line.verbose);
     RunSummary summary;
-    const migration::PlanRequest wanted = planRequestOf(line);
     if (isPreview) {
         const auto plan = migration::makePlan(project, **session, wanted);
         if (!plan)

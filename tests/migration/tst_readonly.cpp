@@ -69,6 +69,11 @@ QList<Verb> verbs()
             {{q("status")}, false},
             {{q("inspect")}, false},
             {{q("inspect"), q("t_a1")}, false},
+            {{q("upgrade"), q("head"), q("--preview")}, false},
+            {{q("render"), q("head"), q("--connected")}, false},
+            {{q("reset"), q("--confirm"), q("t.db")}, true},
+            {{q("repair")}, false},
+            {{q("runs"), q("--database")}, false},
             {{q("upgrade"), q("current:head"), q("--sql")}, false}};
 }
 
@@ -227,6 +232,13 @@ private Q_SLOTS:
         QVERIFY(downgrade({q("--yes")}) != 0);
         QVERIFY(downgrade({q("--confirm"), q("live2.db")}) != 0);
         QCOMPARE(downgrade({q("--confirm"), q("live1.db")}), 0);
+        // The version table is made where an upgrade would be permitted, and nowhere else.
+        const QStringList other{q("--url"), q("sqlite:///") + scripts.path(q("live2.db"))};
+        QVERIFY(runCli(scripts, other + QStringList{q("ensure_version")}).status != 0);
+        QCOMPARE(runCli(scripts, other + QStringList{q("ensure_version"), q("--yes")}).status, 0);
+        QVERIFY(runCli(scripts, test + QStringList{q("reset")}).status != 0);
+        QVERIFY(runCli(scripts, live + QStringList{q("reset"), q("--confirm"), q("live1.db")}).status != 0);
+        QCOMPARE(runCli(scripts, test + QStringList{q("reset"), q("--confirm"), q("test.db")}).status, 0);
         const QStringList fresh{q("--url"), q("sqlite:///") + scripts.path(q("fresh.db"))};
         QVERIFY(upgrade(fresh, {q("--environment"), q("production")}).status != 0);
         QVERIFY(upgrade(fresh, {q("--environment"), q("prod")}).status != 0);
