@@ -366,9 +366,13 @@ Value buildClassStatement(Interpreter &py, const Value &functionValue, const Val
 {
     Interpreter::State &st = py.state();
     auto *function = functionValue.as<FunctionObject>();
-    for (const Value &b : givenBases)
-        if (b.isUnknown())
-            return b;
+    if (const auto unknown = std::ranges::find_if(givenBases, &Value::isUnknown); unknown != givenBases.end()) {
+        for (const Value &b : givenBases) // a base may keep account of its subclasses
+            if (b.isKind(ObjectKind::Class))
+                if (const Value told = py.findAttribute(b, "__unknown_subclass__"))
+                    static_cast<void>(callFunction(py, told, Arguments{{py.string(function->code->name->text)}, {}}));
+        return *unknown;
+    }
     const Values bases = resolvedBases(py, givenBases);
     for (const Value &b : bases)
         if (b.isUnknown())
