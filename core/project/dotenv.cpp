@@ -203,11 +203,16 @@ std::vector<DotEnvEntry> readDotEnv(const QString &text, const std::function<std
 QString repositoryAround(const QString &folder)
 {
     const QString home = QDir::homePath();
+    QString distribution;
     for (QDir dir(folder);;) {
         if (dir.exists(QStringLiteral(".git")))
             return dir.absolutePath();
+        const bool isDistribution =
+            dir.exists(QStringLiteral("pyproject.toml")) || dir.exists(QStringLiteral("setup.py")) || dir.exists(QStringLiteral("setup.cfg"));
+        if (distribution.isEmpty() && isDistribution && dir.absolutePath() != home && !dir.isRoot())
+            distribution = dir.absolutePath();
         if (dir.absolutePath() == home || !dir.cdUp())
-            return QDir(folder).absolutePath();
+            return distribution.isEmpty() ? QDir(folder).absolutePath() : distribution;
     }
 }
 

@@ -57,7 +57,8 @@ public:
 private:
     void note(const QString &text) { m_project.m_notes << text; }
 
-    /// prepend_sys_path, the project's folder, and the folder above a project that is a package itself.
+    /// prepend_sys_path, then the project's folder and those above it in its repository, each with its src: the application whose
+    /// migrations these are is installed from one of them, wherever the .ini stands.
     Result<void> findImportRoots()
     {
         const auto paths = m_configuration.paths(QStringLiteral("prepend_sys_path"));
@@ -71,10 +72,13 @@ private:
             else
                 note(QStringLiteral("prepend_sys_path names %1, which is outside the project: nothing is read there.").arg(path));
         }
-        roots << m_project.m_root;
-        QDir package(m_project.m_root);
-        while (package.exists(QStringLiteral("__init__.py")) && package.cdUp() && isInside(package.absolutePath(), m_repository))
-            roots << package.absolutePath();
+        for (QDir folder(m_project.m_root);; folder.cdUp()) {
+            roots << folder.absolutePath();
+            if (folder.exists(QStringLiteral("src")))
+                roots << folder.absoluteFilePath(QStringLiteral("src"));
+            if (folder.absolutePath() == m_repository || folder.isRoot())
+                break;
+        }
         roots.removeDuplicates();
         m_project.m_environment.importRoots = roots;
         return {};
@@ -199,6 +203,7 @@ private:
     {
         script::Environment &environment = m_project.m_environment;
         environment.projectRoot = m_project.m_root;
+        environment.repositoryRoot = m_repository;
         environment.scriptDirectory = m_project.m_scriptDirectory;
         environment.configOptions = m_configuration.mainOptions();
         environment.xArguments = m_options.xArguments;

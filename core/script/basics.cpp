@@ -129,7 +129,7 @@ Value pathFunction(Library &library, const std::string &name, Arguments &argumen
     const QString path = QString::fromStdString(interpreter.str(given));
     if (name == "exists" || name == "isfile" || name == "isdir") {
         const QFileInfo file(QDir(library.environment().projectRoot).absoluteFilePath(path));
-        const QString root = QFileInfo(library.environment().projectRoot).canonicalFilePath();
+        const QString root = QFileInfo(library.environment().readableRoot()).canonicalFilePath();
         const QString place = file.exists() ? file.canonicalFilePath() : cleaned(file.absoluteFilePath());
         if (root.isEmpty() || (place != root && !place.startsWith(root + QLatin1Char('/'))))
             return interpreter.unknown(StopKind::NotUnderstood, "the script asks for a file outside the project");

@@ -80,9 +80,17 @@ Reading readOnce(const python::Tree &tree, const QString &envPyFile, const Envir
     EnvironmentRecording &recording = library.shared<EnvironmentRecording>();
     recording.isActive = true;
     Reading reading;
+    const Value names = interpreter.module("env_py", [](Interpreter &, const std::string &) { return Value(); });
+    interpreter.registerModule("env_py", names);
     const auto module = interpreter.runModule(tree, "env_py", envPyFile);
     if (!module)
         reading.failure = module.error();
+    // It may end before context.configure(), for want of a URL; the name that every env.py gives its MetaData is set by then.
+    if (!recording.settings.settings.contains(QStringLiteral("target_metadata")))
+        static_cast<void>(interpreter.guarded([&](Interpreter &inner) {
+            readConvention(library, recording.settings, inner.findAttribute(names, "target_metadata"));
+            return Value::none();
+        }));
     reading.settings = recording.settings;
     library.release();
     return reading;

@@ -56,6 +56,7 @@ public:
 struct Environment {
     QString dialectName = QStringLiteral("postgresql");
     QString projectRoot;                   ///< folder of alembic.ini: what prepend_sys_path is relative to
+    QString repositoryRoot;                ///< nothing outside of it is read; empty: projectRoot
     QString scriptDirectory;               ///< script_location, absolute
     QStringList importRoots;               ///< folders that `import x` is looked up in (prepend_sys_path), inside the project
     QHash<QString, QString> variables;     ///< os.environ as far as it is known: the project's .env and what the user set
@@ -70,6 +71,8 @@ struct Environment {
     QString versionTable = QStringLiteral("alembic_version"), versionTableSchema; ///< schema empty: none
     QString versionTableProblem;                                                  ///< why env.py's cannot be known; then neither is
     const std::atomic<bool> *cancel = nullptr;
+    /// Where files may be read.
+    [[nodiscard]] QString readableRoot() const { return repositoryRoot.isEmpty() ? projectRoot : repositoryRoot; }
     bool operator==(const Environment &) const = default;
 };
 

@@ -46,6 +46,7 @@ public:
     /// A module of the library itself registers something that scripts ask for later: that is not kept for the next script.
     void noteRegistration();
     [[nodiscard]] python::Interpreter &interpreter() { return *m_interpreter; }
+    [[nodiscard]] const ProjectModules &projectModules() const { return m_projectModules; }
     [[nodiscard]] const Environment &environment() const { return m_environment; }
     [[nodiscard]] const QString &scriptFile() const { return m_scriptFile; }
     [[nodiscard]] bool isPostgreSql() const { return m_environment.dialectName == QLatin1String("postgresql"); }

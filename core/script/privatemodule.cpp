@@ -29,8 +29,8 @@ QString projectPath(Library &library, const Value &path)
 {
     Interpreter &in = library.interpreter();
     in.known(path, "a file's path");
-    const QString root = QFileInfo(library.environment().projectRoot).canonicalFilePath();
-    const QString asked = QDir(root).absoluteFilePath(QString::fromStdString(in.str(path)));
+    const QString root = QFileInfo(library.environment().readableRoot()).canonicalFilePath();
+    const QString asked = QDir(library.environment().projectRoot).absoluteFilePath(QString::fromStdString(in.str(path)));
     const QFileInfo file(asked);
     const QString real = file.exists() ? file.canonicalFilePath() : QDir::cleanPath(asked);
     // The scripts, and what lies beside them, may stand elsewhere than alembic.ini.
@@ -120,6 +120,24 @@ char32_t codePoint(Interpreter &in, const Value &character)
     return points.front();
 }
 
+/// package_folder(name): where the files of a package of the project are; Unknown for any other package.
+Value packageFolder(Library &library, Interpreter &in, const Value &name)
+{
+    const std::string package = in.str(in.known(name, "a package's name"));
+    const QString folder = library.projectModules().folderOf(package);
+    if (folder.isEmpty())
+        in.stop(StopKind::NotUnderstood, "a file of the package '" + package + "' is read, which is not part of the project");
+    return in.string(folder);
+}
+
+/// missing_table(metadata, name): the class of a table derives from something that is not known.
+Value missingTable(Interpreter &in, const Arguments &arguments)
+{
+    if (auto *held = Interpreter::payloadAs<MetaDataPayload>(arguments.positional.at(0)); held != nullptr && held->missing.empty())
+        held->missing = "the class " + in.str(arguments.positional.at(1)) + " derives from one that is not known";
+    return Value::none();
+}
+
 using PrivateFunction = Value (*)(Library &, Interpreter &, Arguments &);
 
 struct Row {
@@ -193,6 +211,8 @@ constexpr Row kRows[] = {
              in.stop(StopKind::NeedsDatabase, "the script asks the database what is in it");
          return plainValue(in, *inventory);
      }},
+    {"package_folder", [](Library &library, Interpreter &in, Arguments &a) { return packageFolder(library, in, a.positional.at(0)); }},
+    {"missing_table", [](Library &, Interpreter &in, Arguments &a) { return missingTable(in, a); }},
     {"complete_column", [](Library &, Interpreter &, Arguments &a) { return completeColumn(a); }},
     {"unknown", [](Library &, Interpreter &in, Arguments &a) { return in.unknown(StopKind::NotUnderstood, in.str(a.positional.at(0))); }},
 };

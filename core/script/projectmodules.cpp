@@ -63,7 +63,7 @@ Result<std::shared_ptr<const python::Tree>> parsedModule(const QString &fileName
 
 bool ProjectModules::isInside(const QString &path) const
 {
-    const QString root = QFileInfo(m_environment.projectRoot).canonicalFilePath();
+    const QString root = QFileInfo(m_environment.readableRoot()).canonicalFilePath();
     const QString file = QFileInfo(path).canonicalFilePath();
     return !root.isEmpty() && (file == root || file.startsWith(root + QLatin1Char('/')));
 }
@@ -82,16 +82,16 @@ QString ProjectModules::fileOf(const std::string &dottedName) const
     return {};
 }
 
-bool ProjectModules::isPackage(const std::string &dottedName) const
+QString ProjectModules::folderOf(const std::string &dottedName) const
 {
     if (!isModuleName(dottedName))
-        return false;
+        return {};
     for (const QString &root : m_environment.importRoots) {
         const QString folder = QDir(root).filePath(relativePath(dottedName));
         if (QFileInfo(folder).isDir() && isInside(folder))
-            return true;
+            return folder;
     }
-    return false;
+    return {};
 }
 
 bool ProjectModules::hasTopLevel(const std::string &dottedName) const { return isPackage(dottedName) || !fileOf(dottedName).isEmpty(); }
@@ -109,6 +109,11 @@ std::string ProjectModules::packageOf(const QString &fileName) const
         return {};
     QString package = QFileInfo(file).absolutePath().mid(best.size() + 1);
     return package.replace(QLatin1Char('/'), QLatin1Char('.')).toStdString();
+}
+
+std::string ProjectModules::firstProblem() const
+{
+    return m_problems.empty() ? std::string() : "in the module '" + m_problems.begin()->first + "', " + m_problems.begin()->second;
 }
 
 Value ProjectModules::import(Interpreter &interpreter, const std::string &dottedName)
@@ -131,6 +136,7 @@ Value ProjectModules::evaluate(Interpreter &interpreter, const std::string &dott
     if (!tree) {
         const std::string what =
             tree.error().code == ErrorCode::FileNotReadable ? "cannot be read" : "has a syntax error in line " + std::to_string(tree.error().line);
+        m_problems[dottedName] = "it " + what;
         return interpreter.unknown(StopKind::NotUnderstood, "the module '" + dottedName + "' " + what, dottedName);
     }
     m_trees.push_back(*tree);
@@ -146,7 +152,9 @@ Value ProjectModules::evaluate(Interpreter &interpreter, const std::string &dott
                              submodule);
     });
     interpreter.registerModule(dottedName, module);
+    ++m_depth;
     const auto run = interpreter.runModule(kept, dottedName, fileName);
+    --m_depth;
     if (!run) {
         const python::Failure &failure = run.error();
         if (failure.kind == python::Failure::Kind::Stopped && (failure.stopKind == StopKind::OverBudget || failure.stopKind == StopKind::Cancelled))

@@ -35,9 +35,15 @@ public:
     }
     /// The file that a module of this name would come from; empty: none.
     [[nodiscard]] QString fileOf(const std::string &dottedName) const;
-    [[nodiscard]] bool isPackage(const std::string &dottedName) const;
+    [[nodiscard]] bool isPackage(const std::string &dottedName) const { return !folderOf(dottedName).isEmpty(); }
+    /// The folder of a package; empty: none.
+    [[nodiscard]] QString folderOf(const std::string &dottedName) const;
     /// The first part of some dotted names of the project is a folder or file in it.
     [[nodiscard]] bool hasTopLevel(const std::string &dottedName) const;
+    /// Why a module that was imported so far could not be read to its end; empty: each could.
+    [[nodiscard]] std::string firstProblem() const;
+    /// A module of the project is being evaluated.
+    [[nodiscard]] bool isEvaluating() const { return m_depth > 0; }
 
 private:
     [[nodiscard]] python::Value evaluate(python::Interpreter &interpreter, const std::string &dottedName, const QString &fileName);
@@ -46,6 +52,7 @@ private:
     const Environment &m_environment;
     std::vector<std::shared_ptr<const python::Tree>> m_trees; ///< the interpreter points into them
     std::map<std::string, std::string> m_problems;            ///< by module: why its top level stopped
+    int m_depth = 0;                                          ///< modules that are being evaluated
 };
 
 } // namespace stillroom::script

@@ -4,6 +4,7 @@
 import _stillroom
 import datetime as _datetime
 import decimal as _decimal
+import enum as _enum
 import uuid as _uuid
 
 import sqlalchemy as _sa
@@ -24,6 +25,8 @@ def _type_of(annotation):
         _decimal.Decimal: _sa.Numeric,
         _uuid.UUID: _sa.Uuid,
     }
+    if isinstance(annotation, type) and issubclass(annotation, _enum.Enum):
+        return _sa.Enum(annotation)
     return known.get(annotation)
 
 
@@ -181,6 +184,11 @@ class _Mapping:
         # What derives from DeclarativeBase itself is a base of its own.
         if not any(vars(base).get("_makes_bases", False) for base in cls.__bases__):
             _map(cls)
+
+    @classmethod
+    def __unknown_subclass__(cls, name):
+        if getattr(cls, "metadata", None) is not None:
+            _stillroom.missing_table(cls.metadata, name)
 
     # What has not been set is None on an object, and the column on its class.
     def __getattribute__(self, name):
