@@ -323,8 +323,11 @@ QString ExpressionWriter::inList(const BinaryExpression &b, BinaryKind kind, con
            QLatin1Char(')');
 }
 
-QString ExpressionWriter::inBinary(const BinaryExpression &b, BinaryKind kind, const Place &place)
+QString ExpressionWriter::inBinary(const BinaryExpression &b, BinaryKind kind, const Place &outer)
 {
+    Place place = outer;
+    place.inOperator = true;
+    place.eagerGrouping = false;
     QString right;
     const auto *bound = b.right ? std::get_if<sql::BoundValue>(&b.right->node) : nullptr;
     if (bound && bound->value.kind == sql::Literal::Kind::List) {

@@ -154,6 +154,8 @@ struct NodeWriter {
 
 QString NodeWriter::operator()(const sql::TextClause &clause) const
 {
+    if (clause.varies)
+        w.m_notes += QStringLiteral("the text varies from run to run");
     if (!clause.text.contains(QLatin1Char(':')))
         return clause.text;
     static const QRegularExpression binds(QStringLiteral("(?<![:\\w\\$\\x5c]):([\\w\\$]+)(?![:\\w\\$])"),
@@ -211,6 +213,9 @@ QString NodeWriter::operator()(const sql::BoundValue &bound) const
         w.m_notes += QStringLiteral("a value varies from run to run");
     if (bound.value.kind == sql::Literal::Kind::Bytes && w.m_spelling.isSqlite())
         w.m_notes += QStringLiteral("bytes are written as a BLOB, where Alembic's offline mode prints text, which SQLite would store as such");
+    else if (bound.value.kind == sql::Literal::Kind::Bytes && bound.value.bytes.contains('\0'))
+        w.m_notes +=
+            QStringLiteral("bytes are written in hexadecimal, where Alembic's offline mode prints them as text with a NUL that psql cannot read");
     const sql::SqlTypePtr type = e.type ? e.type : place.literalType;
     if (bound.isExpanding && bound.value.kind == sql::Literal::Kind::List) {
         if (bound.value.items.empty() && type) {

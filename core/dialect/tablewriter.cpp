@@ -540,6 +540,8 @@ QString TableWriter::createType(const sql::SqlType &named)
         const QString base = named.itemType ? type(*named.itemType) : QString();
         return QLatin1String("CREATE DOMAIN ") + typeName + QLatin1String(" AS ") + base + QLatin1Char(' ') + options.join(QLatin1Char(' '));
     }
+    if (named.options.contains(QStringLiteral("unwritable_label")))
+        fail(QStringLiteral("Enum() takes its labels as arguments of their own, not as one list"));
     QStringList labels;
     for (const QString &label : named.enumLabels)
         labels += literal(label);

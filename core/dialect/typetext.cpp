@@ -200,6 +200,8 @@ Result<QString> namedTypeText(const SqlType &type)
     sql::QualifiedName name;
     name.schema = sql::Identifier(type.schema);
     name.name = sql::Identifier(type.enumName);
+    if (const QString quote = type.options.value(QStringLiteral("quote")); !quote.isEmpty())
+        name.name.quote = quote == QLatin1String("true");
     return quotedName(DialectKind::PostgreSql, name);
 }
 

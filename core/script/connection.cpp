@@ -74,10 +74,12 @@ std::vector<sql::Operation::Kind> operationsOf(Library &library, const Value &st
     } else if (const auto *ddl = Interpreter::payloadAs<DdlPayload>(statement)) {
         return ddl->operations;
     } else if (const auto *text = Interpreter::payloadAs<TextPayload>(statement)) {
-        execute.statement = std::make_shared<const sql::Statement>(sql::Statement{sql::TextClause{text->text, text->binds}, {}});
+        execute.statement = std::make_shared<const sql::Statement>(sql::Statement{sql::TextClause{text->text, text->binds, text->varies}, {}});
     } else if (const auto *made = Interpreter::payloadAs<StatementPayload>(statement)) {
         execute.statement = made->statement(library);
         execute.isAutocommit = isAutocommit || made->isAutocommit;
+    } else if (const auto compiled = compiledElement(library, statement)) {
+        execute.statement = *compiled; // as it stands: no bind is looked for in it
     } else if (const sql::ExpressionPtr expression = expressionOf(library, statement)) {
         execute.statement = expression;
     } else {

@@ -246,10 +246,26 @@ sql::SqlTypePtr typeOfLiteral(const sql::Literal &literal)
 
 // --- expressions ---
 
+std::optional<QString> compiledElement(Library &library, const Value &element)
+{
+    if (isTypeObject(library, element))
+        return std::nullopt;
+    const Value function = library.shared<CompiledClasses>().find(library, element);
+    if (!function)
+        return std::nullopt;
+    Interpreter &interpreter = library.interpreter();
+    const Value compiler = interpreter.unknown(StopKind::NotUnderstood, "the SQL compiler that a compiles() function is given");
+    return toText(library, interpreter.invoke(function, Arguments{{element, compiler}, {}}), "what a compiles() function returned");
+}
+
 sql::ExpressionPtr expressionOf(Library &library, const Value &value)
 {
     if (!value.isKind(ObjectKind::Instance) && !value.isKind(ObjectKind::Class))
         return nullptr;
+    if (value.isKind(ObjectKind::Instance)) {
+        if (const auto compiled = compiledElement(library, value))
+            return sql::makeExpression(sql::LiteralColumn{*compiled});
+    }
     if (const auto *payload = Interpreter::payloadAs<ExpressionPayload>(value))
         return payload->expression(library);
     Interpreter &interpreter = library.interpreter();
@@ -363,6 +379,12 @@ sql::DialectOptions toDialectOptions(Library &library, std::vector<std::pair<std
         bool isOfDialect = false;
         for (const std::string_view prefix : kDialects)
             isOfDialect = isOfDialect || name.starts_with(prefix);
+        const std::size_t underscore = name.find('_', 1);
+        if (!isOfDialect && underscore != std::string::npos && underscore + 1 < name.size()) {
+            // Of a dialect that is not installed: SQLAlchemy warns and goes on.
+            library.note(QStringLiteral("'%1' belongs to no dialect that SQLAlchemy has; it says nothing").arg(QString::fromStdString(name)));
+            continue;
+        }
         if (!isOfDialect) {
             library.interpreter().raise("TypeError", "Additional arguments should be named <dialectname>_<argument>, got '" + name + "' (" +
                                                          std::string(className) + ")");

@@ -37,6 +37,8 @@ class Library;
 [[nodiscard]] sql::ExpressionPtr toExpression(Library &library, const python::Value &value, const sql::SqlTypePtr &type = nullptr);
 /// Where SQLAlchemy takes a plain string as SQL text (CheckConstraint, Index(postgresql_where=…), server_default=text).
 [[nodiscard]] sql::ExpressionPtr toTextExpression(Library &library, const python::Value &value, std::string_view use);
+/// What a function that the script gave to compiles() writes for an element; nullopt: there is none.
+[[nodiscard]] std::optional<QString> compiledElement(Library &library, const python::Value &element);
 /// The expression of an object that has one (also __clause_element__() and __html__-free wrappers); null if it has none.
 [[nodiscard]] sql::ExpressionPtr expressionOf(Library &library, const python::Value &value);
 [[nodiscard]] sql::FromPtr toFrom(Library &library, const python::Value &value, std::string_view use);

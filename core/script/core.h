@@ -33,6 +33,10 @@ enum class Comparator { Plain, Json, PostgreSqlJson, Jsonb, Array, PostgreSqlArr
 
 /// One side of an operator, an argument, a value: expressions as they are, None as NULL, everything else bound.
 [[nodiscard]] sql::ExpressionPtr toOperand(Library &library, const python::Value &value);
+/// What the process_literal_param() or process_bind_param() of a TypeDecorator makes of a value; the value itself where it has none.
+[[nodiscard]] python::Value boundBy(Library &library, const python::Value &value, const python::Value &type);
+/// Whether Python takes the column object for a schema.Column.
+[[nodiscard]] bool isColumnOfTable(Library &library, const python::Value &column);
 /// A value for a column of this type object: a member of a Python enum becomes its label.
 [[nodiscard]] sql::ExpressionPtr toColumnValue(Library &library, const python::Value &value, const python::Value &type);
 /// A condition of WHERE, HAVING, ON, and_(): True, False and None are constants, a string is refused.
@@ -57,6 +61,7 @@ struct ShownColumn {
     std::string key;      ///< empty: anonymous
     sql::Identifier name; ///< empty: anonymous
     python::Value type;
+    bool isOfTable = false; ///< a Column of a Table, seen through an alias or a SELECT
 };
 
 /// Objects that own a FROM clause, to find a column's neighbours.

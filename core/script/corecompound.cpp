@@ -156,7 +156,7 @@ Value textColumns(Library &library, const Value &self, Arguments &arguments)
 {
     auto payload = std::make_unique<TextRowsPayload>();
     const auto *text = Interpreter::payloadAs<TextPayload>(self);
-    payload->text = sql::TextClause{text->text, text->binds};
+    payload->text = sql::TextClause{text->text, text->binds, text->varies};
     for (const Value &each : arguments.positional)
         payload->shown.push_back(shownElement(library, each));
     for (const auto &[name, type] : arguments.keywords) {

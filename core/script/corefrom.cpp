@@ -179,6 +179,19 @@ Value fromObject(Library &library, const FromClause *from)
     return found == tables.end() ? Value() : found->second;
 }
 
+/// The class of a Column seen through an alias. Two such columns compare in the order in which they stand; Python asks a
+/// Column first where it stands beside a plain column().
+Value makeTableColumn(Library &library, std::string_view name)
+{
+    return ClassBuilder(library.interpreter(), name, {columnClauseClass(library)}, "sqlalchemy.sql.schema").build();
+}
+
+bool isColumnOfTable(Library &library, const Value &column)
+{
+    Interpreter &interpreter = library.interpreter();
+    return interpreter.isInstance(column, columnClass(library)) || interpreter.isInstance(column, library.named(makeTableColumn, "Column"));
+}
+
 Value makeFromObject(Library &library, const Value &fromClass, FromPtr from, const std::vector<ShownColumn> &shown)
 {
     auto payload = std::make_unique<FromPayload>();
@@ -191,7 +204,8 @@ Value makeFromObject(Library &library, const Value &fromClass, FromPtr from, con
         column->key = QString::fromStdString(each.key);
         column->type = each.type;
         column->table = from;
-        payload->columns.emplace_back(each.key, makeElement(library, columnClauseClass(library), std::move(column)));
+        const Value columnClass = each.isOfTable ? library.named(makeTableColumn, "Column") : columnClauseClass(library);
+        payload->columns.emplace_back(each.key, makeElement(library, columnClass, std::move(column)));
     }
     Value made = library.interpreter().instance(fromClass, std::move(payload));
     library.shared<FromRegistry>().objects.insert_or_assign(from.get(), made);
@@ -203,7 +217,7 @@ std::vector<ShownColumn> columnsOf(Library &library, const Value &from)
     std::vector<ShownColumn> shown;
     for (const auto &[key, column] : payloadOf(from).columns) {
         const auto *payload = Interpreter::payloadAs<ColumnPayload>(column);
-        shown.push_back({payload->expression(library), key, payload->name, payload->type});
+        shown.push_back({payload->expression(library), key, payload->name, payload->type, isColumnOfTable(library, column)});
     }
     return shown;
 }

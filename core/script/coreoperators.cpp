@@ -449,10 +449,31 @@ ExpressionPtr toOperand(Library &library, const Value &value)
     return toExpression(library, value);
 }
 
-ExpressionPtr toColumnValue(Library &library, const Value &value, const Value &type)
+Value boundBy(Library &library, const Value &value, const Value &type)
 {
     Interpreter &interpreter = library.interpreter();
-    interpreter.known(value, "a value in SQL");
+    if (!type || type.isNone() || type.isUnknown() || value.isNone() || value.isUnknown() || !isTypeObject(library, type))
+        return value;
+    const bool isClass = type.isKind(ObjectKind::Class);
+    const Value kind = isClass ? type : interpreter.classOf(type);
+    if (!interpreter.isSubclass(kind, typeDecoratorClass(library)) || expressionOf(library, value) != nullptr ||
+        Interpreter::payloadAs<StatementPayload>(value) != nullptr)
+        return value;
+    for (const char *name : {"process_literal_param", "process_bind_param"}) {
+        const Value own = interpreter.findAttribute(kind, name);
+        if (!own || own.isSame(interpreter.findAttribute(typeDecoratorClass(library), name)))
+            continue;
+        const Value holder = isClass ? interpreter.invoke(type, {}) : type;
+        return interpreter.known(interpreter.invokeMethod(holder, name, {value, dialectObject(library)}), "what a TypeDecorator makes of a value");
+    }
+    return value;
+}
+
+ExpressionPtr toColumnValue(Library &library, const Value &given, const Value &type)
+{
+    Interpreter &interpreter = library.interpreter();
+    interpreter.known(given, "a value in SQL");
+    const Value value = boundBy(library, given, type);
     const auto *payload = type ? Interpreter::payloadAs<TypePayload>(type) : nullptr;
     if (payload != nullptr && payload->enumClass && value.isKind(ObjectKind::Instance) && interpreter.isInstance(value, payload->enumClass)) {
         const Value members = interpreter.getAttribute(payload->enumClass, "__members__");
@@ -562,7 +583,7 @@ Value labelled(Library &library, const Value &value, const Value &name)
 {
     ExpressionPtr inner = toOperand(library, value);
     if (!name || name.isNone())
-        return makeElement(library, std::move(inner), typeObjectOf(value));
+        library.interpreter().stop(python::StopKind::NotUnderstood, "a label without a name (label(None)) is not supported");
     if (const auto *before = std::get_if<sql::LabelExpression>(&inner->node)) {
         const ExpressionPtr below = before->operand;
         inner = below;

@@ -459,6 +459,7 @@ ShownColumn shownElement(Library &library, const Value &element)
     if (const auto *column = Interpreter::payloadAs<ColumnPayload>(element)) {
         shown.name = column->name;
         shown.key = column->key.toStdString();
+        shown.isOfTable = isColumnOfTable(library, element);
         return shown;
     }
     const sql::Expression *named = shown.expression.get();

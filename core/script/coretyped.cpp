@@ -393,13 +393,19 @@ SqlTypePtr inferredType(const ExpressionPtr &expression)
 Comparator comparatorOf(Library &library, const Value &element)
 {
     // The type as the script wrote it: a variant for one dialect changes the DDL, not the operators.
-    if (const Value type = typeObjectOf(element)) {
-        if (const auto *payload = Interpreter::payloadAs<TypePayload>(type); payload != nullptr && !payload->type.isNull())
+    Value type = typeObjectOf(element);
+    if (type && type.isKind(ObjectKind::Class))
+        type = library.interpreter().invoke(type, {});
+    while (type) {
+        const auto *payload = Interpreter::payloadAs<TypePayload>(type);
+        if (payload != nullptr && !payload->type.isNull())
             return comparatorOfType(payload->type);
+        const Value impl = payload == nullptr ? Value() : payload->impl; // a TypeDecorator has its impl's operators
+        type = impl;
     }
     const ExpressionPtr expression = expressionOf(library, element);
-    const SqlTypePtr type = expression == nullptr ? nullptr : inferredType(expression);
-    return type == nullptr ? Comparator::Plain : comparatorOfType(*type);
+    const SqlTypePtr inferred = expression == nullptr ? nullptr : inferredType(expression);
+    return inferred == nullptr ? Comparator::Plain : comparatorOfType(*inferred);
 }
 
 Value typedAttribute(Library &library, const Value &self, const std::string &name)

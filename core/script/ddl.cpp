@@ -110,6 +110,8 @@ sql::Operation::Kind ddlOperation(Library &library, std::string_view name, Argum
         return sql::CreateSequence{sequenceOf(library, element), ifNotExists};
     if (name == "DropSequence")
         return sql::DropSequence{sequenceOf(library, element), ifExists};
+    if (cascade && name == "DropConstraint")
+        interpreter.stop(StopKind::NotUnderstood, "DropConstraint(cascade=True) is not supported");
     if (name == "CreateTable")
         return bareTable(library, tableOf(library, element), ifNotExists);
     if (name == "DropTable")
@@ -354,7 +356,7 @@ void addDdlModules(ModuleTable &table)
                         {"DropTableComment", makeDdl}});
     // constructs.md: scripts reach sequences through the top package as well
     table.add({"sqlalchemy"}, {{"DDL", makeDdlText}, {"DDLElement", makeDdlElement}, {"CreateSequence", makeDdl}, {"DropSequence", makeDdl}});
-    table.add({"sqlalchemy.dialects.postgresql", "sqlalchemy.dialects.postgresql.named_types"},
+    table.add({"sqlalchemy.dialects.postgresql", "sqlalchemy.dialects.postgresql.base", "sqlalchemy.dialects.postgresql.named_types"},
               {{"CreateEnumType", makeDdl}, {"DropEnumType", makeDdl}});
 }
 

@@ -21,8 +21,17 @@ NamedThing thing(NamedThing::Kind kind, const sql::QualifiedName &table, const s
     return made;
 }
 
+/// SQLite's ALTER TABLE knows no constraints. Alembic raises, and scripts catch it (`try: op.drop_constraint(...)`).
+void requireConstraintAlter(const DirectiveCall &call)
+{
+    if (call.batch == nullptr && call.library.environment().dialectName == QLatin1String("sqlite"))
+        call.library.interpreter().raise("NotImplementedError", "No support for ALTER of constraints in SQLite dialect. Please refer to the batch "
+                                                                "mode feature which allows for SQLite migrations using a copy-and-move strategy.");
+}
+
 void emitConstraint(const DirectiveCall &call, const sql::QualifiedName &table, sql::Constraint constraint)
 {
+    requireConstraintAlter(call);
     call.emit(sql::AddConstraint{table, std::move(constraint)});
 }
 
@@ -173,6 +182,7 @@ Value dropConstraint(DirectiveCall call)
                         "Can't emit DROP CONSTRAINT for a constraint on " + drop.table.name.text.toStdString() + "; it has no name");
     }
     drop.options = toDialectOptions(library, read.rest(), "drop_constraint");
+    requireConstraintAlter(call);
     call.emit(std::move(drop));
     return Value::none();
 }

@@ -103,7 +103,8 @@ std::vector<std::pair<sql::Identifier, sql::ExpressionPtr>> rowOf(Library &libra
             interpreter.raise("KeyError", name);
         sql::ExpressionPtr expression = expressionOf(library, interpreter.known(value, "a value of bulk_insert"));
         if (expression == nullptr)
-            expression = sql::makeExpression(sql::BoundValue{toLiteral(library, value, "a value of bulk_insert"), {}, false, false});
+            expression = sql::makeExpression(
+                sql::BoundValue{toLiteral(library, boundBy(library, value, column->type), "a value of bulk_insert"), {}, false, false});
         values.emplace_back(column->name, std::move(expression));
     }
     return values;
@@ -250,7 +251,9 @@ void readReflection(Library &library, sql::BatchAlterTable &batch, const Argumen
             return true;
         });
     }
-    if (library.isSqlite() && read.has("reflect_kwargs") && !read["reflect_kwargs"].isNone() && interpreter.truth(read["reflect_kwargs"]))
+    const bool isReflected = !read.has("copy_from") || read["copy_from"].isNone();
+    if (library.isSqlite() && isReflected && read.has("reflect_kwargs") && !read["reflect_kwargs"].isNone() &&
+        interpreter.truth(read["reflect_kwargs"]))
         interpreter.stop(StopKind::NotUnderstood, "reflect_kwargs of batch_alter_table is not supported");
     if (read.has("naming_convention") && !read["naming_convention"].isNone()) {
         for (const auto &[key, format] : interpreter.dictEntries(interpreter.known(read["naming_convention"], "the naming convention")))

@@ -17,7 +17,7 @@ using python::Interpreter;
 using python::StopKind;
 using python::Value;
 
-sql::ExpressionPtr TextPayload::expression(Library &) const { return sql::makeExpression(sql::TextClause{text, binds}); }
+sql::ExpressionPtr TextPayload::expression(Library &) const { return sql::makeExpression(sql::TextClause{text, binds, varies}); }
 
 sql::ExpressionPtr BindPayload::expression(Library &library) const
 {
@@ -128,6 +128,7 @@ Value textInit(Library &library, const Value &self, Arguments &arguments)
     ArgumentReader read(library.interpreter(), "text", arguments, {"text", "bind=", "bindparams=", "typemap=", "autocommit="});
     auto payload = std::make_unique<TextPayload>();
     payload->text = toText(library, read["text"], "the text given to text()");
+    payload->varies = library.interpreter().varies(read["text"]);
     Interpreter::setPayload(self, std::move(payload));
     return Value::none();
 }
@@ -165,10 +166,12 @@ Value makeTextClause(Library &library, std::string_view)
     builder.method("bindparams",
                    [&library](Interpreter &, const Value &self, Arguments &arguments) { return bindTextParameters(library, self, arguments); });
     builder.property("text", [](Interpreter &interpreter, const Value &self, Arguments &) {
-        return interpreter.string(Interpreter::payloadAs<TextPayload>(self)->text);
+        const auto *clause = Interpreter::payloadAs<TextPayload>(self);
+        return clause->varies ? interpreter.string(clause->text.toStdString(), true) : interpreter.string(clause->text);
     });
     builder.method("__str__", [](Interpreter &interpreter, const Value &self, Arguments &) {
-        return interpreter.string(Interpreter::payloadAs<TextPayload>(self)->text);
+        const auto *clause = Interpreter::payloadAs<TextPayload>(self);
+        return clause->varies ? interpreter.string(clause->text.toStdString(), true) : interpreter.string(clause->text);
     });
     addTextMethods(library, builder);
     return builder.build();
@@ -320,6 +323,20 @@ Value makeFunctionElement(Library &library, std::string_view)
     ClassBuilder builder(library.interpreter(), "FunctionElement", {columnElementClass(library)}, "sqlalchemy.sql.functions");
     builder.property("name", [](Interpreter &interpreter, const Value &self, Arguments &) {
         return interpreter.string(Interpreter::payloadAs<FunctionPayload>(self)->call.name);
+    });
+    // What the default compiler makes of a call without arguments is the same for every database.
+    builder.method("__str__", [](Interpreter &interpreter, const Value &self, Arguments &) -> Value {
+        static const QStringList keywords{QStringLiteral("current_date"), QStringLiteral("current_time"), QStringLiteral("current_timestamp"),
+                                          QStringLiteral("current_user"), QStringLiteral("localtime"),    QStringLiteral("localtimestamp"),
+                                          QStringLiteral("session_user"), QStringLiteral("user")};
+        const auto *payload = Interpreter::payloadAs<FunctionPayload>(self);
+        static const QRegularExpression plain(QStringLiteral("^[a-z_][a-z_0-9]*$"));
+        if (payload == nullptr || payload->fixed || !payload->call.arguments.empty() || payload->call.filter || payload->call.over ||
+            !payload->call.withinGroup.empty() || payload->call.name == QLatin1String("count") || payload->call.name == QLatin1String("sysdate") ||
+            !plain.match(payload->call.name).hasMatch())
+            interpreter.stop(StopKind::NotUnderstood, "the script compiles SQL by itself and uses its text");
+        const bool isKeyword = keywords.contains(payload->call.name);
+        return interpreter.string(isKeyword ? payload->call.name.toUpper() : payload->call.name + QLatin1String("()"));
     });
     addFunctionMethods(library, builder);
     return builder.build();

@@ -104,14 +104,21 @@ void readEnumArguments(Library &library, const TypeSpec &spec, TypePayload &payl
         type.enumLabels = enumLabels(library, payload.enumClass, valuesCallable, omitAliases);
     } else {
         for (const Value &label : arguments.positional) {
-            if (label.isNone() || label.isKind(python::ObjectKind::List) || label.isKind(python::ObjectKind::Tuple)) {
-                interpreter.raise("TypeError", "Enum() takes its labels as arguments of their own, not as one list");
+            // A list is one label to SQLAlchemy: it has a length, and fails where the label is written.
+            if (label.isKind(python::ObjectKind::List) || label.isKind(python::ObjectKind::Tuple)) {
+                type.options.insert(QStringLiteral("unwritable_label"), QStringLiteral("true"));
+                type.enumLabels.append(QString(interpreter.length(label), QLatin1Char('?')));
+                continue;
             }
+            if (label.isNone())
+                interpreter.raise("TypeError", "object of type 'NoneType' has no len()");
             type.enumLabels.append(toText(library, label, "a label of an Enum"));
         }
     }
     type.nativeEnum = toBool(library, arguments.take("native_enum"), true);
     type.createConstraint = toBool(library, arguments.take("create_constraint"), false);
+    if (type.createConstraint && type.options.contains(QStringLiteral("unwritable_label")))
+        interpreter.raise("TypeError", "Enum() takes its labels as arguments of their own, not as one list");
     // Enum takes any keyword without a word; only postgresql.ENUM knows this one.
     if (const Value createType = arguments.take("create_type"); spec.family == sql::TypeFamily::PostgreSql)
         type.createType = toBool(library, createType, true);

@@ -156,13 +156,16 @@ std::optional<sql::Literal::Kind> standardKind(Library &library, const Value &va
 
 } // namespace
 
-sql::Literal toLiteral(Library &library, const Value &value, std::string_view use)
+sql::Literal toLiteral(Library &library, const Value &given, std::string_view use)
 {
     using Kind = sql::Literal::Kind;
     Interpreter &interpreter = library.interpreter();
-    interpreter.known(value, use.empty() ? std::string_view("a value in SQL") : use);
+    interpreter.known(given, use.empty() ? std::string_view("a value in SQL") : use);
     sql::Literal literal;
-    literal.varies = interpreter.varies(value);
+    literal.varies = interpreter.varies(given);
+    // A member of an enum is asked for its name; any other int, float or str of a class of its own is what it holds.
+    const bool isMember = given.isKind(ObjectKind::Instance) && interpreter.findAttribute(interpreter.classOf(given), "__members__");
+    const Value &value = isMember ? given : Interpreter::plainValue(given);
     if (value.isNone() || !value)
         return literal;
     if (value.isBoolean()) {

@@ -42,6 +42,7 @@ struct ExpressionPayload : python::Payload {
 struct TextPayload final : ExpressionPayload {
     QString text;
     std::map<QString, sql::ExpressionPtr> binds;
+    bool varies = false;
     [[nodiscard]] sql::ExpressionPtr expression(Library &library) const override;
 };
 
@@ -152,6 +153,8 @@ struct MetaDataPayload final : python::Payload {
     std::map<QString, python::Value> namingFunctions; ///< tokens that the script computes
     sql::Identifier schema;
     std::vector<std::pair<std::string, python::Value>> tables; ///< by key, in order of definition
+    std::string missing;                                       ///< why there may be more tables than these; empty: there are not
+    bool isOfModule = false;                                   ///< made by a module of the project, not by the script
 };
 
 struct TablePayload final : FromPayload {

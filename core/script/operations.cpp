@@ -199,14 +199,11 @@ Value plainFunction(Library &library, std::string_view name, Arguments &argument
         return conventionalName(library, arguments);
     if (name == "inline_literal")
         return inlineLiteral(library, arguments);
-    if (name == "get_bind") {
-        library.requireContext("op.get_bind()");
+    // Alembic loads the scripts of a run while its context stands, so that these two answer at a script's top level as well.
+    if (name == "get_bind")
         return connectionObject(library);
-    }
-    if (name == "get_context") {
-        library.requireContext("op.get_context()");
+    if (name == "get_context")
         return migrationContext(library);
-    }
     if (name == "invoke")
         return invokeOperation(library, arguments.positional.empty() ? arguments.take("operation") : arguments.positional[0]);
     if (name == "register_operation")

@@ -33,6 +33,7 @@ Value metaDataInit(Library &library, const Value &self, Arguments &arguments)
 {
     Interpreter &interpreter = library.interpreter();
     auto payload = std::make_unique<MetaDataPayload>();
+    payload->isOfModule = library.projectModules().isEvaluating();
     // SQLAlchemy 1.x took `bind` first; a plain string is the schema in 2.0.
     Value schema = arguments.take("schema");
     if (!schema && !arguments.positional.empty() && arguments.positional[0].isString())
@@ -61,11 +62,24 @@ python::Native needsDatabase(std::string reason)
     };
 }
 
+/// Stops where tables of a MetaData are not known: one too few would be left out of the SQL in silence.
+void requireAllTables(Library &library, const Value &self)
+{
+    const MetaDataPayload &held = metaData(self);
+    std::string missing = held.missing;
+    if (missing.empty() && held.isOfModule)
+        missing = library.projectModules().firstProblem();
+    if (!missing.empty())
+        library.interpreter().stop(StopKind::NotUnderstood, "which tables the MetaData has is not known: " + missing);
+}
+
 Values chosenTables(Library &library, const Value &self, const Value &given)
 {
     Values ordered = tablesInOrder(library, metaData(self));
-    if (!given || given.isNone())
+    if (!given || given.isNone()) {
+        requireAllTables(library, self);
         return ordered;
+    }
     const Values wanted = library.interpreter().toVector(given);
     std::erase_if(ordered, [&wanted](const Value &candidate) {
         return std::ranges::none_of(wanted, [&candidate](const Value &one) { return one.isSame(candidate); });
@@ -95,13 +109,15 @@ Value makeMetaData(Library &library, std::string_view)
 {
     ClassBuilder builder(library.interpreter(), "MetaData", {schemaItemClass(library)}, "sqlalchemy.sql.schema");
     builder.method("__init__", [&library](Interpreter &, const Value &self, Arguments &arguments) { return metaDataInit(library, self, arguments); });
-    builder.property("tables", [](Interpreter &interpreter, const Value &self, Arguments &) {
+    builder.property("tables", [&library](Interpreter &interpreter, const Value &self, Arguments &) {
+        requireAllTables(library, self);
         const Value tables = interpreter.dict();
         for (const auto &[key, each] : metaData(self).tables)
             interpreter.dictSet(tables, interpreter.string(std::string_view(key)), each);
         return tables;
     });
     builder.property("sorted_tables", [&library](Interpreter &interpreter, const Value &self, Arguments &) {
+        requireAllTables(library, self);
         return interpreter.list(tablesInOrder(library, metaData(self)));
     });
     builder.property("schema", [](Interpreter &interpreter, const Value &self, Arguments &) {

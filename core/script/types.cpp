@@ -89,10 +89,20 @@ void setParameter(Library &library, TypePayload &payload, std::string_view name,
         type.enumBelongsToMetadata = !value.isNone();
     } else if (name == "default" || name == "check" || name == "constraint_name" || name == "not_null" || name == "fsp" || name == "display_width" ||
                name == "dim" || name == "unsigned" || name == "zerofill" || name == "charset") {
-        if (value.isString())
-            type.options.insert(QString::fromUtf8(name.data(), static_cast<qsizetype>(name.size())), Interpreter::qtext(value));
+        const QString key = QString::fromUtf8(name.data(), static_cast<qsizetype>(name.size()));
+        if (const auto *text = Interpreter::payloadAs<TextPayload>(value))
+            type.options.insert(key, text->text);
+        else if (value.isString() && name == "default")
+            type.options.insert(key,
+                                QLatin1Char('\'') + Interpreter::qtext(value).replace(QLatin1Char('\''), QLatin1String("''")) + QLatin1Char('\''));
+        else if (value.isString())
+            type.options.insert(key, Interpreter::qtext(value));
+        else if (value.isBoolean())
+            type.options.insert(key, value.isTrue() ? QStringLiteral("True") : QStringLiteral("False"));
+        else if (expressionOf(library, value) != nullptr)
+            library.interpreter().stop(StopKind::NotUnderstood, "the " + std::string(name) + " of a type is an expression");
         else if (const auto number = Interpreter::toInt64(value))
-            type.options.insert(QString::fromUtf8(name.data(), static_cast<qsizetype>(name.size())), QString::number(*number));
+            type.options.insert(key, QString::number(*number));
     }
 }
 
@@ -277,6 +287,7 @@ Value makeTypeEngine(Library &library, std::string_view)
         (void)library;
         interpreter.stop(StopKind::NotUnderstood, "as_generic() of a type is not supported");
     });
+    builder.classMethod("__class_getitem__", [](Interpreter &, const Value &self, Arguments &) { return self; });
     builder.method("__repr__",
                    [](Interpreter &interpreter, const Value &self, Arguments &) { return interpreter.string(interpreter.className(self) + "()"); });
     builder.method("__str__", [](Interpreter &interpreter, const Value &self, Arguments &) -> Value {

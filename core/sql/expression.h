@@ -103,6 +103,7 @@ enum class BinaryKind {
 struct TextClause {
     QString text;
     std::map<QString, ExpressionPtr> binds;
+    bool varies = false; ///< another run would give another text
 };
 struct LiteralColumn {
     QString text;

@@ -4,11 +4,14 @@
     matrix.py scripts FOLDER     writes one revision script for each case, each the child of the one before
     matrix.py goldens FILE       renders every case, and every whole script of the folder scripts in both directions, with the Alembic
                                  that this Python has, for both dialects
+
+probes.txt has more cases, a paragraph each, with names of their own (probes_preamble.py); they are written for SQLAlchemy 2.
 """
 import io
 import json
 import logging
 import os
+import re
 import sys
 import textwrap
 import types
@@ -190,7 +193,21 @@ def entries(text):
             yield entry.strip()
 
 
+def beside(name):
+    with open(os.path.join(os.path.dirname(os.path.abspath(__file__)), name), encoding='utf-8') as file:
+        return file.read()
+
+
+def probes():
+    return [paragraph.strip('\n') for paragraph in re.split(r'\n\s*\n', beside('probes.txt')) if paragraph.strip()]
+
+
 def cases():
+    yield from matrix_cases()
+    yield from probes()
+
+
+def matrix_cases():
     for kind in entries(TYPES):
         yield "op.create_table('x', sa.Column('id', sa.Integer, primary_key=True), sa.Column('c', %s))" % kind
         yield "op.add_column('x', sa.Column('c', %s, nullable=False))" % kind
@@ -217,9 +234,13 @@ def names():
     return ['case%04d' % number for number, _ in enumerate(cases(), 1)]
 
 
+PROBES = frozenset(probes())
+
+
 def script(name, before, body):
+    preamble = PREAMBLE + beside('probes_preamble.py') if body in PROBES else PREAMBLE
     return '%s\nrevision = %r\ndown_revision = %r\n\n\ndef upgrade():\n%s\n\n\ndef downgrade():\n    pass\n' % (
-        PREAMBLE, name, before, textwrap.indent(body, '    '))
+        preamble, name, before, textwrap.indent(body, '    '))
 
 
 def write_scripts(folder):
@@ -267,7 +288,7 @@ def write_goldens(path):
     import alembic
     import sqlalchemy
     goldens = {'alembic': alembic.__version__, 'sqlalchemy': sqlalchemy.__version__, 'cases': {}, 'scripts': {}}
-    for body in cases():
+    for body in cases() if sqlalchemy.__version__ >= '2' else matrix_cases():
         source = script('x', None, body)
         goldens['cases'][body] = {dialect: rendered(source, dialect) for dialect in ('postgresql', 'sqlite')}
     for name, source in whole_scripts():

@@ -199,6 +199,8 @@ private Q_SLOTS:
             for (const auto &each : revisions) {
                 const QString script = names.value(each.toObject().value(QStringLiteral("revision")).toString()).toString();
                 const QJsonObject golden = old.value(QStringLiteral("cases")).toObject().value(script).toObject().value(dialect).toObject();
+                if (golden.isEmpty()) // a probe: they are written for SQLAlchemy 2
+                    continue;
                 const QString theirs = comparable(golden.value(QStringLiteral("statements")).toArray()).join(QLatin1Char(';'));
                 if (script.contains(later) || theirs.contains(openBind))
                     continue;

@@ -264,6 +264,21 @@ private Q_SLOTS:
         QVERIFY(done.outcome->reason.contains(QLatin1String("TypeError")));
         QVERIFY(done.operations.empty());
     }
+
+    void whatSqliteCannotAlterIsAnExceptionThatScriptsMayCatch()
+    {
+        ProjectFolder folder;
+        const QByteArray body = "try:\n    op.drop_constraint('c', 't')\nexcept NotImplementedError:\n    op.execute('SELECT 1')";
+        const auto onPostgres = folder.upgrade(body);
+        VERIFY_COMPLETE(onPostgres);
+        QCOMPARE(onPostgres.operation<sql::DropConstraint>().name.text, QStringLiteral("c"));
+        folder.environment.dialectName = QStringLiteral("sqlite");
+        const auto onSqlite = folder.upgrade(body);
+        VERIFY_COMPLETE(onSqlite);
+        QVERIFY(std::holds_alternative<sql::Execute>(onSqlite.operations.at(0).kind));
+        QCOMPARE(folder.upgrade("op.create_unique_constraint('u', 't', ['a'])").outcome->status, BodyStatus::NotUnderstood);
+        VERIFY_COMPLETE(folder.upgrade("with op.batch_alter_table('t') as b:\n    b.create_unique_constraint('u', ['a'])"));
+    }
 };
 
 QTEST_GUILESS_MAIN(TestDirectives)

@@ -119,6 +119,20 @@ private Q_SLOTS:
         QCOMPARE(settings.problemLine, 3);
         QCOMPARE(settings.settings.value(QStringLiteral("version_table")).value, QStringLiteral("v"));
     }
+
+    void theConventionIsKnownThoughEnvPyEndsForWantOfAUrl()
+    {
+        ProjectFolder folder;
+        folder.environment.knowsAllVariables = true;
+        (void)folder.write(QStringLiteral("app/models.py"),
+                           "import sqlalchemy as sa\nfrom sqlalchemy.orm import DeclarativeBase\n"
+                           "class Base(DeclarativeBase):\n    metadata = sa.MetaData(naming_convention={'pk': 'pk_%(table_name)s'})\n");
+        const EnvironmentSettings settings = read(folder, "import os\nfrom alembic import context\nfrom app.models import Base\n"
+                                                          "target_metadata = Base.metadata\n"
+                                                          "context.configure(url=os.environ['DATABASE_URL'], target_metadata=target_metadata)\n");
+        QVERIFY(!settings.problem.isEmpty());
+        QCOMPARE(settings.namingConvention.value(QStringLiteral("pk")), QStringLiteral("pk_%(table_name)s"));
+    }
 };
 
 QTEST_GUILESS_MAIN(TestEnvironment)

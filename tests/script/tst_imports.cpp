@@ -227,6 +227,42 @@ private Q_SLOTS:
         VERIFY_COMPLETE(done);
         QCOMPARE(executed(done), QStringList{QStringLiteral("SELECT 1\n  FROM t\n")});
     }
+
+    void modulesAboveTheIniFileAreReadWithinTheRepository()
+    {
+        ProjectFolder folder;
+        (void)folder.write(QStringLiteral("shop/names.py"), "SCHEMA = 'shop'\n");
+        (void)folder.write(QStringLiteral("shop/migrations/sql/view.sql"), "CREATE VIEW v AS SELECT 1");
+        folder.environment.projectRoot = folder.path() + QStringLiteral("/shop/migrations");
+        const QByteArray body = "from shop.names import SCHEMA\nop.execute(SCHEMA)";
+        QCOMPARE(folder.upgrade(body).outcome->status, BodyStatus::NotUnderstood);
+        folder.environment.repositoryRoot = folder.path();
+        const auto done = folder.upgrade(body);
+        VERIFY_COMPLETE(done);
+        QCOMPARE(executed(done), QStringList{QStringLiteral("shop")});
+        const auto read = folder.upgrade("import importlib.resources, pkgutil\nfrom importlib.resources import files\n"
+                                         "op.execute(importlib.resources.read_text('shop.migrations.sql', 'view.sql'))\n"
+                                         "op.execute(files('shop.migrations').joinpath('sql/view.sql').read_text())\n"
+                                         "op.execute(pkgutil.get_data('shop', 'migrations/sql/view.sql').decode())\n"
+                                         "op.execute(importlib.import_module('shop.names').SCHEMA)");
+        VERIFY_COMPLETE(read);
+        QCOMPARE(executed(read).size(), 4);
+        QCOMPARE(executed(read).value(2), QStringLiteral("CREATE VIEW v AS SELECT 1"));
+        QCOMPARE(folder.upgrade("import pkgutil\nop.execute(pkgutil.get_data('other', 'x'))").outcome->status, BodyStatus::NotUnderstood);
+    }
+
+    void textThatVariesSaysSoWithinTextClauses()
+    {
+        ProjectFolder folder;
+        const auto done =
+            folder.upgrade("import uuid\nop.execute(sa.text(f\"INSERT INTO t VALUES ('{uuid.uuid4()}')\"))\nop.execute(sa.text('SELECT 1'))");
+        VERIFY_COMPLETE(done);
+        const auto varies = [&](std::size_t index) {
+            return std::get<sql::TextClause>(std::get<sql::StatementPtr>(done.operation<sql::Execute>(index).statement)->node).varies;
+        };
+        QVERIFY(varies(0));
+        QVERIFY(!varies(1));
+    }
 };
 
 QTEST_GUILESS_MAIN(TestImports)

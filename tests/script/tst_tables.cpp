@@ -164,6 +164,26 @@ private Q_SLOTS:
         QVERIFY(done.operation<sql::CreateTable>(0).table.columns[0].type.createType);
         QVERIFY(!done.operation<sql::CreateTable>(1).table.columns[0].type.createType);
     }
+
+    void tablesThatMayBeMissingStopWhatNeedsThemAll()
+    {
+        ProjectFolder folder;
+        (void)folder.write(QStringLiteral("app/models.py"),
+                           "from sqlalchemy.orm import declarative_base\nimport sqlalchemy as sa\nBase = declarative_base()\n"
+                           "class A(Base):\n    __tablename__ = 'a'\n    id = sa.Column(sa.Integer, primary_key=True)\n"
+                           "if unheard_of:\n    pass\n");
+        (void)folder.write(QStringLiteral("app/whole.py"),
+                           "from sqlalchemy.orm import declarative_base\nimport sqlalchemy as sa\nBase = declarative_base()\n"
+                           "class A(Base):\n    __tablename__ = 'a'\n    id = sa.Column(sa.Integer, primary_key=True)\n");
+        VERIFY_COMPLETE(folder.upgrade("from app.whole import Base\nBase.metadata.create_all(op.get_bind())"));
+        QCOMPARE(folder.upgrade("from app.models import Base\nBase.metadata.create_all(op.get_bind())").outcome->status, BodyStatus::NotUnderstood);
+        const QByteArray own = "from sqlalchemy.orm import declarative_base\nfrom nowhere import Mixin\nBase = declarative_base()\n"
+                               "class A(Mixin, Base):\n    __tablename__ = 'a'\n    id = sa.Column(sa.Integer, primary_key=True)\n"
+                               "for name in Base.metadata.tables:\n    op.drop_table(name)";
+        const auto done = folder.upgrade(own);
+        QCOMPARE(done.outcome->status, BodyStatus::NotUnderstood);
+        QVERIFY2(done.reason().contains(QStringLiteral("class A")), qPrintable(done.reason()));
+    }
 };
 
 QTEST_GUILESS_MAIN(TestTables)

@@ -4,7 +4,7 @@
 # The index of a spatial column is added where the program takes a column with `spatial_index` (core/script/lowering.cpp).
 import sqlalchemy as sa
 from _stillroom import stop
-from alembic.operations import Operations
+from alembic.operations import BatchOperations, Operations
 
 
 class _GISType(sa.types.UserDefinedType):
@@ -93,14 +93,17 @@ class DropGeospatialTableOp:
 @Operations.register_operation("create_geospatial_index")
 class CreateGeospatialIndexOp:
     @classmethod
-    def create_geospatial_index(cls, operations, index_name, table_name, columns, schema=None, unique=False, **kw):
+    def create_geospatial_index(cls, operations, index_name, *where, **kw):
         _only_postgresql(operations)
-        operations.create_index(index_name, table_name, columns, schema=schema, unique=unique, **kw)
+        operations.create_index(index_name, *where, **kw)
 
 
 @Operations.register_operation("drop_geospatial_index")
 class DropGeospatialIndexOp:
     @classmethod
-    def drop_geospatial_index(cls, operations, index_name, table_name, column_name, schema=None, unique=False, **kw):
+    def drop_geospatial_index(cls, operations, index_name, table_name=None, column_name=None, schema=None, unique=False, **kw):
         _only_postgresql(operations)
-        operations.drop_index(index_name, table_name=table_name, schema=schema, **kw)
+        if isinstance(operations, BatchOperations):
+            operations.drop_index(index_name, **kw)
+        else:
+            operations.drop_index(index_name, table_name=table_name, schema=schema, **kw)

@@ -8,6 +8,7 @@ from sqlalchemy import (ARRAY, BIGINT, BINARY, BLOB, BOOLEAN, CHAR, CLOB, DATE, 
                         all_, and_, any_, asc, between, bindparam, case, cast, collate, column, create_engine, delete, desc, distinct, except_, exists,
                         extract, false, func, insert, inspect, intersect, join, lateral, literal, literal_column, not_, null, nulls_first, nulls_last, or_,
                         outerjoin, over, select, table, text, true, tuple_, type_coerce, union, union_all, update, within_group)
+from sqlalchemy import types
 from sqlalchemy.dialects import postgresql
 from sqlalchemy.orm import Session
 
