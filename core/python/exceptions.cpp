@@ -322,6 +322,7 @@ void setContext(Interpreter &py, const Value &exception)
         // no cycles: an exception that is raised again while its own consequence is handled
         Value walk = handled;
         for (int i = 0; i < 1000 && walk; ++i) {
+            py.state().countSteps(4);
             ExceptionPayload *w = exceptionOf(walk);
             if (!w || !w->context)
                 break;
@@ -339,6 +340,7 @@ void setContext(Interpreter &py, const Value &exception)
 
 void raiseValue(Interpreter &py, BuiltinClass id, Values arguments)
 {
+    py.state().countSteps(100); // an exception on its way costs far more than a step
     const Value exception = makeException(py, id, std::move(arguments));
     setContext(py, exception);
     throw Raised(exception);
