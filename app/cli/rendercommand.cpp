@@ -36,12 +36,15 @@ QString statusName(BodySql::Status status)
     return {};
 }
 
+/// As Alembic prints it.
+QString printed(QString sql) { return sql.replace(QLatin1Char('\t'), QLatin1String("    ")); }
+
 /// The contract of issue 2: docs/guide/command-line.md, "render".
 QJsonObject json(const BodySql &body)
 {
     QJsonArray statements;
     for (const dialect::Statement &statement : body.statements) {
-        QJsonObject object{{QStringLiteral("sql"), statement.sql}, {QStringLiteral("line"), statement.origin.line}};
+        QJsonObject object{{QStringLiteral("sql"), printed(statement.sql)}, {QStringLiteral("line"), statement.origin.line}};
         if (!statement.notes.isEmpty())
             object[QStringLiteral("notes")] = QJsonArray::fromStringList(statement.notes);
         statements.append(object);
@@ -59,7 +62,7 @@ QString text(const BodySql &body, const QString &direction)
 {
     QString out = QStringLiteral("-- %1: %2\n").arg(direction, statusName(body.status));
     for (const dialect::Statement &statement : body.statements)
-        out += statement.sql + QStringLiteral(";\n\n");
+        out += printed(statement.sql) + QStringLiteral(";\n\n");
     if (!body.reason.isEmpty())
         out += QStringLiteral("-- %1%2\n").arg(body.line > 0 ? QStringLiteral("line %1: ").arg(body.line) : QString(), body.reason);
     return out;

@@ -56,11 +56,7 @@ TransactionNeed needOf(const Spelling &spelling, const QString &sql)
 
 } // namespace
 
-QString printed(const QString &sql)
-{
-    QString text = sql;
-    return text.replace(QLatin1Char('\t'), QLatin1String("    ")).trimmed();
-}
+QString printed(const QString &sql) { return sql.trimmed(); }
 
 OperationWriter::OperationWriter(Spelling spelling, const sql::Operation &operation, SchemaLookup *lookup, MadeTypes &madeTypes)
     : m_spelling(spelling), m_operation(operation), m_lookup(lookup), m_madeTypes(madeTypes), m_writer(m_spelling)

@@ -14,7 +14,7 @@ using MadeTypes = std::set<std::pair<QString, QString>>;
 [[nodiscard]] Result<std::vector<Statement>> operationStatements(const Spelling &spelling, const sql::Operation &operation, SchemaLookup *lookup,
                                                                  MadeTypes &madeTypes);
 
-/// As offline mode prints a statement: tabs become four blanks, the ends are trimmed.
+/// As it is run: the ends are trimmed. Offline mode prints tabs as four blanks, which is for who prints.
 [[nodiscard]] QString printed(const QString &sql);
 
 /// Collects the statements of an operation; keeps the first problem.

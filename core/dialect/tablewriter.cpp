@@ -403,7 +403,7 @@ QString TableWriter::createTable(const TableShape &shape, bool ifNotExists)
         if (column.isSystem)
             continue;
         const bool hadProblem = m_problem.has_value();
-        lines += QLatin1String("\t") + columnSpecification(shape, column) + columnChecks(column);
+        lines += QLatin1String("    ") + columnSpecification(shape, column) + columnChecks(column);
         if (!hadProblem && m_problem)
             m_problem->detail = QStringLiteral("(in table '%1', column '%2'): %3").arg(table.name.name.text, column.name.text, m_problem->detail);
     }
@@ -419,7 +419,7 @@ QString TableWriter::createTable(const TableShape &shape, bool ifNotExists)
         }
         const QString text = constraint(shape, one);
         if (!text.isEmpty())
-            lines += QLatin1String("\t") + text;
+            lines += QLatin1String("    ") + text;
     }
     QString text = QStringLiteral("CREATE ");
     for (const QString &prefix : table.prefixes)

@@ -10,7 +10,8 @@ namespace {
 /// Alembic's offline output (Alembic, "Generating SQL Scripts"): each statement, a semicolon, one blank line.
 class OfflineText {
 public:
-    void statement(const QString &sql) { m_text += sql + QStringLiteral(";\n\n"); }
+    /// Tabs become four blanks where Alembic prints, in literals too; what is run keeps them.
+    void statement(QString sql) { m_text += sql.replace(QLatin1Char('\t'), QLatin1String("    ")) + QStringLiteral(";\n\n"); }
     void comment(const QString &line) { m_text += QStringLiteral("-- ") + line + QStringLiteral("\n\n"); }
     [[nodiscard]] QString take() { return std::move(m_text); }
 
