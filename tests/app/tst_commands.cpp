@@ -311,6 +311,34 @@ private Q_SLOTS:
         QCOMPARE(project.run(words("-c alembic.ini -c alembic.ini heads")).status, 2);
     }
 
+    void aRunKeepsTabsThatPrintingShowsAsBlanks()
+    {
+        const TemporaryProject project;
+        project.revision(QStringLiteral("a1"), {}, QStringLiteral("op.execute(\"CREATE TABLE t AS SELECT 'a\\tb' AS x\")"));
+        project.revision(QStringLiteral("b1"), QStringLiteral("a1"),
+                         QStringLiteral("op.execute(\"CREATE TABLE u AS SELECT length(x) AS n FROM t\")"));
+        const QStringList url{QStringLiteral("--url"), project.database()};
+        QVERIFY(project.run(url + words("upgrade head --sql")).output.contains(QLatin1String("SELECT 'a    b' AS x")));
+        QVERIFY(project.run(words("render --dialect sqlite a1")).output.contains(QLatin1String("SELECT 'a    b' AS x")));
+        QCOMPARE(project.run(url + words("upgrade head")).status, 0);
+        QProcess sqlite;
+        sqlite.start(QStringLiteral("/usr/bin/python3"),
+                     {QStringLiteral("-c"),
+                      QStringLiteral("import sqlite3,sys; print(sqlite3.connect(sys.argv[1]).execute('SELECT n FROM u').fetchone()[0])"),
+                      project.path(QStringLiteral("test.db"))});
+        QVERIFY(sqlite.waitForFinished());
+        QCOMPARE(sqlite.readAllStandardOutput().trimmed(), QByteArray("3"));
+    }
+
+    void sqlThatSqlAlchemyWouldTakeForAParameterIsRefused()
+    {
+        const TemporaryProject project;
+        const Finished done = project.run({QStringLiteral("revision"), QStringLiteral("--upgrade-sql"), QStringLiteral("SELECT '%(here)s'")});
+        QCOMPARE(done.status, 1);
+        QVERIFY2(done.errors.contains(QLatin1String("%(here)s")), qPrintable(done.errors));
+        QVERIFY(QDir(project.path(QStringLiteral("scripts/versions"))).entryList({QStringLiteral("*.py")}).isEmpty());
+    }
+
     void raiseerrTellsTheFieldsOfAnError()
     {
         const TemporaryProject project;
