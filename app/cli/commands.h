@@ -69,6 +69,8 @@ int showLedger(const CommandLine &line, const project::Project &project);
                                                           const database::ConnectionSpec &spec);
 /// Where to connect: --url, else the best address that the project mentions. Errors: UrlMissing and those of DatabaseUrl.
 [[nodiscard]] Result<database::ConnectionSpec> connectionOf(const CommandLine &line, const project::Project &project);
+/// Where that address was found: "--url", "alembic.ini:3 (sqlalchemy.url)", "DATABASE_URL of the environment"; empty: nowhere.
+[[nodiscard]] QString addressSource(const CommandLine &line, const project::Project &project);
 /// Version rows of the database of connectionOf(), opened read-only.
 [[nodiscard]] Result<QStringList> versionRowsOf(const CommandLine &line, const project::Project &project);
 /// The dialect to write SQL for without a database: --dialect, else that of the project's address.

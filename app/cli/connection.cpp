@@ -24,6 +24,22 @@ Result<project::DatabaseUrl> urlOf(const CommandLine &line, const project::Proje
 
 } // namespace
 
+QString addressSource(const CommandLine &line, const project::Project &project)
+{
+    using Source = project::Setting::Source;
+    if (!line.url.isEmpty())
+        return QStringLiteral("--url");
+    if (project.urlOffers().isEmpty())
+        return {};
+    const project::UrlOffer &offer = project.urlOffers().first();
+    if (offer.source == Source::ProcessEnvironment)
+        return QStringLiteral("%1 of the environment").arg(offer.name);
+    QString place = QDir(project.root()).relativeFilePath(offer.file);
+    if (offer.line > 0)
+        place += QStringLiteral(":%1").arg(offer.line);
+    return offer.name.isEmpty() ? place : QStringLiteral("%1 (%2)").arg(place, offer.name);
+}
+
 Result<database::ConnectionSpec> connectionOf(const CommandLine &line, const project::Project &project)
 {
     auto url = urlOf(line, project);

@@ -50,6 +50,8 @@ int showStatus(const CommandLine &line, const project::Project &project)
     }
     const QStringList heads = graph.heads();
     const bool isUpToDate = unknown.isEmpty() && pending.isEmpty();
+    const auto spec = connectionOf(line, project);
+    const QString database = spec ? spec->display() : QString();
     if (line.json) {
         QJsonArray pendingObjects;
         for (const QString &id : std::as_const(pending)) {
@@ -59,6 +61,8 @@ int showStatus(const CommandLine &line, const project::Project &project)
         }
         printJson({{QStringLiteral("version"), 1},
                    {QStringLiteral("is_up_to_date"), isUpToDate},
+                   {QStringLiteral("database"), database},
+                   {QStringLiteral("database_from"), addressSource(line, project)},
                    {QStringLiteral("current_revision"), rows->size() == 1 ? QJsonValue(rows->first()) : QJsonValue()},
                    {QStringLiteral("current_revisions"), QJsonArray::fromStringList(*rows)},
                    {QStringLiteral("unknown_revisions"), QJsonArray::fromStringList(unknown)},
@@ -70,6 +74,7 @@ int showStatus(const CommandLine &line, const project::Project &project)
                            ? QStringLiteral("The database is at a revision that no script of this project has.\n")
                            : QStringLiteral("The database is behind: %1 to apply.\n")
                                  .arg(pending.size() == 1 ? QStringLiteral("1 revision") : QStringLiteral("%1 revisions").arg(pending.size()));
+        text.prepend(QStringLiteral("Database: %1, from %2\n").arg(database, addressSource(line, project)));
         text += QStringLiteral("Current:\n") + (rows->isEmpty() ? QStringLiteral("    no revision\n") : listed(graph, *rows));
         text += QStringLiteral("Heads:\n") + (heads.isEmpty() ? QStringLiteral("    none\n") : listed(graph, heads));
         if (!pending.isEmpty())

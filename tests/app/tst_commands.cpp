@@ -55,6 +55,8 @@ private Q_SLOTS:
         QCOMPARE(object[QStringLiteral("version")].toInt(), 1);
         QCOMPARE(object[QStringLiteral("is_up_to_date")].toBool(true), false);
         QCOMPARE(object[QStringLiteral("current_revision")].toString(), QStringLiteral("b1"));
+        QCOMPARE(object[QStringLiteral("database_from")].toString(), QStringLiteral("--url"));
+        QVERIFY(object[QStringLiteral("database")].toString().endsWith(QLatin1String("test.db")));
         QCOMPARE(object[QStringLiteral("heads")].toArray(), QJsonArray{QStringLiteral("d1")});
         QStringList pending;
         for (const QJsonValue one : object[QStringLiteral("pending")].toArray())
