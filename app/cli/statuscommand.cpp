@@ -111,8 +111,13 @@ int ensureVersionTable(const CommandLine &line, const project::Project &project)
     const auto versions = database::readVersionRows(**session, *table);
     if (!versions)
         return fail(versions.error());
+    const auto tell = [&](bool isMade) {
+        printJson({{QStringLiteral("version"), 1}, {QStringLiteral("table"), table->name.text}, {QStringLiteral("is_made"), isMade}});
+    };
     if (versions->tableExists) {
-        if (!line.quiet)
+        if (line.json)
+            tell(false);
+        else if (!line.quiet)
             print(QStringLiteral("The version table %1 is there already.\n").arg(table->name.text));
         return kDone;
     }
@@ -123,7 +128,9 @@ int ensureVersionTable(const CommandLine &line, const project::Project &project)
     const auto dialect = dialect::Dialect::create((*session)->kind());
     if (const auto made = (*session)->execute(dialect::VersionStatements{*dialect, *table}.create()); !made)
         return fail(made.error());
-    if (!line.quiet)
+    if (line.json)
+        tell(true);
+    else if (!line.quiet)
         print(QStringLiteral("Made the version table %1.\n").arg(table->name.text));
     return kDone;
 }
