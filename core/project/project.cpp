@@ -233,6 +233,7 @@ private:
                 setting.problem = it->reason.isEmpty() ? QStringLiteral("its value is not known") : it->reason;
             m_project.m_settings.insert(it.key(), setting);
         }
+        tellWhatIsNotFollowed(file, read);
         m_envPyUrl = {.value = read.url.value_or(QString()),
                       .source = Setting::Source::EnvPy,
                       .file = file,
@@ -248,6 +249,20 @@ private:
         m_project.m_environment.namingConvention = read.namingConvention;
         takeUserSettings();
         m_project.m_environment.renderAsBatch = m_project.isSet(QStringLiteral("render_as_batch"));
+    }
+
+    /// Options of context.configure() that change what Alembic prints or runs, and nothing here.
+    void tellWhatIsNotFollowed(const QString &file, const script::EnvironmentSettings &read)
+    {
+        const std::pair<const char *, const char *> options[] = {
+            {"version_table_pk", "a version table that is made here has its primary key"},
+            {"transactional_ddl", "whether revisions run in transactions is decided by the database alone"},
+            {"starting_rev", "offline SQL begins where FROM:TO says"}};
+        for (const auto &[name, instead] : options) {
+            const auto found = read.settings.constFind(QLatin1String(name));
+            if (found != read.settings.cend() && found->value != QLatin1String("None"))
+                note(QStringLiteral("%1:%2: %3 is not followed: %4.").arg(file).arg(found->line).arg(QLatin1String(name), QLatin1String(instead)));
+        }
     }
 
     void takeUserSettings()

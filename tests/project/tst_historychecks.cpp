@@ -37,6 +37,13 @@ public:
                              "downgrade():\n    pass\n")
                   .arg(one.docstring, one.id, one.parents, one.more, one.body));
     }
+    [[nodiscard]] QStringList notes() const
+    {
+        project::OpenOptions options;
+        options.processEnvironment = {};
+        const auto opened = project::Project::open(m_folder.path(), options);
+        return opened ? opened->notes() : QStringList(sentence(opened.error()));
+    }
     [[nodiscard]] std::vector<Finding> findings() const
     {
         project::OpenOptions options;
@@ -67,6 +74,18 @@ QStringList checks(const std::vector<Finding> &findings)
 class HistoryChecksTest : public QObject {
     Q_OBJECT
 private Q_SLOTS:
+    void optionsOfEnvPyThatAreNotFollowedAreNoted()
+    {
+        const Folder folder;
+        folder.write(QStringLiteral("m/env.py"),
+                     QStringLiteral("from alembic import context\ncontext.configure(url='sqlite://', version_table_pk=False,\n"
+                                    "    transactional_ddl=False, starting_rev=None)\n"));
+        const QStringList notes = folder.notes();
+        QCOMPARE(notes.filter(QStringLiteral("version_table_pk is not followed")).size(), 1);
+        QCOMPARE(notes.filter(QStringLiteral("transactional_ddl is not followed")).size(), 1);
+        QCOMPARE(notes.filter(QStringLiteral("starting_rev")).size(), 0);
+    }
+
     void aHistoryApartFromTheOthersIsMentioned()
     {
         const Folder folder;
