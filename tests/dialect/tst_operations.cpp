@@ -513,7 +513,7 @@ void TestOperations::unsetBindsPrintNullWithANote()
     Execute execute;
     execute.statement = statement(clause);
     const auto statements = Dialect::create(DialectKind::PostgreSql)->statements(operation(execute), nullptr);
-    QCOMPARE(statements->front().sql, s("select NULL, 'NULL', ':c', x::int, :foo::int\n    where a like '%x%'"));
+    QCOMPARE(statements->front().sql, s("select NULL, 'NULL', ':c', x::int, :foo::int\n\twhere a like '%x%'"));
     QCOMPARE(statements->front().notes.size(), 2);
     execute.parameters = {{{s("a"), bind(num(1))}, {s("b"), bind(str("x"))}}, {{s("a"), bind(num(2))}, {s("b"), bind(str("y"))}}};
     const auto several = Dialect::create(DialectKind::PostgreSql)->statements(operation(execute), nullptr);
