@@ -243,6 +243,7 @@ void MainWindow::follow()
     connect(m_run, &RunPage::phaseChanged, this, &MainWindow::updateActions);
     connect(m_database, &DatabasePage::revisionRequested, this, &MainWindow::selectRevision);
     connect(m_projectPage, &ProjectPage::valueRequested, this, &MainWindow::askValue);
+    connect(m_projectPage, &ProjectPage::settingRequested, this, &MainWindow::askSetting);
     connect(m_projectPage, &ProjectPage::revisionRequested, this, &MainWindow::selectRevision);
 }
 

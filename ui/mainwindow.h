@@ -71,6 +71,8 @@ public:
     void mergeHeads(const QStringList &heads);
     /// Asks what a name of the application stands for.
     void askValue(const QString &name, const QString &reason);
+    /// Asks for a setting that env.py leaves open.
+    void askSetting(const QString &name, const QString &reason);
     /// Selects as soon as there is such a revision; an id, a prefix, or "head".
     void selectRevision(const QString &id);
 

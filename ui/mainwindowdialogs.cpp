@@ -208,6 +208,29 @@ void MainWindow::askValue(const QString &name, const QString &reason)
     dialog->open();
 }
 
+void MainWindow::askSetting(const QString &name, const QString &reason)
+{
+    const auto project = m_bench->project();
+    if (!project)
+        return;
+    const auto answers = project::readAnswers(project->root());
+    auto *dialog = new ValueDialog({.name = name,
+                                    .reason = reason,
+                                    .given = answers ? answers->settings.value(name) : QString(),
+                                    .file = shortPath(project::answersFile(project->root()), project->root()),
+                                    .waiting = {},
+                                    .isSetting = true},
+                                   this);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    connect(dialog, &ValueDialog::given, this, [this, dialog, project, name](const QString &text) {
+        if (const auto kept = project::giveSetting(project->root(), name, text.isEmpty() ? std::nullopt : std::optional(text)); !kept)
+            return dialog->showProblem(sentence(kept.error()));
+        dialog->accept();
+        readProjectAgain();
+    });
+    dialog->open();
+}
+
 void MainWindow::askTarget(const QString &title, const QString &words, const QString &button, const QString &initial, bool offersPurge,
                            const std::function<void(const QString &, bool)> &chosen)
 {

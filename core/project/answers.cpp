@@ -73,28 +73,45 @@ Result<Answers> readAnswers(const QString &root)
                    .python = (*object)[QLatin1String("python")].toString()};
 }
 
-Result<void> giveValues(const QString &root, const std::vector<std::pair<QString, std::optional<QString>>> &values)
+namespace {
+
+/// One part of the file with these entries kept or, with nullopt, left out; the rest as it is.
+Result<void> give(const QString &root, const QString &part, const std::vector<std::pair<QString, std::optional<QString>>> &entries)
 {
     const QString fileName = answersFile(root);
     auto object = readObject(fileName);
     if (!object)
         return std::unexpected(std::move(object).error());
-    const QString part = QStringLiteral("values");
     QJsonObject given = (*object)[part].toObject();
-    for (const auto &[name, expression] : values) {
-        if (!expression) {
+    for (const auto &[name, text] : entries) {
+        if (text)
+            given.insert(name, *text);
+        else
             given.remove(name);
-            continue;
-        }
-        if (auto checked = script::checkGivenValue(name, *expression); !checked)
-            return std::unexpected(std::move(checked).error());
-        given.insert(name, *expression);
     }
     object->insert(part, given);
     QSaveFile file(fileName);
     if (!file.open(QIODevice::WriteOnly) || file.write(QJsonDocument(*object).toJson()) < 0 || !file.commit())
         return std::unexpected(Error{.code = ErrorCode::FileNotWritable, .detail = file.errorString(), .file = fileName});
     return {};
+}
+
+} // namespace
+
+Result<void> giveValues(const QString &root, const std::vector<std::pair<QString, std::optional<QString>>> &values)
+{
+    for (const auto &[name, expression] : values) {
+        if (!expression)
+            continue;
+        if (auto checked = script::checkGivenValue(name, *expression); !checked)
+            return std::unexpected(std::move(checked).error());
+    }
+    return give(root, QStringLiteral("values"), values);
+}
+
+Result<void> giveSetting(const QString &root, const QString &name, const std::optional<QString> &text)
+{
+    return give(root, QStringLiteral("settings"), {{name, text}});
 }
 
 } // namespace stillroom::project

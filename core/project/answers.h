@@ -31,4 +31,7 @@ struct Answers {
 /// those of readAnswers(), GivenValueNotUnderstood, FileNotWritable.
 [[nodiscard]] Result<void> giveValues(const QString &root, const std::vector<std::pair<QString, std::optional<QString>>> &values);
 
+/// Keeps or, with nullopt, forgets what a person says of a setting that env.py leaves open. Errors: those of readAnswers(), FileNotWritable.
+[[nodiscard]] Result<void> giveSetting(const QString &root, const QString &name, const std::optional<QString> &text);
+
 } // namespace stillroom::project

@@ -279,6 +279,35 @@ private Q_SLOTS:
         qputenv("XDG_DATA_HOME", before);
     }
 
+    void aSettingThatCannotBeKnownCanBeSaid()
+    {
+        const SmallProject project;
+        project.write("alembic/env.py",
+                      "from alembic import context\nimport shop\ncontext.configure(target_metadata=None, version_table=shop.TABLE)\n");
+        MainWindow window(&m_theme, nullptr, {});
+        window.openProject(project.root());
+        VERIFY_IN_TIME(window.workbench()->project());
+        QVERIFY(!window.workbench()->project()->versionTable());
+        const auto ask = [&window](const QString &text) {
+            for (QTableView *view : window.projectPage()->findChildren<QTableView *>()) {
+                for (int row = 0; row < view->model()->rowCount(); ++row) {
+                    if (view->model()->index(row, 0).data().toString() == QStringLiteral("version_table"))
+                        Q_EMIT view->doubleClicked(view->model()->index(row, 1));
+                }
+            }
+            auto *dialog = dialogOf<ValueDialog>(window);
+            QVERIFY(dialog);
+            dialog->line()->setText(text);
+            Q_EMIT dialog->given(text);
+        };
+        ask(QStringLiteral("shop_version"));
+        VERIFY_IN_TIME(window.workbench()->project()->versionTable().has_value());
+        QCOMPARE(window.workbench()->project()->versionTable()->name.text, QStringLiteral("shop_version"));
+        VERIFY_IN_TIME(!dialogOf<ValueDialog>(window));
+        ask(QString()); // forgotten again
+        VERIFY_IN_TIME(!window.workbench()->project()->versionTable());
+    }
+
     void aHookThatFailsLeavesTheScriptAndSaysSo()
     {
         auto *good = new HookRun({{QStringLiteral("/bin/sh"), {QStringLiteral("-c"), QStringLiteral("echo done well")}, {}}});

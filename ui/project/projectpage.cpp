@@ -25,6 +25,7 @@ namespace {
 
 constexpr int kNameRole = Qt::UserRole + 1; ///< an unknown name, whose value can be given
 constexpr int kReasonRole = Qt::UserRole + 2;
+constexpr int kSettingRole = Qt::UserRole + 3; ///< a setting that can be said
 
 QTableView *makeTable(QStandardItemModel *model, const QString &name, QWidget *parent)
 {
@@ -116,6 +117,10 @@ ProjectPage::ProjectPage(const Theme *theme, QWidget *parent)
             Q_EMIT valueRequested(name, first.data(kReasonRole).toString());
             return;
         }
+        if (const QString setting = first.data(kSettingRole).toString(); !setting.isEmpty()) {
+            Q_EMIT settingRequested(setting, first.data(kReasonRole).toString());
+            return;
+        }
         const QString revision = first.data(Qt::UserRole).toString();
         if (!revision.isEmpty())
             Q_EMIT revisionRequested(revision);
@@ -165,6 +170,13 @@ void ProjectPage::showSettings(const project::Project &project)
             value = url ? url->display() : tr("(not an address that can be shown)");
         }
         add(name, value, sourceName(setting.source, setting.file, setting.line, project.root()), !setting.problem.isEmpty());
+        // Of context.configure(): what could not be known, or what was said.
+        if (setting.source == project::Setting::Source::User || (setting.source == project::Setting::Source::EnvPy && !setting.problem.isEmpty())) {
+            QStandardItem *first = m_settings->item(m_settings->rowCount() - 1, 0);
+            first->setData(name, kSettingRole);
+            first->setData(setting.problem, kReasonRole);
+            first->setToolTip(tr("Double-click to say it."));
+        }
     }
     const QHash<QString, QString> given = project.environment(QStringLiteral("postgresql")).givenValues;
     QStringList unknown = given.keys();

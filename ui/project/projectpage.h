@@ -34,6 +34,8 @@ public:
 
 Q_SIGNALS:
     void revisionRequested(const QString &id);
+    /// A setting of env.py whose value is to be said.
+    void settingRequested(const QString &name, const QString &reason);
     void valueRequested(const QString &name, const QString &reason);
 
 private:

@@ -25,11 +25,12 @@ ValueDialog::ValueDialog(const Question &question, QWidget *parent) : QDialog(pa
         label->setWordWrap(true);
         return label;
     };
-    auto *label = new QLabel(tr("Its &value, as Python writes it"), this);
+    auto *label = new QLabel(question.isSetting ? tr("Its &value; empty: as env.py has it") : tr("Its &value, as Python writes it"), this);
     label->setBuddy(m_line);
     m_line->setAccessibleName(tr("Value of %1").arg(question.name));
     m_line->setFont(monospaceFont());
-    m_line->setPlaceholderText(QStringLiteral("'public'    sa.String(20)    ['a', 'b']    3"));
+    m_line->setPlaceholderText(question.isSetting ? QStringLiteral("alembic_version    public    True")
+                                                  : QStringLiteral("'public'    sa.String(20)    ['a', 'b']    3"));
     m_line->setText(question.given);
     m_problem->setProperty("role", QStringLiteral("bad"));
     m_problem->setWordWrap(true);
@@ -38,7 +39,7 @@ ValueDialog::ValueDialog(const Question &question, QWidget *parent) : QDialog(pa
     auto *keep = new QPushButton(tr("Keep"), this);
     keep->setProperty("look", QStringLiteral("primary"));
     keep->setDefault(true);
-    keep->setEnabled(!question.given.isEmpty());
+    keep->setEnabled(question.isSetting || !question.given.isEmpty());
     auto *buttons = new QHBoxLayout;
     buttons->addStretch(1);
     buttons->addWidget(cancel);
@@ -59,12 +60,14 @@ ValueDialog::ValueDialog(const Question &question, QWidget *parent) : QDialog(pa
         layout->addWidget(words(counted(question.waiting.size(), tr("%1 revision waits for it: %2"), tr("%1 revisions wait for it: %2")).arg(shown)));
     }
     layout->addWidget(
-        words(tr("Kept in %1, which can be committed with the project. The SQL is made with this value in its place.").arg(question.file)));
+        words((question.isSetting ? tr("Kept in %1, which can be committed with the project. It counts before what env.py says.")
+                                  : tr("Kept in %1, which can be committed with the project. The SQL is made with this value in its place."))
+                  .arg(question.file)));
     layout->addSpacing(6);
     layout->addLayout(buttons);
     setMinimumWidth(500);
-    connect(m_line, &QLineEdit::textChanged, this, [this, keep](const QString &text) {
-        keep->setEnabled(!text.trimmed().isEmpty());
+    connect(m_line, &QLineEdit::textChanged, this, [this, keep, mayBeEmpty = question.isSetting](const QString &text) {
+        keep->setEnabled(mayBeEmpty || !text.trimmed().isEmpty());
         m_problem->hide();
     });
     connect(cancel, &QPushButton::clicked, this, &QDialog::reject);

@@ -16,11 +16,12 @@ class ValueDialog : public QDialog {
     Q_OBJECT
 public:
     struct Question {
-        QString name;        ///< dotted
-        QString reason;      ///< why it is not known
-        QString given;       ///< what was said before
-        QString file;        ///< where it will be kept
-        QStringList waiting; ///< revisions
+        QString name;           ///< dotted
+        QString reason;         ///< why it is not known
+        QString given;          ///< what was said before
+        QString file;           ///< where it will be kept
+        QStringList waiting;    ///< revisions
+        bool isSetting = false; ///< of context.configure(): plain text; an empty one forgets what was said
     };
     ValueDialog(const Question &question, QWidget *parent);
     [[nodiscard]] QLineEdit *line() const { return m_line; }
