@@ -5,6 +5,8 @@
 
 #include <QDir>
 #include <QFileInfo>
+#include <QJsonDocument>
+#include <QJsonObject>
 #include <QProcess>
 #include <QProcessEnvironment>
 #include <QRegularExpression>
@@ -248,6 +250,89 @@ Result<Restored> restorePostgreSql(const ConnectionSpec &spec, const QString &fi
     return Restored{kept};
 }
 
+// --- where a backup came from ---------------------------------------------------------------------------------------------------------------------
+
+QString noteOf(const QString &backup) { return backup + QStringLiteral(".json"); }
+
+QString originOf(const QString &backup)
+{
+    QFile note(noteOf(backup));
+    return note.open(QIODevice::ReadOnly) ? QJsonDocument::fromJson(note.readAll()).object().value(QLatin1String("from")).toString() : QString();
+}
+
+bool writeOrigin(const QString &backup, const QString &from)
+{
+    QFile note(noteOf(backup));
+    return note.open(QIODevice::WriteOnly) && note.write(QJsonDocument(QJsonObject{{QStringLiteral("from"), from}}).toJson()) > 0;
+}
+
+/// The rows of a COPY as pg_restore prints it: tabs between columns, a line with \\. at the end.
+QStringList copiedRows(const QString &script)
+{
+    QStringList rows;
+    bool isInside = false;
+    const QStringList lines = script.split(QLatin1Char('\n'));
+    for (const QString &line : lines) {
+        if (isInside && line == QLatin1String("\\."))
+            isInside = false;
+        else if (isInside && line != QLatin1String("\\N"))
+            rows.append(line);
+        else if (line.startsWith(QLatin1String("COPY ")))
+            isInside = true;
+    }
+    return rows;
+}
+
+Result<VersionRows> rowsOfDump(const Backup &backup, const sql::QualifiedName &table)
+{
+    const auto reader = clientProgram(QStringLiteral("pg_restore"), 0, backup.databaseName);
+    if (!reader)
+        return std::unexpected(reader.error());
+    const auto listed = runProgram(*reader, {QStringLiteral("--list"), backup.file}, {}, backup.databaseName);
+    if (!listed)
+        return std::unexpected(listed.error());
+    static const QRegularExpression entry(QStringLiteral("^\\d+; \\d+ \\d+ TABLE DATA (.+)$"), QRegularExpression::MultilineOption);
+    QStringList schemas; // that have such a table; where nobody named one it is public's, as with the server's usual search path
+    for (auto found = entry.globalMatch(QString::fromUtf8(*listed)); found.hasNext();) {
+        const QString words = found.next().captured(1), after = QLatin1Char(' ') + table.name.text + QLatin1Char(' ');
+        if (words.contains(after))
+            schemas.append(words.left(words.indexOf(after)));
+    }
+    const QString schema = !table.schema.isEmpty() ? table.schema.text : schemas.size() == 1 ? schemas.first() : QStringLiteral("public");
+    if (!schemas.contains(schema))
+        return VersionRows{};
+    const auto script = runProgram(*reader,
+                                   {QStringLiteral("--file=-"), QStringLiteral("--data-only"), QStringLiteral("--schema=") + schema,
+                                    QStringLiteral("--table=") + table.name.text, backup.file},
+                                   {}, backup.databaseName);
+    if (!script)
+        return std::unexpected(script.error());
+    return VersionRows{true, copiedRows(QString::fromUtf8(*script))};
+}
+
+Result<VersionRows> rowsOfCopy(const Backup &backup, const sql::QualifiedName &table)
+{
+    const auto handle = openFile(backup.file, SQLITE_OPEN_READONLY);
+    if (!handle)
+        return std::unexpected(handle.error());
+    VersionRows found;
+    const auto take = [](void *rows, int, char **values, char **) {
+        if (values[0])
+            static_cast<QStringList *>(rows)->append(QString::fromUtf8(values[0]));
+        return 0;
+    };
+    QStringList tables;
+    const QString asked = QStringLiteral("SELECT name FROM sqlite_master WHERE type = 'table' AND lower(name) = lower(%1)")
+                              .arg(quotedText(table.name.text, DialectKind::Sqlite));
+    const QString query = QStringLiteral("SELECT version_num FROM ") + quotedName(table.name.text);
+    if (sqlite3_exec(handle->get(), asked.toUtf8().constData(), take, &tables, nullptr) != SQLITE_OK)
+        return failed(backup.databaseName, QString::fromUtf8(sqlite3_errmsg(handle->get())));
+    found.tableExists = !tables.isEmpty();
+    if (found.tableExists && sqlite3_exec(handle->get(), query.toUtf8().constData(), take, &found.rows, nullptr) != SQLITE_OK)
+        return failed(backup.databaseName, QString::fromUtf8(sqlite3_errmsg(handle->get())));
+    return found;
+}
+
 } // namespace
 
 QString backupFolder() { return QStandardPaths::writableLocation(QStandardPaths::GenericDataLocation) + QStringLiteral("/stillroom/backups"); }
@@ -283,8 +368,10 @@ Result<Backup> makeBackup(Session &session, const ConnectionSpec &spec, const QS
     QFile::setPermissions(unfinished, QFileDevice::ReadOwner | QFileDevice::WriteOwner);
     if (!QFile::rename(unfinished, file))
         return failed(name, QStringLiteral("%1 cannot be written").arg(file));
+    if (!writeOrigin(file, spec.display()))
+        return failed(name, QStringLiteral("%1 cannot be written").arg(noteOf(file)));
     const QFileInfo made(file);
-    return Backup{file, folderName(name), made.lastModified(), made.size()};
+    return Backup{file, folderName(name), made.lastModified(), made.size(), spec.display()};
 }
 
 std::vector<Backup> backupsIn(const QString &folder)
@@ -295,21 +382,39 @@ std::vector<Backup> backupsIn(const QString &folder)
     for (const QString &database : databases) {
         const QFileInfoList files = QDir(root.filePath(database)).entryInfoList({QStringLiteral("*.dump"), QStringLiteral("*.sqlite")}, QDir::Files);
         for (const QFileInfo &file : files)
-            found.push_back({file.filePath(), database, file.lastModified(), file.size()});
+            found.push_back({file.filePath(), database, file.lastModified(), file.size(), originOf(file.filePath())});
     }
     // The name is the moment in UTC; a file's own time may be that of a copy.
     std::ranges::sort(found, std::ranges::greater{}, [](const Backup &backup) { return QFileInfo(backup.file).fileName(); });
     return found;
 }
 
-int pruneBackups(const QString &folder, const QString &databaseName, int keep)
+int pruneBackups(const QString &folder, const QString &databaseName, int keep, const QString &from)
 {
     int seen = 0, removed = 0;
     for (const Backup &backup : backupsIn(folder)) {
-        if (backup.databaseName == folderName(databaseName) && ++seen > keep && QFile::remove(backup.file))
+        if (backup.databaseName != folderName(databaseName) || (!from.isEmpty() && backup.from != from) || ++seen <= keep)
+            continue;
+        if (QFile::remove(backup.file)) {
+            QFile::remove(noteOf(backup.file));
             ++removed;
+        }
     }
     return removed;
+}
+
+std::vector<Backup> backupsOf(const ConnectionSpec &spec, const QString &folder)
+{
+    std::vector<Backup> found = backupsIn(folder);
+    std::erase_if(found, [&spec](const Backup &backup) {
+        return backup.databaseName != folderName(spec.databaseName()) || (!backup.from.isEmpty() && backup.from != spec.display());
+    });
+    return found;
+}
+
+Result<VersionRows> versionRowsIn(const Backup &backup, const sql::QualifiedName &versionTable)
+{
+    return backup.file.endsWith(QLatin1String(".sqlite")) ? rowsOfCopy(backup, versionTable) : rowsOfDump(backup, versionTable);
 }
 
 Result<Restored> restoreBackup(const ConnectionSpec &spec, const QString &file)

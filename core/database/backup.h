@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "database/catalog.h"
 #include "database/session.h"
 
 #include <QDateTime>
@@ -13,6 +14,7 @@ struct Backup {
     QString databaseName;
     QDateTime madeAt;
     qint64 bytes = 0;
+    QString from{}; ///< ConnectionSpec::display() of what was copied: databases of several servers may have one name; empty: nobody noted it
     bool operator==(const Backup &) const = default;
 };
 
@@ -25,8 +27,12 @@ struct Backup {
 
 /// Newest first.
 [[nodiscard]] std::vector<Backup> backupsIn(const QString &folder);
-/// Removes all but the newest `keep` of one database. How many were removed.
-int pruneBackups(const QString &folder, const QString &databaseName, int keep);
+/// Removes all but the newest `keep` of one database; with `from` only of those that were made of that one. How many were removed.
+int pruneBackups(const QString &folder, const QString &databaseName, int keep, const QString &from = {});
+/// Backups that a connection may be restored from: made of it, or of a database of that name where nobody noted which.
+[[nodiscard]] std::vector<Backup> backupsOf(const ConnectionSpec &spec, const QString &folder);
+/// Where the database was when it was copied, read from the file alone (SQLite; PostgreSQL: pg_restore). Errors: BackupFailed.
+[[nodiscard]] Result<VersionRows> versionRowsIn(const Backup &backup, const sql::QualifiedName &versionTable);
 
 /// What a restore has done with the database that was there before.
 struct Restored {

@@ -54,6 +54,7 @@ struct CatalogTable {
 struct VersionRows {
     bool tableExists = false;
     QStringList rows;
+    bool operator==(const VersionRows &) const = default;
 };
 struct CatalogSnapshot {
     VersionRows versions;

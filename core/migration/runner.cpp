@@ -163,7 +163,7 @@ Result<void> Run::backUp()
     if (!made)
         return std::unexpected(made.error());
     m_tell(BackupMade{made->file, made->bytes, clock.elapsed()});
-    database::pruneBackups(folder, m_request.connection->databaseName(), kBackupsKept);
+    database::pruneBackups(folder, m_request.connection->databaseName(), kBackupsKept, m_request.connection->display());
     return {};
 }
 

@@ -32,6 +32,7 @@ MigrationWorker::MigrationWorker(QObject *parent) : QObject(parent)
     qRegisterMetaType<std::vector<VersionDefect>>();
     qRegisterMetaType<std::vector<LedgerEntry>>();
     qRegisterMetaType<std::vector<QJsonObject>>();
+    qRegisterMetaType<std::vector<ListedBackup>>();
 }
 
 MigrationWorker::~MigrationWorker() = default;
@@ -269,6 +270,66 @@ void MigrationWorker::readLedger(int id, const ProjectPtr &project)
     if (!entries)
         return fail(id, entries.error());
     Q_EMIT ledgerRead(id, *entries);
+    Q_EMIT finished(id);
+}
+
+void MigrationWorker::listBackups(int id, const ProjectPtr &project, const QString &folder)
+{
+    if (!m_session)
+        return fail(id, notConnected());
+    const auto table = project ? project->versionTable() : sql::QualifiedName{{}, QStringLiteral("alembic_version")};
+    std::vector<ListedBackup> listed;
+    for (const database::Backup &backup : database::backupsOf(m_spec, folder)) {
+        ListedBackup each{.backup = backup};
+        if (const auto rows = table ? database::versionRowsIn(backup, *table) : std::unexpected(table.error()))
+            each.versions = *rows;
+        listed.push_back(std::move(each));
+    }
+    Q_EMIT backupsListed(id, listed);
+    Q_EMIT finished(id);
+}
+
+void MigrationWorker::makeBackup(int id, const ProjectPtr &project, const QString &folder)
+{
+    if (!m_session)
+        return fail(id, notConnected());
+    if (const auto made = database::makeBackup(*m_session, m_spec, folder); !made)
+        return fail(id, made.error());
+    listBackups(id, project, folder);
+}
+
+void MigrationWorker::pruneBackups(int id, const ProjectPtr &project, const QString &folder, int keep)
+{
+    database::pruneBackups(folder, m_spec.databaseName(), keep, m_spec.display());
+    listBackups(id, project, folder);
+}
+
+void MigrationWorker::restoreBackup(int id, const QString &file)
+{
+    const database::Consent consent = std::exchange(m_consent, {});
+    if (!m_session)
+        return fail(id, notConnected());
+    if (m_spec.readOnly)
+        return fail(id, {.code = ErrorCode::ReadOnlyConnection, .subject = m_spec.databaseName()});
+    if (const auto permitted = database::permits(m_policy, database::Act::Restore, m_spec.databaseName(), consent); !permitted)
+        return fail(id, permitted.error());
+    {
+        const std::scoped_lock lock(m_cancelMutex);
+        m_cancel.reset();
+    }
+    m_session.reset();
+    const auto restored = database::restoreBackup(m_spec, file);
+    auto opened = database::Session::open(m_spec);
+    if (opened) {
+        m_session = std::move(*opened);
+        const std::scoped_lock lock(m_cancelMutex);
+        m_cancel = m_session->cancelHandle();
+    }
+    if (!restored)
+        return fail(id, restored.error());
+    Q_EMIT backupRestored(id, restored->keptAs);
+    if (!opened)
+        return fail(id, opened.error());
     Q_EMIT finished(id);
 }
 

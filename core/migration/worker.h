@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "database/backup.h"
 #include "database/catalog.h"
 #include "database/connectionpolicy.h"
 #include "database/session.h"
@@ -24,6 +25,13 @@
 /// The long-lived thread of one open database (design.md, "Threads"): it owns the session, which is opened and closed in
 /// it, and talks by queued signals with values. Also opens projects and renders bodies, so that the window never waits.
 namespace stillroom::migration {
+
+/// A backup and where its database was.
+struct ListedBackup {
+    database::Backup backup;
+    std::optional<database::VersionRows> versions{}; ///< nullopt: the file does not tell
+    bool operator==(const ListedBackup &) const = default;
+};
 
 using ProjectPtr = std::shared_ptr<const project::Project>;
 
@@ -69,6 +77,13 @@ public Q_SLOTS:
     void repairVersionTable(int id, const stillroom::migration::ProjectPtr &project, const std::vector<stillroom::migration::VersionDefect> &shown);
     /// What the database itself keeps of its runs.
     void readLedger(int id, const stillroom::migration::ProjectPtr &project);
+    /// Backups of the open database in this folder, newest first; one more; all but the newest `keep` removed. Each tells the list as it is then.
+    void listBackups(int id, const stillroom::migration::ProjectPtr &project, const QString &folder);
+    void makeBackup(int id, const stillroom::migration::ProjectPtr &project, const QString &folder);
+    void pruneBackups(int id, const stillroom::migration::ProjectPtr &project, const QString &folder, int keep);
+    /// Puts a backup in the database's place, under the policy, with the consent of setConsent(); what was there is kept. The session is
+    /// closed for it and opened again, whatever came of it.
+    void restoreBackup(int id, const QString &file);
     void run(int id, const stillroom::migration::ProjectPtr &project, const stillroom::revision::Plan &plan);
     /// As run(), leaving nothing behind (rehearsal.h); told by runEvent() and one `rehearsed`. On a copy also down and up again.
     void rehearse(int id, const stillroom::migration::ProjectPtr &project, const stillroom::revision::Plan &plan, bool onCopy);
@@ -97,6 +112,8 @@ Q_SIGNALS:
     void versionDefectsFound(int id, const std::vector<stillroom::migration::VersionDefect> &defects);
     void versionTableRepaired(int id, const QStringList &rows);
     void ledgerRead(int id, const std::vector<stillroom::migration::LedgerEntry> &entries);
+    void backupsListed(int id, const std::vector<stillroom::migration::ListedBackup> &backups);
+    void backupRestored(int id, const QString &keptAs);
     void runsRead(int id, const std::vector<stillroom::migration::RunRecord> &records);
     void runRead(int id, const QString &run, const std::vector<QJsonObject> &lines);
     void historyChecked(int id, const std::vector<stillroom::project::Finding> &findings);

@@ -180,6 +180,42 @@ private Q_SLOTS:
         for (const database::Backup &backup : database::backupsIn(stage.folder))
             kept.append(backup.file);
         QCOMPARE(kept, files.mid(0, 2));
+        QCOMPARE(QDir(stage.folder).entryList(QDir::AllEntries | QDir::NoDotAndDotDot).size(), 1);
+        QCOMPARE(QFileInfo(files.first()).dir().entryList(QDir::Files).size(), 4); // each with its note
+    }
+
+    void aBackupSaysWhichDatabaseAndWhichRevisionItHolds_data() { addKinds(); }
+    void aBackupSaysWhichDatabaseAndWhichRevisionItHolds()
+    {
+        QFETCH(bool, isServer);
+        const Stage stage(isServer);
+        const sql::QualifiedName table{{}, q("alembic_version")};
+        const auto empty = database::makeBackup(*stage.open(), stage.spec, stage.folder);
+        VERIFY_OK(empty);
+        QCOMPARE(*database::versionRowsIn(*empty, table), database::VersionRows());
+        Told told;
+        VERIFY_OK(stage.upgrade("b2", [](RunRequest &) {}, told));
+        const auto made = database::makeBackup(*stage.open(), stage.spec, stage.folder);
+        VERIFY_OK(made);
+        QCOMPARE(made->from, stage.spec.display());
+        QCOMPARE(*database::versionRowsIn(*made, table), (database::VersionRows{true, {q("b2")}}));
+        QCOMPARE(database::versionRowsIn(*made, {{}, q("another")})->tableExists, false);
+        QCOMPARE(database::backupsOf(stage.spec, stage.folder).size(), std::size_t(2));
+        QCOMPARE(database::backupsOf(stage.spec, stage.folder).front(), *made);
+    }
+
+    /// Two servers may each have a database of that name; what one of them keeps is nothing to the other.
+    void backupsOfAnotherServersDatabaseAreLeftAlone()
+    {
+        const Stage stage(false);
+        const auto session = stage.open();
+        VERIFY_OK(database::makeBackup(*session, stage.spec, stage.folder));
+        ConnectionSpec other = stage.spec;
+        other.sqliteFile = stage.scripts.path(q("elsewhere/")) + QFileInfo(stage.spec.sqliteFile).fileName();
+        QCOMPARE(other.databaseName(), stage.spec.databaseName());
+        QCOMPARE(database::backupsOf(other, stage.folder).size(), std::size_t(0));
+        QCOMPARE(database::pruneBackups(stage.folder, other.databaseName(), 0, other.display()), 0);
+        QCOMPARE(database::pruneBackups(stage.folder, stage.spec.databaseName(), 0, stage.spec.display()), 1);
     }
 
     void tablesOfABrokenOffBatchAreFoundWithTheWayOut()
