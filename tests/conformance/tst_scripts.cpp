@@ -183,8 +183,7 @@ private Q_SLOTS:
         const QString written = folder.filePath(QStringLiteral("old.json"));
         outputOf(QStringLiteral("/usr/bin/python3"), {matrix, QStringLiteral("goldens"), written});
         QFile file(written);
-        if (!file.open(QIODevice::ReadOnly))
-            QSKIP("no Alembic is installed here");
+        QVERIFY2(file.open(QIODevice::ReadOnly), "no Alembic is installed here");
         const QJsonObject old = jsonOf(file.readAll());
         if (!old.value(QStringLiteral("sqlalchemy")).toString().startsWith(QLatin1String("1.4.")))
             QSKIP("the Alembic that is installed here has another SQLAlchemy than 1.4");

@@ -58,8 +58,7 @@ private Q_SLOTS:
     void programsPrintWhatCPythonPrints_data() { python::addProgramRows(QStringLiteral(STILLROOM_SOURCE_DIR "/tests/python/standard")); }
     void programsPrintWhatCPythonPrints()
     {
-        if (QStandardPaths::findExecutable(QStringLiteral("python3")).isEmpty())
-            QSKIP("python3 is not installed");
+        QVERIFY2(!QStandardPaths::findExecutable(QStringLiteral("python3")).isEmpty(), "python3 is not installed");
         QFETCH(QString, path);
         (void)python::compareWithCPython(path, [](const QByteArray &program) { return LibraryRun().run(program); });
     }
@@ -120,8 +119,7 @@ private Q_SLOTS:
     {
         LibraryRun run;
         const QString pipe = QDir(run.path()).filePath(QStringLiteral("pipe"));
-        if (QProcess::execute(QStringLiteral("mkfifo"), {pipe}) != 0)
-            QSKIP("no pipe can be made");
+        QCOMPARE(QProcess::execute(QStringLiteral("mkfifo"), {pipe}), 0);
         QCOMPARE(run.run("open('pipe').read()\n").failed.section(QLatin1Char(':'), 0, 0), QStringLiteral("OSError"));
         QCOMPARE(run.run("open('.').read()\n").failed.section(QLatin1Char(':'), 0, 0), QStringLiteral("IsADirectoryError"));
     }
