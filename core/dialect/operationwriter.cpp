@@ -116,8 +116,11 @@ void OperationWriter::createTable(const sql::CreateTable &o)
     createTypes(table);
     const TableShape shape = shapeOf(m_spelling.kind, table);
     put(m_writer.createTable(shape, o.ifNotExists));
+    const size_t before = m_statements.size();
     for (const sql::Index &index : shape.indexes)
         createIndex(index, false);
+    if (m_statements.size() > before + 1) // SQLAlchemy's Table.indexes is a set of objects, ordered by their addresses
+        m_statements[before].notes += QStringLiteral("Alembic's order of this table's indexes varies from run to run");
     if (!isPostgreSql())
         return;
     if (table.comment && !table.comment->isEmpty())

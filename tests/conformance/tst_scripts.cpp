@@ -130,8 +130,7 @@ private Q_SLOTS:
         QTemporaryDir folder;
         QVERIFY(writeProject(folder));
         const QJsonObject names =
-            jsonOf(outputOf(QStringLiteral("python3"), {QStringLiteral(STILLROOM_SOURCE_DIR "/tests/conformance/matrix.py"),
-                                                        QStringLiteral("scripts"), folder.filePath(QStringLiteral("versions"))}));
+            jsonOf(outputOf(QStringLiteral("python3"), {matrix(), QStringLiteral("scripts"), folder.filePath(QStringLiteral("versions"))}));
         QVERIFY(names.size() >= 700);
         for (const QString &dialect : {QStringLiteral("postgresql"), QStringLiteral("sqlite")}) {
             const QJsonArray revisions = renderedRevisions(folder.path(), QStringLiteral("upgrade"), dialect);
@@ -171,22 +170,16 @@ private Q_SLOTS:
         }
     }
 
-    /// Against the Alembic of this machine, where it comes with SQLAlchemy 1.4 (Debian 12).
+    /// goldens-1.4.json was made by matrix.py with Alembic 1.8 and SQLAlchemy 1.4.
     void theOptionWritesWhatSqlAlchemy14Does()
     {
-        const QString matrix = QStringLiteral(STILLROOM_SOURCE_DIR "/tests/conformance/matrix.py");
         QTemporaryDir folder;
         QVERIFY(writeProject(folder));
         const QJsonObject names =
-            jsonOf(outputOf(QStringLiteral("/usr/bin/python3"), {matrix, QStringLiteral("scripts"), folder.filePath(QStringLiteral("versions"))}));
+            jsonOf(outputOf(QStringLiteral("/usr/bin/python3"), {matrix(), QStringLiteral("scripts"), folder.filePath(QStringLiteral("versions"))}));
         QVERIFY(!names.isEmpty());
-        const QString written = folder.filePath(QStringLiteral("old.json"));
-        outputOf(QStringLiteral("/usr/bin/python3"), {matrix, QStringLiteral("goldens"), written});
-        QFile file(written);
-        QVERIFY2(file.open(QIODevice::ReadOnly), "no Alembic is installed here");
-        const QJsonObject old = jsonOf(file.readAll());
-        if (!old.value(QStringLiteral("sqlalchemy")).toString().startsWith(QLatin1String("1.4.")))
-            QSKIP("the Alembic that is installed here has another SQLAlchemy than 1.4");
+        const QJsonObject old = read(QStringLiteral(STILLROOM_SOURCE_DIR "/tests/conformance/goldens-1.4.json"));
+        QVERIFY(old.value(QStringLiteral("sqlalchemy")).toString().startsWith(QLatin1String("1.4.")));
         // Words that Alembic 1.8 takes without a word and forgets, and texts that no database understands: 1.4 leaves binds open in them.
         static const QRegularExpression later(QStringLiteral("if_(not_)?exists"));
         static const QRegularExpression openBind(QStringLiteral(":\\w+(_\\d|\\b(?=, :|\\)|::))"));
@@ -211,14 +204,35 @@ private Q_SLOTS:
         QVERIFY(compared >= 1200);
     }
 
+    /// Where the Alembic of this machine comes with the same SQLAlchemy (Debian 12), the texts kept for 1.4 are still its own.
+    void theTextsKeptFor14AreThoseOfAlembic()
+    {
+        QTemporaryDir folder;
+        const QString written = folder.filePath(QStringLiteral("made.json"));
+        outputOf(QStringLiteral("/usr/bin/python3"), {matrix(), QStringLiteral("goldens"), written});
+        const QJsonObject made = read(written);
+        QVERIFY2(!made.isEmpty(), "no Alembic is installed here");
+        const QJsonObject kept = read(QStringLiteral(STILLROOM_SOURCE_DIR "/tests/conformance/goldens-1.4.json"));
+        const bool isSame = made.value(QStringLiteral("sqlalchemy")) == kept.value(QStringLiteral("sqlalchemy"));
+        const QJsonObject cases = made.value(QStringLiteral("cases")).toObject();
+        QVERIFY(cases.size() >= 800);
+        for (auto each = cases.begin(); isSame && each != cases.end(); ++each)
+            QCOMPARE(kept.value(QStringLiteral("cases")).toObject().value(each.key()), each.value());
+    }
+
 private:
+    static QString matrix() { return QStringLiteral(STILLROOM_SOURCE_DIR "/tests/conformance/matrix.py"); }
+
+    static QJsonObject read(const QString &path)
+    {
+        QFile file(path);
+        return file.open(QIODevice::ReadOnly) ? jsonOf(file.readAll()) : QJsonObject();
+    }
+
     static const QJsonObject &goldens()
     {
-        static const QJsonObject read = [] {
-            QFile file(QStringLiteral(STILLROOM_SOURCE_DIR "/tests/conformance/goldens.json"));
-            return file.open(QIODevice::ReadOnly) ? jsonOf(file.readAll()) : QJsonObject();
-        }();
-        return read;
+        static const QJsonObject held = read(QStringLiteral(STILLROOM_SOURCE_DIR "/tests/conformance/goldens.json"));
+        return held;
     }
 
     void judge(const QString &dialect, const QString &what, const QJsonObject &body, const QJsonObject &golden)
