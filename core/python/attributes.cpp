@@ -89,8 +89,14 @@ Value moduleAttribute(Interpreter &py, const Value &object, StringObject *name)
         return {};
     if (const Value *v = globals->table.findName(name, nameHash(name)))
         return *v;
-    if (name == st.word(Word::dict))
+    if (globals->late) {
+        if (const Value *v = lateName(py, globals, name))
+            return *v;
+    }
+    if (name == st.word(Word::dict)) {
+        finishLateNames(py, module->globals);
         return module->globals;
+    }
     if (name == st.word(Word::name))
         return py.string(module->name);
     if (module->getter) {
@@ -106,7 +112,10 @@ Value moduleAttribute(Interpreter &py, const Value &object, StringObject *name)
         }
     }
     StringObject *getattr = st.word(Word::getattr);
-    if (const Value *fallback = globals->table.findName(getattr, nameHash(getattr)))
+    const Value *fallback = globals->table.findName(getattr, nameHash(getattr));
+    if (!fallback && globals->late)
+        fallback = lateName(py, globals, getattr);
+    if (fallback)
         return callFunction(py, *fallback, {{Value::fromObject(name)}, {}});
     const auto stars = st.unknownStars.find(globals);
     if (stars != st.unknownStars.end())

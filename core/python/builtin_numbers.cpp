@@ -132,6 +132,37 @@ Value constructFloat(Interpreter &py, const Value &cls, Arguments &a)
     raiseException(py, BuiltinClass::TypeError, "float() argument must be a string or a real number, not '" + py.className(given) + "'");
 }
 
+/// The literal that complex() reads: a real part, an imaginary part behind j, or both.
+std::optional<std::pair<double, double>> parseComplex(std::string_view text)
+{
+    if (text.size() > 2 && text.front() == '(' && text.back() == ')')
+        text = text.substr(1, text.size() - 2);
+    while (!text.empty() && (text.front() == ' ' || text.front() == '\t'))
+        text.remove_prefix(1);
+    while (!text.empty() && (text.back() == ' ' || text.back() == '\t'))
+        text.remove_suffix(1);
+    const auto number = [](std::string_view part) -> std::optional<double> {
+        return part.find_first_of(" \t\n\r\f\v") == std::string_view::npos ? parseFloat(part) : std::nullopt;
+    };
+    if (text.empty())
+        return std::nullopt;
+    if (text.back() != 'j' && text.back() != 'J') {
+        const auto real = number(text);
+        return real ? std::optional(std::pair(*real, 0.0)) : std::nullopt;
+    }
+    text.remove_suffix(1);
+    // the sign between the parts is the last one that is not an exponent's
+    std::size_t split = text.size();
+    while (split > 0 && !((text[split - 1] == '+' || text[split - 1] == '-') && (split < 2 || (text[split - 2] != 'e' && text[split - 2] != 'E'))))
+        --split;
+    const std::size_t from = split == 0 ? 0 : split - 1;
+    const std::string_view imaginaryText = text.substr(from);
+    const bool isBare = imaginaryText.empty() || imaginaryText == "+" || imaginaryText == "-";
+    const auto imaginary = isBare ? std::optional(imaginaryText == "-" ? -1.0 : 1.0) : number(imaginaryText);
+    const auto real = from == 0 ? std::optional(0.0) : number(text.substr(0, from));
+    return real && imaginary ? std::optional(std::pair(*real, *imaginary)) : std::nullopt;
+}
+
 Value constructComplex(Interpreter &py, const Value &, Arguments &a)
 {
     const Value imaginaryKeyword = a.take("imag");
@@ -139,8 +170,18 @@ Value constructComplex(Interpreter &py, const Value &, Arguments &a)
     expectArguments(py, "complex", a, 0, 2);
     const Value re = !a.positional.empty() ? a.positional[0] : realKeyword;
     const Value im = a.positional.size() > 1 ? a.positional[1] : imaginaryKeyword;
-    if (re && plain(re).isString())
-        py.stop(StopKind::NotUnderstood, "complex() of a string is not evaluated");
+    if (re && re.isUnknown())
+        return re;
+    if (im && plain(im).isString())
+        raiseException(py, BuiltinClass::TypeError, "complex() second arg can't be a string");
+    if (re && plain(re).isString()) {
+        if (im)
+            raiseException(py, BuiltinClass::TypeError, "complex() can't take second arg if first is a string");
+        const auto parts = parseComplex(trimmed(plain(re).as<StringObject>()->text));
+        if (!parts)
+            raiseException(py, BuiltinClass::ValueError, "complex() arg is a malformed string");
+        return Value::fromObject(py.state().make<ComplexObject>(parts->first, parts->second));
+    }
     Value own;
     if (re && re.isKind(ObjectKind::Instance) && py.findAttribute(re, "__complex__"))
         own = py.invokeMethod(re, "__complex__");

@@ -379,6 +379,8 @@ Values attributeNames(Interpreter &py, const Value &object)
             if (e.key.isString())
                 names.push_back(e.key);
     };
+    if (const auto *module = object.to<ModuleObject>())
+        finishLateNames(py, module->globals);
     if (const DictObject *own = attributesOf(py, object, false))
         add(own->table);
     if (!object.isKind(ObjectKind::Module)) {

@@ -388,7 +388,6 @@ constexpr std::pair<std::string_view, std::string_view> kRefused[] = {
     {"eval", "eval() runs code that is made at run time"},
     {"compile", "compile() makes code at run time"},
     {"breakpoint", "breakpoint() starts a debugger"},
-    {"memoryview", "memoryview() is not evaluated"},
 };
 
 } // namespace
@@ -430,6 +429,8 @@ Value Interpreter::State::findBuiltin(StringObject *name)
         made = notImplemented;
     } else if (text == "Ellipsis") {
         made = ellipsis;
+    } else if (text == "memoryview") {
+        made = makeMemoryViewClass(py);
     } else if (text == "__debug__") {
         made = Value::boolean(true);
     } else if (text == "__builtins__") {

@@ -229,7 +229,7 @@ void Compiler::body()
     m_code.compiled = true;
 }
 
-Code *compileModule(Interpreter &py, const Tree &tree, Unit &unit)
+Code *compileModule(Interpreter &py, Block statements, Unit &unit)
 {
     Code &code = unit.codes.emplace_back();
     code.unit = &unit;
@@ -237,7 +237,7 @@ Code *compileModule(Interpreter &py, const Tree &tree, Unit &unit)
     code.qualifiedName = "<module>";
     code.isModule = true;
     code.firstLine = 1;
-    for (const Statement *s : tree.body()) {
+    for (const Statement *s : statements) {
         if (s->kind != StatementKind::ImportFrom)
             continue;
         const auto *import = static_cast<const ImportFrom *>(s);
@@ -245,7 +245,7 @@ Code *compileModule(Interpreter &py, const Tree &tree, Unit &unit)
             for (const ImportAlias &a : import->names)
                 unit.annotationsAreText = unit.annotationsAreText || a.name == "annotations";
     }
-    Compiler(py, code).module(tree.body());
+    Compiler(py, code).module(statements);
     return &code;
 }
 

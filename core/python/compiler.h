@@ -12,7 +12,7 @@
 /// compiled when they first run: most scripts define far more than one evaluation needs.
 namespace stillroom::python {
 
-[[nodiscard]] Code *compileModule(Interpreter &py, const Tree &tree, Unit &unit);
+[[nodiscard]] Code *compileModule(Interpreter &py, Block statements, Unit &unit); ///< all of a module, or some of its statements
 [[nodiscard]] Code *compileExpression(Interpreter &py, const Expression &expression, Unit &unit);
 /// Compiles the body of a function, lambda, comprehension or class if that has not been done.
 void compileBody(Interpreter &py, Code &code);

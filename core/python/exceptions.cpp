@@ -340,7 +340,7 @@ void setContext(Interpreter &py, const Value &exception)
 
 void raiseValue(Interpreter &py, BuiltinClass id, Values arguments)
 {
-    py.state().countSteps(100); // an exception on its way costs far more than a step
+    py.state().countSteps(100); // see Machine::run
     const Value exception = makeException(py, id, std::move(arguments));
     setContext(py, exception);
     throw Raised(exception);

@@ -298,6 +298,33 @@ std::string formatFloat(Interpreter &py, double d, const FormatSpec &spec, const
     return paddedText(spec, sign, shown + tail, '>');
 }
 
+/// Both parts by the same specification; without a type as repr() writes them.
+std::string formatComplex(Interpreter &py, const ComplexObject &c, const FormatSpec &spec, const Value &v)
+{
+    if (spec.zero)
+        raiseException(py, BuiltinClass::ValueError, "Zero padding is not allowed in complex format specifier");
+    if (spec.align == '=')
+        raiseException(py, BuiltinClass::ValueError, "'=' alignment flag is not allowed in complex format specifier");
+    FormatSpec part = spec;
+    part.width = 0;
+    part.align = '\0';
+    const auto written = [&](double d, char sign) {
+        part.sign = sign;
+        if (spec.type || spec.precision >= 0) {
+            part.type = spec.type ? spec.type : 'g';
+            return formatFloat(py, d, part, v);
+        }
+        std::string s = formatFloat(py, d, part, v);
+        return s.ends_with(".0") ? s.substr(0, s.size() - 2) : s;
+    };
+    if (spec.type == '%')
+        unknownCode(py, spec.type, v);
+    if (!spec.type && c.real == 0 && !std::signbit(c.real))
+        return paddedText(spec, "", written(c.imaginary, spec.sign) + "j", '>');
+    const std::string both = written(c.real, spec.sign) + written(c.imaginary, '+') + "j";
+    return paddedText(spec, "", spec.type ? both : "(" + both + ")", '>');
+}
+
 std::string plainFormat(Interpreter &py, const Value &value, std::string_view text)
 {
     const Value &v = plain(value);
@@ -319,8 +346,7 @@ std::string plainFormat(Interpreter &py, const Value &value, std::string_view te
     if (const auto *f = v.to<FloatObject>())
         return formatFloat(py, f->value, parseFormatSpec(py, text, v), v);
     if (const auto *c = v.to<ComplexObject>()) {
-        const FormatSpec spec = parseFormatSpec(py, text, v);
-        return paddedText(spec, "", complexRepr(c), '>');
+        return formatComplex(py, *c, parseFormatSpec(py, text, v), v);
     }
     raiseException(py, BuiltinClass::TypeError, "unsupported format string passed to " + py.className(value) + ".__format__");
 }

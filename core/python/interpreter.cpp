@@ -96,20 +96,25 @@ Evaluated<Value> Interpreter::guarded(const std::function<Value(Interpreter &)> 
     }
 }
 
+Value beginModule(Interpreter &py, const Tree &tree, Unit &unit, const std::string &moduleName, const QString &fileName)
+{
+    Interpreter::State &st = py.state();
+    unit.file = fileName;
+    const Value module = py.importedModule(moduleName).isKind(ObjectKind::Module) ? py.importedModule(moduleName) : py.module(moduleName);
+    auto *globals = module.as<ModuleObject>()->globals.as<DictObject>();
+    dictInsertName(py, globals, st.word(Word::name), py.string(moduleName));
+    dictInsertName(py, globals, st.word(Word::file), py.string(fileName));
+    dictInsertName(py, globals, st.word(Word::doc), tree.docstring() ? py.string(*tree.docstring()) : Value::none());
+    return module;
+}
+
 Evaluated<Value> Interpreter::runModule(const Tree &tree, const std::string &moduleName, const QString &fileName)
 {
     return guarded([&](Interpreter &py) {
-        State &st = py.state();
-        Unit &unit = st.newUnit();
-        unit.file = fileName;
-        const Value module = py.importedModule(moduleName).isKind(ObjectKind::Module) ? py.importedModule(moduleName) : py.module(moduleName);
-        const Value globals = module.as<ModuleObject>()->globals;
-        auto *dict = globals.as<DictObject>();
-        dictInsertName(py, dict, st.word(Word::name), py.string(moduleName));
-        dictInsertName(py, dict, st.word(Word::file), py.string(fileName));
-        dictInsertName(py, dict, st.word(Word::doc), tree.docstring() ? py.string(*tree.docstring()) : Value::none());
-        Code *code = compileModule(py, tree, unit);
-        static_cast<void>(runCode(py, code, globals, {}, {}));
+        Unit &unit = py.state().newUnit();
+        const Value module = beginModule(py, tree, unit, moduleName, fileName);
+        Code *code = compileModule(py, tree.body(), unit);
+        static_cast<void>(runCode(py, code, module.as<ModuleObject>()->globals, {}, {}));
         return module;
     });
 }
@@ -458,6 +463,8 @@ std::vector<Value> Interpreter::mro(const Value &classValue)
 std::vector<std::pair<std::string, Value>> Interpreter::ownAttributes(const Value &object)
 {
     std::vector<std::pair<std::string, Value>> attributes;
+    if (const auto *module = object.to<ModuleObject>())
+        finishLateNames(*this, module->globals);
     if (const DictObject *d = attributesOf(*this, object, false))
         for (const HashTable::Entry &e : d->table.entries())
             if (e.key.isString())

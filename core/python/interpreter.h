@@ -86,6 +86,8 @@ struct FrameLine {
     QString function;
 };
 
+class LateNames; ///< latenames.h
+
 /// How a run of script code ended other than well, with the place in the script.
 struct Failure {
     enum class Kind { Exception, Stopped } kind = Kind::Exception;
@@ -108,6 +110,9 @@ public:
     // --- doors: give Result, never throw ---
     /// Runs a module's top level. The tree must outlive the interpreter. The module's globals are in the result.
     [[nodiscard]] Evaluated<Value> runModule(const Tree &tree, const std::string &moduleName, const QString &fileName);
+    /// Makes a module of our own, each of whose statements runs when a name that it binds is first asked for. `names` must
+    /// outlive the interpreter.
+    [[nodiscard]] Evaluated<Value> defineModule(const LateNames &names, const std::string &moduleName, const QString &fileName);
     [[nodiscard]] Evaluated<Value> call(const Value &callable, const Values &arguments,
                                         const std::vector<std::pair<std::string, Value>> &keywords = {});
     [[nodiscard]] Evaluated<Value> evaluate(const Tree &expression, const Value &module);

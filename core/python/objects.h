@@ -2,6 +2,7 @@
 #pragma once
 
 #include "python/interpreter.h"
+#include "python/latenames.h"
 #include "python/value.h"
 
 #include <array>
@@ -77,8 +78,13 @@ private:
 struct DictObject final : Tracked {
     static constexpr ObjectKind kKind = ObjectKind::Dict;
     DictObject() : Tracked(kKind) {}
-    void clear() noexcept override { table.clear(); }
+    void clear() noexcept override
+    {
+        table.clear();
+        late.reset();
+    }
     HashTable table;
+    std::unique_ptr<LateModule> late; ///< of globals whose names are made when they are asked for
 };
 
 struct SetObject final : Tracked { ///< Set or FrozenSet

@@ -130,6 +130,29 @@ Value complexBinary(Interpreter &py, BinaryOperator op, const Value &a, const Va
         const double d = y.re * ratio + y.im;
         return make((x.re * ratio + x.im) / d, (x.im * ratio - x.re) / d);
     }
+    case BinaryOperator::Power: {
+        if (y.im == 0 && y.re == std::floor(y.re) && std::fabs(y.re) <= 100) { // by multiplication, as CPython does
+            Parts power{1, 0};
+            Parts factor = x;
+            for (auto n = static_cast<unsigned>(std::fabs(y.re)); n > 0; n >>= 1) {
+                if (n & 1)
+                    power = {power.re * factor.re - power.im * factor.im, power.re * factor.im + power.im * factor.re};
+                factor = {factor.re * factor.re - factor.im * factor.im, 2 * factor.re * factor.im};
+            }
+            const Value whole = make(power.re, power.im);
+            return y.re < 0 ? complexBinary(py, BinaryOperator::Divide, make(1, 0), whole) : whole;
+        }
+        if (x.re == 0 && x.im == 0) {
+            if (y.im != 0 || y.re < 0)
+                raiseException(py, BuiltinClass::ZeroDivisionError, "zero to a negative or complex power");
+            return make(0, 0);
+        }
+        const double magnitude = std::hypot(x.re, x.im);
+        const double angle = std::atan2(x.im, x.re);
+        const double length = std::pow(magnitude, y.re) / std::exp(angle * y.im);
+        const double phase = angle * y.re + y.im * std::log(magnitude);
+        return make(length * std::cos(phase), length * std::sin(phase));
+    }
     default:
         return py.state().notImplemented;
     }

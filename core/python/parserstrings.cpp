@@ -210,6 +210,8 @@ const Expression *Grammar::parseField(StringParts &parts, const Token &opening, 
     if (is(T::Star) && !startsExpression(peek()))
         fail(m_token.start, kind + ": expecting a valid expression after '{'");
     value = parseYieldOrStarExpressions();
+    if (value->kind == ExpressionKind::Starred)
+        fail(value->position, "can't use starred expression here");
     const char *expressionStop = m_previousStop;
     std::string_view debugText;
     if (is(T::Equal)) {

@@ -48,6 +48,8 @@ bool callSpecial(Interpreter &py, const Value &object, Word word, std::initializ
 [[nodiscard]] Value isInstanceValue(Interpreter &py, const Value &value, const Value &classInfo, bool subclassTest); ///< may be Unknown
 [[nodiscard]] Value wrapBase(Interpreter &py, const Value &cls, Value base); ///< an instance of cls that carries base, or base itself
 
+[[nodiscard]] Value makeMemoryViewClass(Interpreter &py); ///< builtin_memoryview.cpp
+
 // --- calls (vm*.cpp) ---
 [[nodiscard]] Value callFunction(Interpreter &py, const Value &callable, Arguments arguments);
 [[nodiscard]] Value callNative(Interpreter &py, NativeFunctionObject *function, const Value &self, Arguments &arguments);
@@ -59,6 +61,11 @@ void closeGenerator(Interpreter &py, GeneratorObject *generator);
 void closeAbandoned(Interpreter &py);
 [[nodiscard]] Value runCoroutine(Interpreter &py, const Value &awaitable); ///< to its end, as asyncio.run
 [[nodiscard]] Value awaitableOf(Interpreter &py, const Value &object);
+/// A new module, or what stands in for it already, with the names that every module has.
+[[nodiscard]] Value beginModule(Interpreter &py, const Tree &tree, Unit &unit, const std::string &moduleName, const QString &fileName);
+/// A name of a module whose statements run when they are asked for (latenames.h); null if it has none such.
+[[nodiscard]] const Value *lateName(Interpreter &py, DictObject *globals, StringObject *name);
+void finishLateNames(Interpreter &py, const Value &globals); ///< makes all its names
 [[nodiscard]] Value importDotted(Interpreter &py, const std::string &dotted, bool leaf, Frame *frame);
 
 // --- exceptions (exceptions.cpp) ---

@@ -31,8 +31,11 @@ bool Machine::unwind(Value exception, Frame *entry)
     for (;;) {
         Frame *frame = m_state.frame;
         const Instruction &in = frame->code->instructions[static_cast<std::size_t>(frame->pc > 0 ? frame->pc - 1 : 0)];
-        if (payload && payload->trace.size() < 1000)
+        if (payload && payload->trace.size() < 1000) {
             payload->trace.push_back({frame->code->unit->file, in.line, QString::fromUtf8(frame->code->name->text)});
+            constexpr std::size_t kLine = sizeof(FrameLine) + 64; // with the function's name
+            m_state.account(exception.as<InstanceObject>(), payload->trace.size() * kLine);
+        }
         if (in.handler >= 0) {
             const Handler &h = frame->code->handlers[static_cast<std::size_t>(in.handler)];
             frame->stack.resize(static_cast<std::size_t>(h.stackDepth));
@@ -70,6 +73,7 @@ Value Machine::run(Frame *frame, bool &yielded, const Value &thrown)
     for (;;) {
         try {
             if (pending) {
+                m_state.countSteps(100); // an exception on its way costs far more than a step
                 if (!unwind(pending, frame))
                     throw Raised(pending);
                 pending = Value();
@@ -120,6 +124,10 @@ Value Machine::loadGlobal(StringObject *name, Frame *frame)
 {
     if (const Value *v = frame->globals.as<DictObject>()->table.findName(name, nameHash(name)))
         return *v;
+    if (frame->globals.as<DictObject>()->late) [[unlikely]] {
+        if (const Value *v = lateName(m_py, frame->globals.as<DictObject>(), name))
+            return *v;
+    }
     if (Value v = m_state.findBuiltin(name))
         return v;
     // a star import of an Unknown module may have brought it

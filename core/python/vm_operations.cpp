@@ -505,6 +505,7 @@ void Machine::importOperation(const Instruction &in)
             return;
         }
         if (const auto *m = module.to<ModuleObject>()) {
+            finishLateNames(m_py, m->globals);
             const auto entries = m->globals.as<DictObject>()->table.entries();
             for (const HashTable::Entry &e : entries)
                 if (e.key.isString() && !e.key.as<StringObject>()->text.starts_with('_'))

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "script/library.h"
 
+#include "python/latenames.h"
 #include "python/parser.h"
 #include "script/objects.h"
 
@@ -105,7 +106,7 @@ Value Library::tableModule(const std::string &dottedName, const ModuleDescriptio
         });
         if (!description.source.empty()) {
             m_interpreter->registerModule(dottedName, module);
-            runSource(dottedName, description.source);
+            runSource(dottedName, description);
         }
         return module;
     });
@@ -113,29 +114,43 @@ Value Library::tableModule(const std::string &dottedName, const ModuleDescriptio
 
 namespace {
 
-/// Trees of the modules that are given as Python text, parsed once for the process.
-const python::Tree *parsedSource(std::string_view source)
+/// A module that is given as Python text, parsed once for the process.
+struct ParsedSource {
+    explicit ParsedSource(python::Tree parsed) : tree(std::move(parsed)), names(tree) {}
+    python::Tree tree;
+    python::LateNames names;
+};
+
+const ParsedSource *parsedSource(std::string_view source)
 {
+    struct Place {
+        std::once_flag once;
+        std::unique_ptr<ParsedSource> parsed;
+    };
     static std::mutex mutex;
-    static std::map<const char *, std::unique_ptr<python::Tree>> trees;
-    const std::scoped_lock lock(mutex);
-    auto &tree = trees[source.data()];
-    if (!tree) {
-        auto parsed = python::parse(QByteArray(source.data(), static_cast<qsizetype>(source.size())), QStringLiteral("<stillroom>"));
-        if (!parsed)
-            return nullptr;
-        tree = std::make_unique<python::Tree>(std::move(*parsed));
+    static std::map<const char *, Place> places;
+    Place *place = nullptr;
+    {
+        const std::scoped_lock lock(mutex);
+        place = &places[source.data()];
     }
-    return tree.get();
+    std::call_once(place->once, [&] { // others may parse other modules meanwhile
+        auto parsed = python::parse(QByteArray::fromRawData(source.data(), static_cast<qsizetype>(source.size())), QStringLiteral("<stillroom>"));
+        if (parsed)
+            place->parsed = std::make_unique<ParsedSource>(std::move(*parsed));
+    });
+    return place->parsed.get();
 }
 
 } // namespace
 
-void Library::runSource(const std::string &dottedName, std::string_view source)
+void Library::runSource(const std::string &dottedName, const ModuleDescription &description)
 {
-    const python::Tree *tree = parsedSource(source);
-    Q_ASSERT(tree != nullptr);
-    const auto run = m_interpreter->runModule(*tree, dottedName, QStringLiteral("<%1>").arg(QString::fromStdString(dottedName)));
+    const ParsedSource *source = parsedSource(description.source);
+    Q_ASSERT(source != nullptr);
+    const QString file = QStringLiteral("<%1>").arg(QString::fromStdString(dottedName));
+    const auto run =
+        description.isLate ? m_interpreter->defineModule(source->names, dottedName, file) : m_interpreter->runModule(source->tree, dottedName, file);
     if (!run)
         m_interpreter->stop(run.error().kind == python::Failure::Kind::Stopped ? run.error().stopKind : StopKind::NotUnderstood,
                             "the module '" + dottedName + "' could not be made: " + run.error().text.toStdString());

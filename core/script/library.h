@@ -121,7 +121,7 @@ private:
         virtual ~Shared() = default;
     };
     [[nodiscard]] python::Value tableModule(const std::string &dottedName, const ModuleDescription &description);
-    void runSource(const std::string &dottedName, std::string_view source);
+    void runSource(const std::string &dottedName, const ModuleDescription &description);
     [[nodiscard]] python::Value publicNames(const std::string &dottedName, const ModuleDescription &description);
     [[nodiscard]] python::Value tableName(const std::string &dottedName, const ModuleDescription &description, const std::string &name);
     [[nodiscard]] python::Value givenNamespace(const std::string &dottedName, const python::Value &underlying);

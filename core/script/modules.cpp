@@ -24,6 +24,12 @@ void ModuleTable::setFallback(std::string_view dottedModule, NameMaker fallback)
 
 void ModuleTable::setSource(std::string_view dottedModule, std::string_view source) { m_modules[std::string(dottedModule)].source = source; }
 
+void ModuleTable::setLateSource(std::string_view dottedModule, std::string_view source)
+{
+    setSource(dottedModule, source);
+    m_modules[std::string(dottedModule)].isLate = true;
+}
+
 void ModuleTable::setAlias(std::string_view module, std::string_view other) { m_modules[std::string(module)].alias = other; }
 
 void ModuleTable::setOperation(std::string_view operation, std::string_view module) { m_operations.insert_or_assign(operation, module); }

@@ -30,6 +30,7 @@ struct ModuleDescription {
     NameMaker fallback = nullptr; ///< asked for names that are not listed; Empty: no such attribute
     std::string_view alias;       ///< another module that has this one's names
     std::string_view source;      ///< Python text that defines further names, run when the module is imported
+    bool isLate = false;          ///< each statement of `source` runs when a name that it binds is first asked for
     bool isKnownWhole = false;    ///< a name that is not listed does not exist (AttributeError), instead of Unknown
 };
 
@@ -41,6 +42,8 @@ public:
     void add(std::initializer_list<std::string_view> dottedModules, const std::vector<ModuleName> &names);
     /// Gives a module (part of) its names as Python text, where that says it shorter than C++. The text must live for ever.
     void setSource(std::string_view dottedModule, std::string_view source);
+    /// The same for a text whose statements may run in any order that their names allow (python/latenames.h).
+    void setLateSource(std::string_view dottedModule, std::string_view source);
     /// The names of `module` are those of `other`, besides its submodules.
     void setAlias(std::string_view module, std::string_view other);
     /// A directive of alembic.op that the module registers when it is imported.

@@ -20,7 +20,14 @@ enum Flag : std::int64_t { kIgnoreCase = 2, kLocale = 4, kMultiline = 8, kDotAll
 /// Positions of a text in code points, which Python counts, and UTF-16 units, which Qt counts.
 class Subject {
 public:
-    explicit Subject(const Value &string) : text(Interpreter::qtext(string)), m_points(string.as<StringObject>()->codePoints) {}
+    /// Bytes are looked at as the characters U+0000 to U+00FF. What stands behind `end` is not looked at.
+    explicit Subject(const Value &given, std::optional<std::int64_t> end = std::nullopt) : text(textOf(given)), m_points(pointsOf(given))
+    {
+        if (end && *end < m_points) {
+            text.truncate(toUnit(std::max<std::int64_t>(*end, 0)));
+            m_points = std::max<std::int64_t>(*end, 0);
+        }
+    }
     [[nodiscard]] std::int64_t toPoint(qsizetype unit) const
     {
         if (text.size() == m_points)
@@ -42,8 +49,37 @@ public:
     QString text;
 
 private:
+    static QString textOf(const Value &given)
+    {
+        const Value &v = plain(given);
+        if (v.isString())
+            return Interpreter::qtext(v);
+        const std::string &bytes = v.isKind(ObjectKind::Bytes) ? v.as<BytesObject>()->bytes : v.as<ByteArrayObject>()->bytes;
+        return QString::fromLatin1(bytes.data(), static_cast<qsizetype>(bytes.size()));
+    }
+    static std::int64_t pointsOf(const Value &given)
+    {
+        const Value &v = plain(given);
+        if (v.isString())
+            return v.as<StringObject>()->codePoints;
+        return std::ssize(v.isKind(ObjectKind::Bytes) ? v.as<BytesObject>()->bytes : v.as<ByteArrayObject>()->bytes);
+    }
     std::int64_t m_points;
 };
+
+/// A part of what was looked at, of the kind of the whole.
+Value partOf(Interpreter &in, const QString &text, const Value &whole)
+{
+    if (plain(whole).isString())
+        return in.string(text.toStdString(), in.varies(whole));
+    return in.bytes(text.toLatin1().toStdString());
+}
+
+bool isBytes(const Value &given)
+{
+    const Value &v = plain(given);
+    return v.isKind(ObjectKind::Bytes) || v.isKind(ObjectKind::ByteArray);
+}
 
 struct PatternPayload final : Payload {
     QRegularExpression expression;
@@ -77,14 +113,14 @@ Value errorClass(Library &library, std::string_view)
 }
 
 /// An escape of Python's as PCRE spells it; `i` stands on the character behind the backslash and is left on the escape's last.
-QString translatedEscape(Library &library, const QString &pattern, qsizetype &i, bool isInClass)
+QString translatedEscape(Library &library, const QString &pattern, qsizetype &i, bool isInClass, bool ofBytes)
 {
     const QChar next = pattern[i];
     if (next == QLatin1Char('Z') && !isInClass)
         return QStringLiteral("\\z"); // Python's \Z is PCRE's \z
     if (next == QLatin1Char('v'))
         return QStringLiteral("\\x0b"); // any vertical space in PCRE
-    if (next == QLatin1Char('u') || next == QLatin1Char('U')) {
+    if (!ofBytes && (next == QLatin1Char('u') || next == QLatin1Char('U'))) {
         const qsizetype length = next == QLatin1Char('u') ? 4 : 8;
         const QString digits = pattern.mid(i + 1, length);
         bool isNumber = false;
@@ -102,7 +138,7 @@ QString translatedEscape(Library &library, const QString &pattern, qsizetype &i,
     return QStringLiteral("\\") + next;
 }
 
-QString translated(Library &library, const QString &pattern)
+QString translated(Library &library, const QString &pattern, bool ofBytes)
 {
     QString out;
     bool isInClass = false;
@@ -110,7 +146,7 @@ QString translated(Library &library, const QString &pattern)
         const QChar c = pattern[i];
         if (c == QLatin1Char('\\') && i + 1 < pattern.size()) {
             ++i;
-            out += translatedEscape(library, pattern, i, isInClass);
+            out += translatedEscape(library, pattern, i, isInClass, ofBytes);
         } else if (c == QLatin1Char('[') && !isInClass) {
             isInClass = true;
             out += c;
@@ -142,19 +178,58 @@ QString translated(Library &library, const QString &pattern)
     return out;
 }
 
+/// Of `(?im)` at the beginning of a pattern.
+std::int64_t leadingFlags(const QString &pattern)
+{
+    static const QRegularExpression leading(QStringLiteral("^\\(\\?([aimsxuL]+)\\)"));
+    std::int64_t flags = 0;
+    for (const QChar c : leading.match(pattern).captured(1)) {
+        switch (c.unicode()) {
+        case u'a':
+            flags |= kAscii;
+            break;
+        case u'i':
+            flags |= kIgnoreCase;
+            break;
+        case u'm':
+            flags |= kMultiline;
+            break;
+        case u's':
+            flags |= kDotAll;
+            break;
+        case u'x':
+            flags |= kVerbose;
+            break;
+        case u'L':
+            flags |= kLocale;
+            break;
+        default:
+            flags |= kUnicode;
+        }
+    }
+    return flags;
+}
+
 Value compiled(Library &library, const Value &pattern, std::int64_t flags)
 {
     Interpreter &in = library.interpreter();
     if (Interpreter::payloadAs<PatternPayload>(pattern))
         return pattern;
     in.known(pattern, "a regular expression");
-    if (!pattern.isString())
-        in.stop(StopKind::NotUnderstood, "regular expressions over bytes are not followed here");
-    static const QRegularExpression leadingFlags(QStringLiteral("^\\(\\?[imsxu]*a[aimsxu]*\\)"));
-    if (leadingFlags.match(Interpreter::qtext(pattern)).hasMatch())
-        flags |= kAscii;
+    const bool ofBytes = isBytes(pattern);
+    if (!ofBytes && !plain(pattern).isString())
+        in.raise("TypeError", "first argument must be string or compiled pattern");
+    const QString text = Subject(pattern).text;
+    flags |= leadingFlags(text);
+    if (ofBytes) {
+        static const QRegularExpression beyondAscii(QStringLiteral("[^\\x00-\\x7f]|\\\\[x0-3]"));
+        if ((flags & kIgnoreCase) && beyondAscii.match(text).hasMatch())
+            in.stop(StopKind::NotUnderstood, "a regular expression over bytes beyond ASCII that ignores the case is not followed here");
+        if (flags & kUnicode)
+            in.raise("ValueError", "cannot use UNICODE flag with a bytes pattern");
+    }
     QRegularExpression::PatternOptions options = QRegularExpression::NoPatternOption;
-    if (!(flags & kAscii))
+    if (!(flags & kAscii) && !ofBytes)
         options |= QRegularExpression::UseUnicodePropertiesOption;
     if (flags & kIgnoreCase)
         options |= QRegularExpression::CaseInsensitiveOption;
@@ -165,11 +240,11 @@ Value compiled(Library &library, const Value &pattern, std::int64_t flags)
     if (flags & kVerbose)
         options |= QRegularExpression::ExtendedPatternSyntaxOption;
     auto payload = std::make_unique<PatternPayload>();
-    payload->expression = QRegularExpression(translated(library, Interpreter::qtext(pattern)), options);
+    payload->expression = QRegularExpression(translated(library, text, ofBytes), options);
     if (!payload->expression.isValid())
         refuse(library, payload->expression.errorString(), payload->expression.patternErrorOffset());
     payload->pattern = pattern;
-    payload->flags = flags | kUnicode;
+    payload->flags = ofBytes || (flags & kAscii) ? flags : flags | kUnicode;
     return in.instance(library.named(patternClass, "Pattern"), std::move(payload));
 }
 
@@ -232,26 +307,35 @@ QRegularExpressionMatch matchAt(const PatternPayload &pattern, const Subject &su
         return pattern.expression.match(subject.text, at);
     if (anchor == Anchor::Start)
         return pattern.expression.match(subject.text, at, QRegularExpression::NormalMatch, QRegularExpression::AnchorAtOffsetMatchOption);
-    const QRegularExpression whole(QStringLiteral("(?:%1)\\z").arg(pattern.expression.pattern()), pattern.expression.patternOptions());
+    const QString end = pattern.flags & kVerbose ? QStringLiteral("\n)\\z") : QStringLiteral(")\\z"); // it may end with a comment
+    const QRegularExpression whole(QStringLiteral("(?:") + pattern.expression.pattern() + end, pattern.expression.patternOptions());
     return whole.match(subject.text, at, QRegularExpression::NormalMatch, QRegularExpression::AnchorAtOffsetMatchOption);
 }
 
 /// The string argument: Unknown stays Unknown, something else than text is a TypeError.
-const Value &subjectOf(Interpreter &in, const Value &string)
+const Value &subjectOf(Interpreter &in, const Value &pattern, const Value &string)
 {
     in.known(string, "a text to match");
-    if (!string.isString())
+    if (!plain(string).isString() && !isBytes(string))
         in.raise("TypeError", "expected string or bytes-like object, got '" + in.className(string) + "'");
+    const bool ofBytes = isBytes(Interpreter::payloadAs<PatternPayload>(pattern)->pattern);
+    if (ofBytes != isBytes(string))
+        in.raise("TypeError", ofBytes ? "cannot use a bytes pattern on a string-like object" : "cannot use a string pattern on a bytes-like object");
     return string;
+}
+
+std::int64_t countOf(const ArgumentReader &a, std::string_view name) { return a.has(name) ? Interpreter::toInt64(a[name]).value_or(0) : 0; }
+
+std::optional<std::int64_t> endOf(const ArgumentReader &a)
+{
+    return a.has("endpos") ? std::optional(Interpreter::toInt64(a["endpos"]).value_or(std::numeric_limits<std::int64_t>::max())) : std::nullopt;
 }
 
 Value matchOne(Library &library, const Value &pattern, const Value &string, Anchor anchor, const ArgumentReader &a)
 {
     const std::int64_t from = a.has("pos") ? Interpreter::toInt64(a["pos"]).value_or(0) : 0;
-    if (a.has("endpos"))
-        library.interpreter().stop(StopKind::NotUnderstood, "a match that ends before its text does is not followed here");
     Interpreter &in = library.interpreter();
-    const auto subject = std::make_shared<const Subject>(subjectOf(in, string));
+    const auto subject = std::make_shared<const Subject>(subjectOf(in, pattern, string), endOf(a));
     Stopwatch watch(in);
     const auto match = matchAt(*Interpreter::payloadAs<PatternPayload>(pattern), *subject, subject->toUnit(from), anchor);
     watch.pay(match.isValid());
@@ -262,7 +346,7 @@ Value groupValue(Interpreter &in, const MatchPayload &match, int group)
 {
     if (!match.match.hasCaptured(group) && match.match.capturedStart(group) < 0)
         return Value::none();
-    return in.string(match.match.captured(group).toStdString(), in.varies(match.string));
+    return partOf(in, match.match.captured(group), match.string);
 }
 
 int groupIndex(Interpreter &in, const MatchPayload &match, const Value &key)
@@ -279,13 +363,14 @@ int groupIndex(Interpreter &in, const MatchPayload &match, const Value &key)
     in.raise("IndexError", "no such group");
 }
 
-std::vector<QRegularExpressionMatch> allMatches(Interpreter &in, const PatternPayload &pattern, const Subject &subject, std::int64_t limit = 0)
+std::vector<QRegularExpressionMatch> allMatches(Interpreter &in, const PatternPayload &pattern, const Subject &subject, std::int64_t limit = 0,
+                                                std::int64_t from = 0)
 {
     std::vector<QRegularExpressionMatch> found;
     if (limit < 0)
         return found;
     Stopwatch watch(in);
-    auto matches = pattern.expression.globalMatch(subject.text);
+    auto matches = pattern.expression.globalMatch(subject.text, subject.toUnit(from));
     watch.pay(true);
     while (matches.hasNext() && (limit == 0 || static_cast<std::int64_t>(found.size()) < limit)) {
         found.push_back(matches.next()); // and looks for the one after it
@@ -293,28 +378,27 @@ std::vector<QRegularExpressionMatch> allMatches(Interpreter &in, const PatternPa
         in.charge(512);
     }
     if (limit == 0 || static_cast<std::int64_t>(found.size()) < limit) { // the iterator cannot say why it ended
-        const qsizetype from = found.empty() ? 0 : found.back().capturedEnd();
-        watch.pay(pattern.expression.match(subject.text, from).isValid());
+        const qsizetype next = found.empty() ? subject.toUnit(from) : found.back().capturedEnd();
+        watch.pay(pattern.expression.match(subject.text, next).isValid());
     }
     return found;
 }
 
-Value findAll(Library &library, const Value &pattern, const Value &string)
+Value findAll(Library &library, const Value &pattern, const Value &string, const ArgumentReader &a)
 {
     Interpreter &in = library.interpreter();
-    const auto subject = std::make_shared<const Subject>(subjectOf(in, string));
+    const Subject subject(subjectOf(in, pattern, string), endOf(a));
     const auto &payload = *Interpreter::payloadAs<PatternPayload>(pattern);
     const int groups = payload.expression.captureCount();
-    const bool varies = in.varies(string);
     Values found;
-    for (const auto &match : allMatches(in, payload, *subject)) {
+    for (const auto &match : allMatches(in, payload, subject, 0, countOf(a, "pos"))) {
         if (groups <= 1) {
-            found.push_back(in.string(match.captured(groups).toStdString(), varies));
+            found.push_back(partOf(in, match.captured(groups), string));
             continue;
         }
         Values row;
         for (int group = 1; group <= groups; ++group)
-            row.push_back(in.string(match.captured(group).toStdString(), varies));
+            row.push_back(partOf(in, match.captured(group), string));
         found.push_back(in.tuple(std::move(row)));
     }
     return in.list(std::move(found));
@@ -364,9 +448,11 @@ QString expanded(Library &library, const QString &replacement, const QRegularExp
 std::pair<Value, std::int64_t> substituted(Library &library, const Value &pattern, const Value &replacement, const Value &string, std::int64_t limit)
 {
     Interpreter &in = library.interpreter();
-    const auto subject = std::make_shared<const Subject>(subjectOf(in, string));
+    const auto subject = std::make_shared<const Subject>(subjectOf(in, pattern, string));
     in.known(replacement, "a replacement text");
-    const bool isFunction = !replacement.isString();
+    const bool isFunction = !plain(replacement).isString() && !isBytes(replacement);
+    if (!isFunction && isBytes(replacement) != isBytes(string))
+        in.raise("TypeError", isBytes(string) ? "expected a bytes-like object, str found" : "expected str instance, bytes found");
     bool varies = in.varies(string) || (!isFunction && in.varies(replacement));
     QString out;
     Growing growing(in);
@@ -379,33 +465,34 @@ std::pair<Value, std::int64_t> substituted(Library &library, const Value &patter
             if (given.isUnknown())
                 return {given, count};
             varies = varies || in.varies(given);
-            out += QString::fromStdString(in.str(given));
+            if (!plain(given).isString() && !isBytes(given))
+                in.raise("TypeError", "expected str instance, " + in.className(given) + " found");
+            out += Subject(given).text;
         } else {
-            out += expanded(library, Interpreter::qtext(replacement), match);
+            out += expanded(library, Subject(replacement).text, match);
         }
         growing.notice(out.size());
         at = match.capturedEnd();
         ++count;
     }
     out += QStringView(subject->text).mid(at);
-    return {in.string(out.toStdString(), varies), count};
+    return {isBytes(string) ? partOf(in, out, string) : in.string(out.toStdString(), varies), count};
 }
 
 Value split(Library &library, const Value &pattern, const Value &string, std::int64_t limit)
 {
     Interpreter &in = library.interpreter();
-    const Subject subject(subjectOf(in, string));
-    const bool varies = in.varies(string);
+    const Subject subject(subjectOf(in, pattern, string));
     Values parts;
     qsizetype at = 0;
     const auto &payload = *Interpreter::payloadAs<PatternPayload>(pattern);
     for (const auto &match : allMatches(in, payload, subject, limit)) {
-        parts.push_back(in.string(subject.text.mid(at, match.capturedStart() - at).toStdString(), varies));
+        parts.push_back(partOf(in, subject.text.mid(at, match.capturedStart() - at), string));
         for (int group = 1; group <= payload.expression.captureCount(); ++group)
-            parts.push_back(match.capturedStart(group) < 0 ? Value::none() : in.string(match.captured(group).toStdString(), varies));
+            parts.push_back(match.capturedStart(group) < 0 ? Value::none() : partOf(in, match.captured(group), string));
         at = match.capturedEnd();
     }
-    parts.push_back(in.string(subject.text.mid(at).toStdString(), varies));
+    parts.push_back(partOf(in, subject.text.mid(at), string));
     return in.list(std::move(parts));
 }
 
@@ -418,26 +505,16 @@ struct VerbRow {
     bool takesReplacement;
 };
 
-std::int64_t countOf(const ArgumentReader &a, std::string_view name) { return a.has(name) ? Interpreter::toInt64(a[name]).value_or(0) : 0; }
-
 constexpr VerbRow kVerbs[] = {
     {"match", [](Library &l, const Value &p, ArgumentReader &a) { return matchOne(l, p, a["string"], Anchor::Start, a); }, false},
     {"fullmatch", [](Library &l, const Value &p, ArgumentReader &a) { return matchOne(l, p, a["string"], Anchor::Whole, a); }, false},
     {"search", [](Library &l, const Value &p, ArgumentReader &a) { return matchOne(l, p, a["string"], Anchor::Search, a); }, false},
-    {"findall",
-     [](Library &l, const Value &p, ArgumentReader &a) {
-         if (countOf(a, "pos") != 0 || a.has("endpos"))
-             l.interpreter().stop(StopKind::NotUnderstood, "findall() of a part of a text is not followed here");
-         return findAll(l, p, a["string"]);
-     },
-     false},
+    {"findall", [](Library &l, const Value &p, ArgumentReader &a) { return findAll(l, p, a["string"], a); }, false},
     {"finditer",
      [](Library &l, const Value &p, ArgumentReader &a) {
-         if (countOf(a, "pos") != 0 || a.has("endpos"))
-             l.interpreter().stop(StopKind::NotUnderstood, "finditer() of a part of a text is not followed here");
-         const auto subject = std::make_shared<const Subject>(subjectOf(l.interpreter(), a["string"]));
+         const auto subject = std::make_shared<const Subject>(subjectOf(l.interpreter(), p, a["string"]), endOf(a));
          Values found;
-         for (const auto &match : allMatches(l.interpreter(), *Interpreter::payloadAs<PatternPayload>(p), *subject))
+         for (const auto &match : allMatches(l.interpreter(), *Interpreter::payloadAs<PatternPayload>(p), *subject, 0, countOf(a, "pos")))
              found.push_back(matchObject(l, p, a["string"], subject, match));
          return l.interpreter().invoke(l.interpreter().builtin("iter"), Arguments{{l.interpreter().list(std::move(found))}, {}});
      },
@@ -522,9 +599,14 @@ Value patternClass(Library &library, std::string_view)
     builder.method("__deepcopy__", [](Interpreter &, const Value &me, Arguments &) { return me; });
     builder.method("__repr__", [](Interpreter &i, const Value &self, Arguments &) {
         const auto *payload = Interpreter::payloadAs<PatternPayload>(self);
-        if (payload->flags != kUnicode)
-            i.stop(StopKind::NotUnderstood, "the text of a compiled regular expression with flags is not followed here");
-        return i.string("re.compile(" + i.repr(payload->pattern) + ")");
+        constexpr std::pair<std::int64_t, const char *> kNames[] = {
+            {kIgnoreCase, "IGNORECASE"}, {kLocale, "LOCALE"}, {kMultiline, "MULTILINE"}, {kDotAll, "DOTALL"},
+            {kVerbose, "VERBOSE"},       {kDebug, "DEBUG"},   {kAscii, "ASCII"}};
+        std::string flags;
+        for (const auto &[flag, flagName] : kNames)
+            if (payload->flags & flag)
+                flags += (flags.empty() ? ", re." : "|re.") + std::string(flagName);
+        return i.string("re.compile(" + i.repr(payload->pattern).substr(0, 200) + flags + ")");
     });
     builder.property("groups", [](Interpreter &, const Value &self, Arguments &) {
         return Value::integer(Interpreter::payloadAs<PatternPayload>(self)->expression.captureCount());
@@ -589,7 +671,7 @@ Value matchClass(Library &library, std::string_view)
     builder.method("end", place(false, true));
     builder.method("span", place(true, true));
     builder.method("expand", [self, &library](Interpreter &i, const Value &me, Arguments &a) {
-        return i.string(expanded(library, Interpreter::qtext(i.known(a.positional.at(0))), self(me).match).toStdString());
+        return partOf(i, expanded(library, Subject(i.known(a.positional.at(0))).text, self(me).match), self(me).string);
     });
     builder.property("lastgroup", [self](Interpreter &i, const Value &me, Arguments &) {
         const QStringList names = self(me).match.regularExpression().namedCaptureGroups();
@@ -618,12 +700,16 @@ Value escapeFunction(Library &library, std::string_view)
 {
     return library.interpreter().function("escape", [](Interpreter &in, const Value &, Arguments &a) {
         static constexpr std::string_view kSpecial = "()[]{}?*+-|^$\\.&~# \t\n\r\v\f";
+        const Value &given = in.known(a.positional.at(0));
+        const bool ofBytes = isBytes(given);
         std::string out;
-        for (const char c : in.str(in.known(a.positional.at(0)))) {
+        for (const char c : ofBytes ? Subject(given).text.toLatin1().toStdString() : in.str(given)) {
             if (kSpecial.find(c) != std::string_view::npos)
                 out += '\\';
             out += c;
         }
+        if (ofBytes)
+            return in.bytes(out);
         return in.string(out, in.varies(a.positional[0]));
     });
 }

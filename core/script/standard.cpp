@@ -12,7 +12,7 @@ void addStandardModules(ModuleTable &table)
     addMathModule(table);
     addPrivateModule(table);
     for (const EmbeddedText &source : kStandardSources)
-        table.setSource(source.name, source.text);
+        table.setLateSource(source.name, source.text);
     table.setKnownWhole({"datetime", "itertools", "functools", "collections", "json", "re", "math", "uuid", "decimal", "string", "copy", "base64"});
 }
 

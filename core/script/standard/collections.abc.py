@@ -433,18 +433,32 @@ class Buffer(_Checked):
     pass
 
 
-for _kind in (tuple, str, range, bytes):
-    Sequence.register(_kind)
+# Which built-in classes count. Each name of this module is made when it is asked for, so that a class cannot count on what its
+# subclasses say: it says all that count itself.
+Sequence.register(tuple)
+Sequence.register(str)
+Sequence.register(range)
+Sequence.register(bytes)
+Sequence.register(list)
+Sequence.register(bytearray)
 MutableSequence.register(list)
 MutableSequence.register(bytearray)
 ByteString.register(bytes)
 ByteString.register(bytearray)
-for _kind in (bytes, bytearray):
-    Buffer.register(_kind)
+Buffer.register(bytes)
+Buffer.register(bytearray)
 Set.register(frozenset)
+Set.register(set)
+Set.register(type({}.keys()))
+Set.register(type({}.items()))
 MutableSet.register(set)
+Mapping.register(dict)
 MutableMapping.register(dict)
-for _kind, _of in ((KeysView, {}.keys()), (ItemsView, {}.items()), (ValuesView, {}.values())):
-    _kind.register(type(_of))
+MappingView.register(type({}.keys()))
+MappingView.register(type({}.items()))
+MappingView.register(type({}.values()))
+KeysView.register(type({}.keys()))
+ItemsView.register(type({}.items()))
+ValuesView.register(type({}.values()))
 
-__all__ = [name for name in list(globals()) if name[0] != "_" and name not in ("ABC", "abstractmethod")]
+__all__ = "Hashable Iterable Iterator Reversible Generator Sized Container Callable Awaitable Coroutine AsyncIterable AsyncIterator AsyncGenerator Collection Sequence MutableSequence Set MutableSet MappingView KeysView ItemsView ValuesView Mapping MutableMapping ByteString Buffer".split()

@@ -239,6 +239,7 @@ class ChainMap(_MutableMapping):
         return "%s(%s)" % (type(self).__name__, ", ".join(map(repr, self.maps)))
 
 
+@_MutableSequence.register
 class deque:
     def __init__(self, iterable=(), maxlen=None):
         if maxlen is not None and maxlen < 0:
@@ -386,7 +387,6 @@ class deque:
         return "deque(%r%s)" % (self._items, tail)
 
 
-_MutableSequence.register(deque)
 
 
 _keywords = """False None True and as assert async await break class continue def del elif else except finally for from global if import in is lambda

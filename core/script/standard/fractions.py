@@ -4,6 +4,7 @@ import math as _math
 from numbers import Rational as _Rational
 
 
+@_Rational.register
 class Fraction:
     def __new__(cls, numerator=0, denominator=None):
         made = object.__new__(cls)
@@ -149,7 +150,6 @@ class Fraction:
     def __repr__(self): return "Fraction(%s, %s)" % (self._top, self._bottom)
 
 
-_Rational.register(Fraction)
 
 
 def _add(a, b): return Fraction(a._top * b._bottom + b._top * a._bottom, a._bottom * b._bottom)

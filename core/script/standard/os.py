@@ -54,16 +54,16 @@ def get_exec_path(env=None):
     return _stillroom.unknown("os.get_exec_path() depends on the machine")
 
 
-def _refused(name, why):
-    def refuse(*args, **keywords):
-        return _stillroom.unknown("os.%s() %s" % (name, why))
+def _refused(why, names):
+    def one(name):
+        def refuse(*args, **keywords):
+            return _stillroom.unknown("os.%s() %s" % (name, why))
 
-    return refuse
+        return refuse
+
+    return map(one, names.split())
 
 
-for _name in ("system", "popen", "fork", "kill", "execv", "execvp", "execl", "spawnl", "spawnv", "posix_spawn", "abort", "_exit"):
-    globals()[_name] = _refused(_name, "starts or ends processes, which no script does here")
-for _name in ("remove", "unlink", "rename", "replace", "mkdir", "makedirs", "rmdir", "removedirs", "symlink", "link", "chmod", "chown", "chdir", "truncate", "putenv", "unsetenv", "utime"):
-    globals()[_name] = _refused(_name, "changes the machine, which no script does here")
-for _name in ("getpid", "getppid", "getuid", "getgid", "getlogin", "uname", "cpu_count", "urandom", "times", "stat", "lstat", "access", "open", "read", "scandir", "umask", "getloadavg"):
-    globals()[_name] = _refused(_name, "depends on the machine")
+system, popen, fork, kill, execv, execvp, execl, spawnl, spawnv, posix_spawn, abort, _exit = _refused("starts or ends processes, which no script does here", "system popen fork kill execv execvp execl spawnl spawnv posix_spawn abort _exit")
+remove, unlink, rename, replace, mkdir, makedirs, rmdir, removedirs, symlink, link, chmod, chown, chdir, truncate, putenv, unsetenv, utime = _refused("changes the machine, which no script does here", "remove unlink rename replace mkdir makedirs rmdir removedirs symlink link chmod chown chdir truncate putenv unsetenv utime")
+getpid, getppid, getuid, getgid, getlogin, uname, cpu_count, urandom, times, stat, lstat, access, open, read, scandir, umask, getloadavg = _refused("depends on the machine", "getpid getppid getuid getgid getlogin uname cpu_count urandom times stat lstat access open read scandir umask getloadavg")

@@ -197,3 +197,134 @@ import zoneinfo
 print(zoneinfo.ZoneInfo('UTC'))
 #%%
 import contextvars, threading, queue, abc, weakref, gc, atexit, signal, traceback, difflib, locale, platform, getpass, tempfile, shutil, glob, argparse, configparser, dis, ast, tokenize, pickle, gzip, sqlite3, ssl, email, http, xml, ipaddress
+#%%
+# what counts as what, asked of a class whose neighbours nobody has named
+from collections.abc import Sequence
+print([isinstance(v, Sequence) for v in ([], (), "", b"", range(1), bytearray(), {}, {1}, 1)])
+#%%
+from collections.abc import Set, Mapping
+print([isinstance(v, Set) for v in ({1}, frozenset(), {}.keys(), {}.items(), {}.values(), [])], [isinstance(v, Mapping) for v in ({}, [])])
+#%%
+from collections.abc import MappingView
+print(isinstance({}.keys(), MappingView), isinstance({}.values(), MappingView), isinstance({}, MappingView))
+#%%
+from numbers import Number
+print([isinstance(v, Number) for v in (1, True, 1.5, 1j, "1")])
+#%%
+from numbers import Real, Rational
+from fractions import Fraction
+print([isinstance(v, Real) for v in (1, 1.5, 1j, Fraction(1, 2))], [isinstance(v, Rational) for v in (1, 1.5, Fraction(1, 2))])
+#%%
+from collections import deque
+from collections.abc import MutableSequence, Sequence
+print(isinstance(deque(), MutableSequence), isinstance(deque(), Sequence), issubclass(list, MutableSequence))
+#%%
+import datetime, numbers, functools
+print("timedelta" in vars(datetime), "MINYEAR" in dir(datetime), hasattr(datetime, "nothing"), {"Real", "Integral"} <= set(dir(numbers)))
+print(datetime.date.max, datetime.timedelta.resolution, datetime.timezone.utc)
+#%%
+from collections import *
+print(sorted(name for name in ("OrderedDict", "Counter", "deque", "namedtuple", "ChainMap") if name in globals()))
+#%%
+def deep(n):
+    return deep(n - 1) if n else __import__("numbers").Integral
+try:
+    deep(1000)
+except RecursionError:
+    pass
+from numbers import Integral
+print(isinstance(3, Integral))
+#%%
+import re
+p = re.compile(rb"(\w+)=(?P<v>[^;]*)")
+m = p.search(b"x; a1=\xe9b; c=2")
+print(m.group(), m.group("v"), m.groups(), m.groupdict(), m.span(1), p.findall(b"a=1; b=2"), p.sub(rb"\g<v>=\1", b"a=1; b=2"), p.pattern, p.flags)
+print(re.split(b",", b"a,b"), re.escape(b"a.b\xff"), re.match(b"(?i)AB", b"ab"), [x.start() for x in re.finditer(b"a", b"banana")], re.sub(b"a", lambda m: b"<" + m.group() + b">", b"xa"))
+print(re.findall(rb"\w+", "é a".encode()), re.fullmatch(rb"[\x80-\xff]+", b"\xff\x80"), re.compile(b"a", re.I | re.M), re.compile("a", re.X | re.S), re.compile("(?im)a").flags)
+for pattern, text in ((b"a", "a"), ("a", b"a"), (1, "a")):
+    try:
+        re.search(pattern, text)
+    except TypeError as e:
+        print(e)
+#%%
+import re
+p = re.compile("a+")
+print(p.search("xaab", 1, 2), p.search("xaab", 0, 2), p.findall("aa aa", 1), p.findall("aa aa", 0, 4), [m.span() for m in p.finditer("aa aa", 1, 4)], p.fullmatch("aab", 0, 2), p.match("baa", 1))
+print(re.fullmatch("a # one\n b # two", "ab", re.X), re.compile("(?x) a # c").fullmatch("a"))
+#%%
+v = memoryview(b"abcdef")
+print(v[1], bytes(v[1:3]), v.tolist(), len(v), v == b"abcdef", v.readonly, v[::2].tobytes(), v.hex(), list(v[-2:]), v.nbytes, v.format, v.itemsize, v.shape, v.strides, v.obj, isinstance(v, memoryview), isinstance(v, bytes), 97 in v, b"".join([v, b"!"]), hash(v) == hash(b"abcdef"), type(v), v[::-1].contiguous)
+b = bytearray(b"abc")
+w = memoryview(b)
+w[0] = 122
+print(b, w.tolist(), w[1:].tobytes(), w.readonly, bytes(w), w == b"zbc", w.toreadonly().readonly)
+with memoryview(b"x") as m:
+    print(m.tobytes())
+for step in (lambda: m[0], lambda: v.__setitem__(0, 1), lambda: memoryview("a"), lambda: v[9], lambda: hash(w)):
+    try:
+        print(step())
+    except Exception as e:
+        print(type(e).__name__)
+#%%
+print([complex(t) for t in ("1+2j", "-1.5e3j", " ( 1-2j ) ", "j", "-j", "1", "nan+infj", "1e-3-1E+2J", "+1_0.5")], complex(real=3), complex(imag=2), complex(2, 3j))
+print(format(1+2j, ".2f"), f"{1+2j:>12}|{1+2j:<10}|{1.5+2j:.3e}|{1+2j:g}|{-0.5j:.1f}|{1e20+3j:,.0f}|{1+2j:+}|{3j:.2}|{1+2j:.3}")
+print((1+2j) ** 2, (1+2j) ** -1, 2j ** 0, (1+1j) ** 0.5, 2 ** 1j, 0j ** 2, (3+4j) ** 100)
+for text in ("", "1+", "1 + 2j", "j1", "1j2", "1+2jj", "(1", "--1j", "1e"):
+    try:
+        print(complex(text))
+    except ValueError as e:
+        print(text, e)
+for step in (lambda: complex("1", 2), lambda: complex(1, "2"), lambda: 0j ** -1, lambda: f"{1j:05}", lambda: f"{1j:=5}", lambda: f"{1j:%}"):
+    try:
+        print(step())
+    except Exception as e:
+        print(type(e).__name__)
+#%%
+import configparser, io
+c = configparser.ConfigParser()
+c.read_string("""
+[DEFAULT]
+base = /srv
+[paths]
+Data = %(base)s/data
+ more
+; a comment
+key: value = x
+empty =
+percent = 50%%
+[flags]
+on = yes
+off: 0
+count = 12
+ratio = 1.5
+""")
+print(c.sections(), c["paths"]["data"], c.get("paths", "KEY"), c.options("paths"), dict(c["flags"]), c.getboolean("flags", "on"), c["flags"].getboolean("off"), c.getint("flags", "count"), c["flags"].getfloat("ratio"), repr(c["paths"]["empty"]), c["paths"]["percent"])
+print(c.has_option("paths", "base"), c.has_section("nope"), c.get("nope", "x", fallback=3), c["flags"].get("zz", "d"), c.getint("flags", "zz", fallback=None), "paths" in c, list(c), c.items("flags"), c.defaults(), c["flags"], len(c))
+c["new"] = {"a": "1", "b": "x%%y"}
+c.set("new", "c", "3"); c.remove_option("new", "a"); c.add_section("last")
+out = io.StringIO(); c.write(out); print(out.getvalue())
+for text in ("a = 1", "[a]\nb", "[a]\n[a]", "[a]\nx=1\nx=2", "[a]\nx = %(y)s", "[a]\nx = %y", "[a]\nx = %(x)s"):
+    d = configparser.ConfigParser()
+    try:
+        d.read_string(text); print(d["a"]["x"])
+    except configparser.Error as e:
+        print(type(e).__name__, e)
+for step in (lambda: c.get("nope", "x"), lambda: c.get("new", "zz"), lambda: c["nope"], lambda: c["new"]["zz"], lambda: c.set("new", "x", 1), lambda: c.getboolean("flags", "count"), lambda: c.add_section("new"), lambda: c.set("new", "x", "%")):
+    try:
+        print(step())
+    except Exception as e:
+        print(type(e).__name__, e)
+#%%
+import configparser
+e = configparser.ConfigParser(interpolation=configparser.ExtendedInterpolation(), allow_no_value=True, inline_comment_prefixes=("#",))
+e.read_string("[a]\nhost = h # here\nurl = http://${host}:${b:port}/$$\nflag\n[b]\nport = 80\n")
+print(e["a"]["url"], e["a"]["flag"], e["a"]["host"], configparser.RawConfigParser({"x": 1}).defaults())
+r = configparser.RawConfigParser(); r.read_dict({"s": {"A": 1, "b": "%x"}}); print(r.items("s"), r["s"]["a"])
+k = configparser.ConfigParser(converters={"list": lambda v: v.split(",")}, default_section="common", delimiters=("=",)); k.optionxform = str
+k.read_string("[common]\nX = 1\n[s]\nL = a,b\n  c\n\n  d\nu:v = 1\n"); print(k.getlist("s", "L"), k["s"].getlist("L"), list(k["s"]), k["s"]["u:v"], k.read("missing.ini"))
+#%%
+import datetime as d
+print(d.datetime.strptime("2024-060", "%Y-%j"), d.datetime.strptime("Fri Mar 01 2024 UTC", "%a %b %d %Y %Z"), d.datetime.strptime("Friday 1 March 2024", "%A %d %B %Y"))
+print(d.datetime, d.timedelta, d.date.__module__, d.timezone.utc.__class__)
+import decimal
+print(decimal.Decimal, decimal.Context, decimal.InvalidOperation, decimal.getcontext().prec)
