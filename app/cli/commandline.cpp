@@ -23,8 +23,9 @@ constexpr Command kCommands[] = {
     {"branches", "", "Show the branch points", "verbose"},
     {"current", "", "Show the revision of the database", "verbose check-heads"},
     {"downgrade", "REVISION", "Revert to an earlier revision (-1, an id, base)",
-     "sql preview with-python python ledger dialect sqlalchemy tag verbose yes confirm environment lock-timeout statement-timeout idle-timeout wait "
-     "no-record backup "
+     "sql preview with-python run-with-python python ledger dialect sqlalchemy tag verbose yes confirm environment lock-timeout statement-timeout "
+     "idle-timeout wait "
+     "transactions no-record backup "
      "backup-folder rehearse rehearse-on-copy"},
     {"edit", "REVISION", "Open revision scripts in $EDITOR", ""},
     {"ensure_version", "", "Make the version table where there is none", "sql dialect yes confirm environment"},
@@ -41,7 +42,8 @@ constexpr Command kCommands[] = {
     {"reparent", "[REVISION]", "Let a revision follow another one: shows the change of its file, and writes it with --yes",
      "onto instead-of diff yes undo"},
     {"reset", "[REVISION]", "Development only: revert everything and upgrade again (default: to heads)",
-     "preview with-python python ledger tag verbose yes confirm environment lock-timeout statement-timeout idle-timeout wait no-record backup "
+     "preview with-python run-with-python python ledger tag verbose yes confirm environment lock-timeout statement-timeout idle-timeout wait "
+     "transactions no-record backup "
      "backup-folder "
      "rehearse "
      "rehearse-on-copy"},
@@ -51,16 +53,18 @@ constexpr Command kCommands[] = {
     {"runs", "[RUN]", "List the runs of this account, newest first, or show one of them statement by statement", "database"},
     {"show", "REVISION...", "Show revisions", ""},
     {"stamp", "REVISION...", "Set the version rows without running anything",
-     "sql preview with-python python ledger purge dialect sqlalchemy tag verbose yes confirm environment lock-timeout statement-timeout idle-timeout "
-     "wait "
+     "sql preview with-python run-with-python python ledger purge dialect sqlalchemy tag verbose yes confirm environment lock-timeout "
+     "statement-timeout idle-timeout "
+     "wait transactions "
      "no-record backup "
      "backup-folder rehearse "
      "rehearse-on-copy"},
     {"status", "", "Tell whether the database is at all heads, and what is pending", ""},
     {"unknowns", "", "List the names that scripts need and nobody has told, or tell them", "set unset dialect"},
     {"upgrade", "REVISION", "Upgrade to a later revision (head, heads, +1, an id)",
-     "sql preview with-python python ledger dialect sqlalchemy tag verbose yes confirm environment lock-timeout statement-timeout idle-timeout wait "
-     "no-record backup "
+     "sql preview with-python run-with-python python ledger dialect sqlalchemy tag verbose yes confirm environment lock-timeout statement-timeout "
+     "idle-timeout wait "
+     "transactions no-record backup "
      "backup-folder rehearse rehearse-on-copy"},
     {"validate", "", "Check the history and its files", ""},
 };
@@ -104,6 +108,9 @@ QList<QCommandLineOption> allOptions()
         {{text("n"), text("name")}, text("Section of the .ini file."), text("SECTION")},
         {text("x"), text("Argument for env.py, as Alembic's."), text("KEY=VALUE")},
         {text("url"), text("Database: postgresql://…, libpq keywords, sqlite:///FILE."), text("URL")},
+        {text("ssh"), text("Reach the PostgreSQL server through the system's ssh (default: what .stillroom.json says of the address)."),
+         text("[USER@]HOST[:PORT]")},
+        {text("ssh-key"), text("Key file for it (default: as ssh's configuration has it)."), text("FILE")},
         {text("read-only"), text("Open the database read-only, enforced by the server or the file's open mode.")},
         {text("version-table"), text("Name of the version table, where env.py's cannot be known."), text("NAME")},
         {text("version-table-schema"), text("Its schema."), text("NAME")},
@@ -118,6 +125,8 @@ QList<QCommandLineOption> allOptions()
         {text("preview"), text("Print what a run would send to the database. It is asked, read-only, what scripts ask; nothing is written.")},
         {text("with-python"),
          text("Let the project's own Alembic, run by its Python (.stillroom.json, .venv, Poetry's), write what is not understood here.")},
+        {text("run-with-python"), text("Let the project's own Alembic run this revision, over a connection of its own; may be given several times."),
+         text("REVISION")},
         {text("python"), text("The Python to use for it."), text("PROGRAM")},
         {text("ledger"), text("Write what is applied into the database's own table stillroom_history as well.")},
         {text("database"), text("List what the database's table stillroom_history has, whoever ran it.")},
@@ -135,6 +144,7 @@ QList<QCommandLineOption> allOptions()
         {text("statement-timeout"), text("How long a statement may run (default 0: as the server has it)."), text("MS")},
         {text("idle-timeout"), text("How long a transaction may stand idle (default 60000; 0: as the server has it)."), text("MS")},
         {text("wait"), text("How long to wait for another runner (default 300)."), text("SECONDS")},
+        {text("transactions"), text("one for the whole run, or one for each revision (default: as env.py says; SQLite: each)."), text("one|each")},
         {text("backup"), text("Copy the whole database into a file first.")},
         {text("backup-folder"), text("Where backups are kept (default: stillroom/backups in the data folder)."), text("FOLDER")},
         {text("rehearse"), text("Run it in a transaction that is rolled back; tells times, locks and rewritten tables.")},
@@ -252,6 +262,8 @@ const QStringList &commonOptions()
                                    QStringLiteral("name"),
                                    QStringLiteral("x"),
                                    QStringLiteral("url"),
+                                   QStringLiteral("ssh"),
+                                   QStringLiteral("ssh-key"),
                                    QStringLiteral("read-only"),
                                    QStringLiteral("json"),
                                    QStringLiteral("quiet"),
@@ -371,7 +383,7 @@ std::expected<CommandLine, Exit> parse(const QStringList &arguments)
     line.checkHeads = parser.isSet(text("check-heads"));
     line.raiseError = parser.isSet(text("raiseerr"));
     line.tag = parser.value(text("tag"));
-    for (const QString &name : ownOptions(*command)) {
+    for (const QString &name : ownOptions(*command) + QStringList{text("ssh"), text("ssh-key")}) {
         if (parser.isSet(name))
             line.own.insert(name, parser.values(name));
     }
@@ -384,6 +396,8 @@ std::expected<CommandLine, Exit> parse(const QStringList &arguments)
         return usage(problem);
     if (!line.direction.isEmpty() && !QStringList{text("upgrade"), text("downgrade"), text("both")}.contains(line.direction))
         return usage(QStringLiteral("--direction is upgrade, downgrade or both, not '%1'.").arg(line.direction));
+    if (line.has("transactions") && !QStringList{text("one"), text("each")}.contains(line.value("transactions")))
+        return usage(QStringLiteral("--transactions is one or each, not '%1'.").arg(line.value("transactions")));
     if (line.has("sqlalchemy") && !QStringList{text("2.0"), text("1.4")}.contains(line.value("sqlalchemy")))
         return usage(QStringLiteral("--sqlalchemy is 2.0 or 1.4, not '%1'.").arg(line.value("sqlalchemy")));
     if (line.has("sqlalchemy") && line.command != QLatin1String("render") && !line.sql)

@@ -2,8 +2,11 @@
 #include "commands.h"
 
 #include "database/catalog.h"
+#include "database/sshtunnel.h"
 
+#include <QCoreApplication>
 #include <QDir>
+#include <QEventLoop>
 
 namespace stillroom::cli {
 
@@ -40,6 +43,56 @@ QString addressSource(const CommandLine &line, const project::Project &project)
     return offer.name.isEmpty() ? place : QStringLiteral("%1 (%2)").arg(place, offer.name);
 }
 
+namespace {
+
+/// --ssh [USER@]HOST[:PORT], else what .stillroom.json says of this address.
+Result<database::SshRoute> sshRouteOf(const CommandLine &line, const project::Project &project, const database::ConnectionSpec &spec)
+{
+    if (!line.has("ssh"))
+        return database::sshRouteFor(spec, QDir(project.root()).filePath(QStringLiteral(".stillroom.json")));
+    database::SshRoute route{.destination = line.value("ssh"), .identityFile = line.value("ssh-key")};
+    const qsizetype colon = route.destination.lastIndexOf(QLatin1Char(':'));
+    bool isNumber = false;
+    const int port = route.destination.mid(colon + 1).toInt(&isNumber);
+    if (colon > 0 && isNumber && port > 0 && port <= 65535) {
+        route.port = port;
+        route.destination.truncate(colon);
+    }
+    return route;
+}
+
+/// The spec by way of ssh where the connection names one. The tunnel stays until the program ends.
+Result<database::ConnectionSpec> throughSsh(const CommandLine &line, const project::Project &project, const database::ConnectionSpec &spec)
+{
+    if (spec.kind != dialect::DialectKind::PostgreSql)
+        return spec;
+    const auto route = sshRouteOf(line, project, spec);
+    if (!route)
+        return std::unexpected(route.error());
+    if (route->isEmpty())
+        return spec;
+    static database::SshTunnel *tunnel = nullptr;
+    if (!tunnel) {
+        tunnel = new database::SshTunnel(QCoreApplication::instance());
+        QEventLoop loop;
+        std::optional<Error> problem;
+        QObject::connect(tunnel, &database::SshTunnel::ready, &loop, &QEventLoop::quit);
+        QObject::connect(tunnel, &database::SshTunnel::failed, &loop, [&](const Error &error) {
+            problem = error;
+            loop.quit();
+        });
+        tunnel->open(*route, spec);
+        loop.exec();
+        if (problem)
+            return std::unexpected(std::move(*problem));
+    }
+    database::ConnectionSpec through = tunnel->through();
+    through.readOnly = spec.readOnly;
+    return through;
+}
+
+} // namespace
+
 Result<database::ConnectionSpec> connectionOf(const CommandLine &line, const project::Project &project)
 {
     auto url = urlOf(line, project);
@@ -56,7 +109,7 @@ Result<database::ConnectionSpec> connectionOf(const CommandLine &line, const pro
     // Commands that only look are held to it by the server or the file's open mode.
     const bool changes = (line.command == QLatin1String("downgrade") && !looks) || (line.command == QLatin1String("repair") && line.has("apply"));
     spec.readOnly = line.readOnly || !(writes || changes);
-    return spec;
+    return throughSsh(line, project, spec);
 }
 
 Result<database::ConnectionPolicy> policyOf(const CommandLine &line, const project::Project &project, const database::ConnectionSpec &spec)

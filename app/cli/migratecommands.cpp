@@ -285,6 +285,10 @@ int runPlan(const CommandLine &line, const project::Project &project)
                                   .journalFolder = line.has("no-record") ? QString() : migration::journalFolder()};
     if (!isRelative(line.arguments) && !wanted.resets)
         request.planAgain = [&] { return migration::makePlan(project, **session, wanted); };
+    if (line.has("transactions")) {
+        using enum migration::RunRequest::Transactions;
+        request.transactions = line.value("transactions") == QLatin1String("one") ? One : EachRevision;
+    }
     request.taken = std::move(*taken);
     request.cancel = &interrupt.cancelFlag();
     const auto done = migration::run(project, **session, request, interrupt.stopFlag(), [&](const RunEvent &event) {

@@ -2,6 +2,7 @@
 #include "commands.h"
 #include "output.h"
 
+#include "migration/foreignstep.h"
 #include "migration/preview.h"
 
 #include <QJsonArray>
@@ -134,7 +135,7 @@ void printObject(const Preview &preview)
 Result<std::vector<migration::TakenBody>> takenBodies(const CommandLine &line, const project::Project &project, dialect::DialectKind kind,
                                                       const revision::Plan &plan, const std::atomic<bool> *stop)
 {
-    if (!line.has("with-python"))
+    if (!line.has("with-python") && !line.has("run-with-python"))
         return std::vector<migration::TakenBody>{};
     auto python = line.has("python")
                       ? Result<std::optional<project::ProjectPython>>(project::ProjectPython{line.value("python"), QStringLiteral("--python")})
@@ -146,12 +147,27 @@ Result<std::vector<migration::TakenBody>> takenBodies(const CommandLine &line, c
                                      .subject = QStringLiteral("python"),
                                      .detail = QStringLiteral("the project has no environment that is found; name it with --python")});
     }
-    return migration::takeBodies(
-        project, plan, {.python = **python, .section = line.section, .kind = kind, .stop = stop}, [&](const QString &revision) {
+    std::vector<migration::TakenBody> taken;
+    for (const QString &revision : line.values("run-with-python")) {
+        auto body = migration::runThere(project, plan, revision, **python);
+        if (!body)
+            return std::unexpected(std::move(body).error());
+        taken.push_back(std::move(*body));
+    }
+    if (!line.has("with-python"))
+        return taken;
+    auto written = migration::takeBodies(
+        project, plan, {.python = **python, .kind = kind, .stop = stop},
+        [&](const QString &revision) {
             if (!line.quiet)
                 printError(
                     QStringLiteral("Revision %1 is not understood here: asking %2 (%3).\n").arg(revision, (*python)->program, (*python)->source));
-        });
+        },
+        taken);
+    if (!written)
+        return std::unexpected(std::move(written).error());
+    taken.insert(taken.end(), std::make_move_iterator(written->begin()), std::make_move_iterator(written->end()));
+    return taken;
 }
 
 int showPreview(const CommandLine &line, const project::Project &project, database::Session &session, const revision::Plan &plan,

@@ -72,6 +72,7 @@ FORWARD(int, PQsslInUse, (PGconn * conn), (conn))
 FORWARD(const char *, PQsslAttribute, (PGconn * conn, const char *name), (conn, name))
 // 34.3 and 34.4, statements
 FORWARD(PGresult *, PQexec, (PGconn * conn, const char *sql), (conn, sql))
+FORWARD(int, PQsendQuery, (PGconn * conn, const char *sql), (conn, sql))
 FORWARD(int, PQsendQueryParams,
         (PGconn * conn, const char *sql, int count, const Oid *types, const char *const *values, const int *lengths, const int *formats, int format),
         (conn, sql, count, types, values, lengths, formats, format))

@@ -124,8 +124,8 @@ Result<ConnectionPolicy> policyFromJson(const QJsonObject &object, const QString
     ConnectionPolicy policy = policyOf(*environment);
     for (auto it = object.begin(); it != object.end(); ++it) {
         const QString key = it.key();
-        if (key == QLatin1String("address") || key == QLatin1String("environment"))
-            continue;
+        if (key == QLatin1String("address") || key == QLatin1String("environment") || key == QLatin1String("ssh"))
+            continue; // the way there is sshRouteFor()'s
         if (key == QLatin1String("colour")) {
             policy.colour = it->toString();
             continue;
@@ -156,11 +156,14 @@ QJsonObject toJson(const ConnectionPolicy &policy)
     return object;
 }
 
-Result<std::optional<ConnectionPolicy>> policyFor(const ConnectionSpec &spec, const QString &stillroomJson)
+namespace {
+
+/// The first of the file's connections whose address matches; empty: none does, or there is no such file.
+Result<QJsonObject> connectionFor(const ConnectionSpec &spec, const QString &stillroomJson)
 {
     QFile file(stillroomJson);
     if (!file.exists())
-        return std::nullopt;
+        return QJsonObject();
     if (!file.open(QIODevice::ReadOnly))
         return std::unexpected(Error{.code = ErrorCode::FileNotReadable, .detail = file.errorString(), .file = stillroomJson});
     QJsonParseError problem;
@@ -171,14 +174,43 @@ Result<std::optional<ConnectionPolicy>> policyFor(const ConnectionSpec &spec, co
     for (const auto &value : connections) {
         const QJsonObject connection = value.toObject();
         const QString pattern = connection.value(QStringLiteral("address")).toString();
-        if (!matches(pattern, spec.display()) && !(spec.kind == dialect::DialectKind::Sqlite && matches(pattern, spec.databaseName())))
-            continue;
-        auto policy = policyFromJson(connection, stillroomJson);
-        if (!policy)
-            return std::unexpected(std::move(policy).error());
-        return *policy;
+        if (matches(pattern, spec.display()) || (spec.kind == dialect::DialectKind::Sqlite && matches(pattern, spec.databaseName())))
+            return connection;
     }
-    return std::nullopt;
+    return QJsonObject();
+}
+
+} // namespace
+
+Result<std::optional<ConnectionPolicy>> policyFor(const ConnectionSpec &spec, const QString &stillroomJson)
+{
+    const auto connection = connectionFor(spec, stillroomJson);
+    if (!connection)
+        return std::unexpected(connection.error());
+    if (connection->isEmpty())
+        return std::nullopt;
+    auto policy = policyFromJson(*connection, stillroomJson);
+    if (!policy)
+        return std::unexpected(std::move(policy).error());
+    return *policy;
+}
+
+Result<SshRoute> sshRouteFor(const ConnectionSpec &spec, const QString &stillroomJson)
+{
+    const auto connection = connectionFor(spec, stillroomJson);
+    if (!connection)
+        return std::unexpected(connection.error());
+    const QJsonValue given = connection->value(QStringLiteral("ssh"));
+    if (given.isUndefined())
+        return SshRoute{};
+    const QJsonObject ssh = given.toObject();
+    const QJsonValue port = ssh.value(QStringLiteral("port"));
+    static const QStringList keys{QStringLiteral("destination"), QStringLiteral("port"), QStringLiteral("identity_file")};
+    const bool isKnown = std::ranges::all_of(ssh.keys(), [](const QString &key) { return keys.contains(key); });
+    SshRoute route{.destination = ssh.value(keys[0]).toString(), .port = port.toInt(), .identityFile = ssh.value(keys[2]).toString()};
+    if (route.isEmpty() || !isKnown || (!port.isUndefined() && (route.port < 1 || route.port > 65535)))
+        return notUnderstood(stillroomJson, QStringLiteral("'ssh' of a connection has a destination, and may have a port and an identity_file"));
+    return route;
 }
 
 } // namespace stillroom::database

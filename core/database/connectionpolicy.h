@@ -2,6 +2,7 @@
 #pragma once
 
 #include "database/session.h"
+#include "database/sshtunnel.h"
 
 #include <QJsonObject>
 
@@ -53,5 +54,7 @@ struct Consent {
 /// From "connections": [{"address": "*@db.example.com/*", "environment": …}] in a .stillroom.json: the first whose address matches
 /// ConnectionSpec::display() (* and ? as in a shell; for SQLite also the file's name alone). nullopt: none does, or there is no such file.
 [[nodiscard]] Result<std::optional<ConnectionPolicy>> policyFor(const ConnectionSpec &spec, const QString &stillroomJson);
+/// "ssh": {"destination": "ops@jump", "port": 2222, "identity_file": …} of that connection; empty: it has none.
+[[nodiscard]] Result<SshRoute> sshRouteFor(const ConnectionSpec &spec, const QString &stillroomJson);
 
 } // namespace stillroom::database

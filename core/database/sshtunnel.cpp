@@ -86,7 +86,10 @@ ConnectionSpec specThrough(const ConnectionSpec &spec, int localPort)
 SshTunnel::SshTunnel(QObject *parent) : QObject(parent)
 {
 #ifdef Q_OS_LINUX
-    m_process.setChildProcessModifier([] { ::prctl(PR_SET_PDEATHSIG, SIGTERM); });
+    m_process.setChildProcessModifier([] {
+        ::prctl(PR_SET_PDEATHSIG, SIGTERM);
+        ::setsid(); // a Ctrl-C at the terminal is for the run, whose cancel has to get through here
+    });
 #endif
     connect(&m_process, &QProcess::readyReadStandardOutput, this, &SshTunnel::takeOutput);
     connect(&m_process, &QProcess::readyReadStandardError, this, [this] { m_words += m_process.readAllStandardError(); });

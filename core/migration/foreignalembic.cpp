@@ -51,12 +51,6 @@ with EnvironmentContext(config, directory, fn=walk, as_sql=True, output_buffer=w
 json.dump(seen, answer)
 )PY";
 
-QByteArray hashOf(const QString &fileName)
-{
-    QFile file(fileName);
-    return file.open(QIODevice::ReadOnly) ? QCryptographicHash::hash(file.readAll(), QCryptographicHash::Sha256) : QByteArray();
-}
-
 Error failed(const TakeRequest &request, const QString &why)
 {
     return {.code = ErrorCode::ProgramFailed, .subject = request.python.program, .detail = why};
@@ -111,12 +105,12 @@ Result<TakenBody> takeBody(const project::Project &project, const QString &revis
     for (auto it = environment.xArguments.cbegin(); it != environment.xArguments.cend(); ++it)
         x.append(it.key() + QLatin1Char('=') + it.value());
     const QJsonObject told{{QStringLiteral("config"), project.configurationFile()},
-                           {QStringLiteral("section"), request.section.isEmpty() ? QStringLiteral("alembic") : request.section},
+                           {QStringLiteral("section"), project.section()},
                            {QStringLiteral("x"), x},
                            {QStringLiteral("revision"), revision},
                            {QStringLiteral("direction"), isUpgrade ? QStringLiteral("upgrade") : QStringLiteral("downgrade")}};
     // Before the child reads it: a script that changes meanwhile is then not taken for the one that was read.
-    const QByteArray hash = hashOf(project.graph().revisions()[*index].header.file);
+    const QByteArray hash = scriptHashOf(project.graph().revisions()[*index].header.file);
     QProcess child;
     child.setWorkingDirectory(project.root());
     child.start(request.python.program,
@@ -138,7 +132,7 @@ Result<TakenBody> takeBody(const project::Project &project, const QString &revis
         unusable.detail = QStringLiteral("what the project's own Alembic wrote is not understood: %1").arg(reading.problem);
         return std::unexpected(std::move(unusable));
     }
-    TakenBody body{revision, direction, {}, {}, hash};
+    TakenBody body{.revision = revision, .direction = direction, .statements = {}, .from = {}, .scriptHash = hash};
     body.from = QStringLiteral("Alembic %1, %2").arg(answer->value(QStringLiteral("alembic")).toString(), request.python.program);
     for (const dialect::SqlPart &part : reading.parts) {
         dialect::Statement statement;
@@ -158,14 +152,14 @@ Result<TakenBody> takeBody(const project::Project &project, const QString &revis
 }
 
 Result<std::vector<TakenBody>> takeBodies(const project::Project &project, const revision::Plan &plan, const TakeRequest &request,
-                                          const std::function<void(const QString &)> &asking)
+                                          const std::function<void(const QString &)> &asking, const std::vector<TakenBody> &has)
 {
     const auto preview = previewPlan(project, plan, {.kind = request.kind, .offline = false, .cancel = request.stop});
     if (!preview)
         return std::unexpected(preview.error());
     std::vector<TakenBody> taken;
     for (const PreviewStep &step : preview->steps) {
-        if (step.body.status != BodySql::Status::NotUnderstood)
+        if (step.body.status != BodySql::Status::NotUnderstood || takenBody(has, step.step))
             continue;
         if (asking)
             asking(step.step.revision);
@@ -178,7 +172,13 @@ Result<std::vector<TakenBody>> takeBodies(const project::Project &project, const
     return taken;
 }
 
-bool isOfScript(const TakenBody &body, const QString &file) { return body.scriptHash == hashOf(file); }
+QByteArray scriptHashOf(const QString &fileName)
+{
+    QFile file(fileName);
+    return file.open(QIODevice::ReadOnly) ? QCryptographicHash::hash(file.readAll(), QCryptographicHash::Sha256) : QByteArray();
+}
+
+bool isOfScript(const TakenBody &body, const QString &file) { return body.scriptHash == scriptHashOf(file); }
 
 const TakenBody *takenBody(const std::vector<TakenBody> &taken, const revision::Step &step)
 {

@@ -11,6 +11,7 @@
 
 #include <atomic>
 #include <functional>
+#include <optional>
 #include <vector>
 
 /// The SQL of a body that is not understood, taken from the project's own Alembic: its env.py and the script run in a child process in
@@ -24,12 +25,13 @@ struct TakenBody {
     std::vector<dialect::Statement> statements;
     QString from;          ///< "Alembic 1.8.1, /…/bin/python"
     QByteArray scriptHash; ///< of the script as it was then: another one is not run for it
+    /// Set: nothing was written beforehand, the project's own Alembic runs the step itself (foreignstep.h).
+    std::optional<project::ProjectPython> runsWith{};
     bool operator==(const TakenBody &) const = default;
 };
 
 struct TakeRequest {
     project::ProjectPython python;
-    QString section{}; ///< of the .ini file, as -n; empty: alembic
     dialect::DialectKind kind = dialect::DialectKind::PostgreSql;
     const std::atomic<bool> *stop = nullptr;
     int timeoutMs = 120'000;
@@ -40,11 +42,14 @@ struct TakeRequest {
 [[nodiscard]] Result<TakenBody> takeBody(const project::Project &project, const QString &revision, script::Direction direction,
                                          const TakeRequest &request);
 
-/// All bodies of a plan that are not understood here. `asking` is told of each revision before its turn. Errors: as takeBody().
+/// All bodies of a plan that are not understood here, those of `has` aside. `asking` is told of each revision before its turn. Errors: as takeBody().
 [[nodiscard]] Result<std::vector<TakenBody>> takeBodies(const project::Project &project, const revision::Plan &plan, const TakeRequest &request,
-                                                        const std::function<void(const QString &revision)> &asking = {});
+                                                        const std::function<void(const QString &revision)> &asking = {},
+                                                        const std::vector<TakenBody> &has = {});
 /// Whether the script still is the one that this was taken from.
 [[nodiscard]] bool isOfScript(const TakenBody &body, const QString &file);
+
+[[nodiscard]] QByteArray scriptHashOf(const QString &file);
 
 /// The body of this step among those that were taken; null: it is evaluated here.
 [[nodiscard]] const TakenBody *takenBody(const std::vector<TakenBody> &taken, const revision::Step &step);

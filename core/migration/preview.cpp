@@ -224,6 +224,10 @@ Result<Preview> previewPlan(const project::Project &project, const revision::Pla
             std::ignore = ahead.take();
             shown.body.statements = taken->statements;
             shown.body.takenFrom = taken->from;
+            if (taken->runsWith) {
+                shown.body.status = BodySql::Status::NotUnderstood;
+                shown.body.reason = QStringLiteral("what it will send is not known beforehand");
+            }
             if (request.questions) {
                 for (const dialect::Statement &statement : taken->statements)
                     request.questions->sent(statement);

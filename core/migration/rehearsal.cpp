@@ -379,6 +379,7 @@ Result<Rehearsal> rehearse(const project::Project &project, Session &session, co
     Rehearsal rehearsal;
     RunRequest wanted{.plan = request.plan, .targetName = QStringLiteral("rehearsal on ") + request.connection.display(), .policy = request.policy};
     wanted.policy.backsUpFirst = false;
+    wanted.isRehearsal = true;
     wanted.databaseName = request.databaseName;
     wanted.consent = request.consent;
     wanted.taken = request.taken;

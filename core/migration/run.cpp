@@ -30,6 +30,19 @@ QString stepKindName(revision::Step::Kind kind)
     return {};
 }
 
+bool isPerStep(const project::Project &project, dialect::DialectKind kind, RunRequest::Transactions transactions)
+{
+    switch (transactions) {
+    case RunRequest::Transactions::AsProject:
+        return project.transactionPerMigration() || kind == dialect::DialectKind::Sqlite;
+    case RunRequest::Transactions::One:
+        return false;
+    case RunRequest::Transactions::EachRevision:
+        return true;
+    }
+    return true;
+}
+
 } // namespace
 
 Run::Run(const project::Project &project, const sql::QualifiedName &versionTable, Session &session, const RunRequest &request,
@@ -39,8 +52,8 @@ Run::Run(const project::Project &project, const sql::QualifiedName &versionTable
       m_dialect(dialect::Dialect::create(session.kind(), dialect::RenderOptions{.serverVersion = session.serverVersionNumber()})),
       m_lookup(database::liveSchemaLookup(session)), m_version{*m_dialect, versionTable},
       // SQLite has no DDL transaction in Alembic, each revision stands alone there; here each is atomic.
-      m_perStep(!request.rollsBack && (project.transactionPerMigration() || session.kind() == dialect::DialectKind::Sqlite)),
-      m_rows(request.plan.startRows), m_committedRows(request.plan.startRows)
+      m_perStep(!request.rollsBack && isPerStep(project, session.kind(), request.transactions)), m_rows(request.plan.startRows),
+      m_committedRows(request.plan.startRows)
 {
     if (request.connection)
         m_watch.emplace(*request.connection);
@@ -49,14 +62,8 @@ Run::Run(const project::Project &project, const sql::QualifiedName &versionTable
 Result<void> Run::body(int number, const revision::Step &step)
 {
     if (const TakenBody *taken = takenBody(m_request.taken, step)) {
-        const auto place = m_project.graph().find(step.revision);
-        const QString file = place ? m_project.graph().revisions()[*place].header.file : QString();
-        if (!isOfScript(*taken, file)) {
-            return std::unexpected(Error{.code = ErrorCode::ScriptNotUnderstood,
-                                         .detail = QStringLiteral("the script has changed since the project's own Alembic wrote its SQL"),
-                                         .file = file,
-                                         .revision = step.revision});
-        }
+        if (auto same = isAsTaken(step, *taken); !same)
+            return same;
         for (const dialect::Statement &statement : taken->statements) {
             if (auto done = deliver(number, statement, false); !done)
                 return std::unexpected(std::move(done).error());
@@ -80,7 +87,7 @@ Result<void> Run::body(int number, const revision::Step &step)
     environment.offline = false;
     environment.cancel = m_request.cancel;
     const bool isUpgrade = step.kind == revision::Step::Kind::Upgrade;
-    auto outcome = (*script)->evaluate(isUpgrade ? script::Direction::Upgrade : script::Direction::Downgrade, environment, sink);
+    auto outcome = (*script)->evaluate(isUpgrade ? script::Direction::Upgrade : script::Direction::Downgrade, environment, sink, &m_evaluator);
     if (!outcome) {
         Error error = std::move(outcome).error();
         error.revision = step.revision;
@@ -240,13 +247,16 @@ Result<void> Run::step(int number)
     m_statementIndex = 0;
     m_outside.clear();
     m_inTransaction.clear();
-    if (m_perStep || number == 0) {
+    const TakenBody *taken = takenBody(m_request.taken, what);
+    if (taken && taken->runsWith)
+        return stepThere(number, what, *taken);
+    // After a step that ran elsewhere nothing is open either.
+    if (m_perStep || number == 0 || m_session.transactionState() == database::TransactionState::Idle) {
         if (auto begun = begin(); !begun)
             return begun;
     }
     m_currentStep = number;
     const auto index = m_project.graph().find(what.revision);
-    const TakenBody *taken = takenBody(m_request.taken, what);
     m_tell(StepStarted{number, stepCount(), what, index ? m_project.graph().revisions()[*index].header.message : QString(),
                        taken ? taken->from : QString()});
     if (m_mustCreateVersionTable && versionSchemaExists()) {

@@ -8,6 +8,8 @@
 
 #include <QElapsedTimer>
 
+#include <thread>
+
 /// One run: steps (run.cpp), its transactions and statements (runtransactions.cpp), and how it begins and ends (runner.cpp).
 namespace stillroom::migration {
 
@@ -33,6 +35,9 @@ private:
     Result<void> steps();
     Result<void> step(int number);
     Result<void> body(int number, const revision::Step &step);
+    Result<void> stepThere(int number, const revision::Step &step, const TakenBody &body);
+    Result<void> lookAfterStepThere(const revision::Step &step, const Result<QString> &ran);
+    [[nodiscard]] Result<void> isAsTaken(const revision::Step &step, const TakenBody &body) const;
     Result<void> changeVersionRows(int number, const revision::Step &step);
     [[nodiscard]] bool versionSchemaExists();
     Result<void> createVersionTable(int number);
@@ -66,6 +71,7 @@ private:
     std::unique_ptr<dialect::Dialect> m_dialect;
     std::unique_ptr<dialect::SchemaLookup> m_lookup;
     dialect::VersionStatements m_version;
+    script::Evaluator m_evaluator; // what scripts import, from one body to the next
     bool m_perStep;
     std::optional<database::BlockerWatch> m_watch;
 
@@ -94,8 +100,13 @@ private:
     QElapsedTimer m_waitClock, m_lookClock;
     QElapsedTimer m_cancelClock; // since the cancel was seen while a statement ran
     bool m_toldUnanswered = false;
+    std::atomic<bool> m_isCancellingAgain = false;
+    std::jthread m_cancelsAgain; // PQcancel makes a connection, which may take its time
     std::vector<database::Blocker> m_blockers;
 };
+
+/// What a change of the version table does to its rows.
+void apply(const revision::VersionChange &change, QStringList &rows);
 
 /// Of the statements that wait for other transactions by their nature, and leave an invalid index when they are interrupted.
 [[nodiscard]] bool isConcurrent(const QString &sql);

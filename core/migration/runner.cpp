@@ -35,6 +35,8 @@ database::Act actOf(const revision::Plan &plan)
     return database::Act::Stamp;
 }
 
+} // namespace
+
 void apply(const revision::VersionChange &change, QStringList &rows)
 {
     switch (change.kind) {
@@ -50,8 +52,6 @@ void apply(const revision::VersionChange &change, QStringList &rows)
         return;
     }
 }
-
-} // namespace
 
 void Run::rollBackWhatIsOpen()
 {
@@ -223,7 +223,7 @@ Result<void> Run::go(const QString &journalFile, const QString &journalProblem)
     m_session.setNoticeReceiver({});
     m_session.setPulse({});
     if (done)
-        m_tell(RunDone{m_rows, clock.elapsed(), m_stepsDone < stepCount()});
+        m_tell(RunDone{m_rows, clock.elapsed(), m_stepsDone < stepCount(), m_request.rollsBack || m_request.isRehearsal});
     return done;
 }
 

@@ -104,6 +104,7 @@ struct RunDone {
     QStringList versionRows;
     qint64 milliseconds = 0;
     bool stopped = false;
+    bool isRehearsal = false; ///< nothing of it stays
 };
 using RunEvent = std::variant<PlanStarted, RunnerWaits, PlanMadeAgain, BackupMade, StepStarted, StatementStarted, StatementDone, StatementBlocked,
                               StatementRetried, NoticeReceived, StepDone, CommitStarted, Committed, RolledBack, FoundAfterwards, RunFailed, RunDone>;
@@ -127,8 +128,12 @@ struct RunRequest {
     const std::atomic<bool> *cancel = nullptr;
     /// Bodies that are run as the project's own Alembic has written them, in place of those that are not understood here.
     std::vector<TakenBody> taken{};
+    /// AsProject: transaction_per_migration as env.py says; on SQLite each revision alone.
+    enum class Transactions { AsProject, One, EachRevision };
+    Transactions transactions = Transactions::AsProject;
     /// A rehearsal: all steps in one transaction, which is rolled back at the end. RehearsalNeedsCopy where a statement cannot be in one.
     bool rollsBack = false;
+    bool isRehearsal = false; ///< on a copy that nobody keeps
     /// Called in the session's thread after each statement, within its transaction.
     std::function<Result<void>(int step, int index, const dialect::Statement &)> afterStatement{};
 };

@@ -278,13 +278,22 @@ Result<Outcome> Run::executed(int number, int index, const dialect::Statement &s
 /// A backend that hangs in the kernel, or a network that is gone: then nobody may be left guessing.
 void Run::tellUnansweredCancel()
 {
-    if (m_toldUnanswered || !m_request.cancel || !*m_request.cancel || m_session.kind() != dialect::DialectKind::PostgreSql)
+    if (!m_request.cancel || !*m_request.cancel || m_session.kind() != dialect::DialectKind::PostgreSql)
         return;
     if (!m_cancelClock.isValid())
         m_cancelClock.start();
     if (m_cancelClock.elapsed() < kCancelAnswerMs)
         return;
-    m_toldUnanswered = true;
+    m_cancelClock.start();
+    // One that came before the server had read the statement was lost on it.
+    if (!m_isCancellingAgain.exchange(true)) {
+        m_cancelsAgain = std::jthread([this, handle = m_session.cancelHandle()] {
+            handle->cancel();
+            m_isCancellingAgain = false;
+        });
+    }
+    if (std::exchange(m_toldUnanswered, true))
+        return;
     m_tell(NoticeReceived{m_currentStep,
                           {.severity = QStringLiteral("WARNING"),
                            .text = QStringLiteral("The cancel is sent, and the server has not answered it. Look for process %1 in pg_stat_activity; "

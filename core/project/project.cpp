@@ -32,6 +32,7 @@ public:
     Result<Project> run()
     {
         m_project.m_configurationFile = m_configuration.file();
+        m_project.m_section = m_options.section;
         m_project.m_root = m_configuration.folder();
         m_project.m_settings = m_configuration.settings();
         m_project.m_notes = m_configuration.notes();
@@ -351,6 +352,7 @@ std::optional<Project> Project::withScriptsReadAgain(const QStringList &scripts)
 
     Project next;
     next.m_configurationFile = m_configurationFile;
+    next.m_section = m_section;
     next.m_root = m_root;
     next.m_scriptDirectory = m_scriptDirectory;
     next.m_versionDirectories = m_versionDirectories;

@@ -72,6 +72,7 @@ public:
     [[nodiscard]] std::optional<Project> withScriptsReadAgain(const QStringList &scripts) const;
 
     [[nodiscard]] QString configurationFile() const { return m_configurationFile; }
+    [[nodiscard]] QString section() const { return m_section; } ///< of the .ini file, as -n
     [[nodiscard]] QString root() const { return m_root; } ///< folder of the configuration file
     [[nodiscard]] QString scriptDirectory() const { return m_scriptDirectory; }
     [[nodiscard]] QStringList versionDirectories() const { return m_versionDirectories; }
@@ -93,7 +94,7 @@ private:
     friend class Opening;
     [[nodiscard]] Setting configured(const QString &name) const;
     [[nodiscard]] bool isSet(const QString &name) const;
-    QString m_configurationFile, m_root, m_scriptDirectory;
+    QString m_configurationFile, m_section, m_root, m_scriptDirectory;
     QStringList m_versionDirectories, m_notes;
     revision::RevisionGraph m_graph;
     QHash<QString, Setting> m_settings;

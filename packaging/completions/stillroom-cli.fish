@@ -41,6 +41,8 @@ complete -c stillroom-cli -n 'not __stillroom_cli_command >/dev/null' -a '(__sti
 complete -c stillroom-cli -n 'not __stillroom_cli_command >/dev/null' -s c -l config -r -F -d 'alembic.ini, pyproject.toml or a folder'
 complete -c stillroom-cli -n 'not __stillroom_cli_command >/dev/null' -s n -l name -x -d 'Section of the .ini file'
 complete -c stillroom-cli -l url -x -d 'Database'
+complete -c stillroom-cli -l ssh -x -d 'Reach the server through ssh'
+complete -c stillroom-cli -l ssh-key -r -d 'Key file for ssh'
 complete -c stillroom-cli -l json -d 'Print JSON'
 complete -c stillroom-cli -n __stillroom_cli_command -a '(__stillroom_cli_options)'
 complete -c stillroom-cli -n __stillroom_cli_takes_revisions -a '(__stillroom_cli_revisions)'

@@ -2,13 +2,15 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Runs on a real PostgreSQL: stillroom-cli beside `psql -f` on the same text, and beside `alembic upgrade head`.
 
-Starts a private server in a temporary folder. Whole processes, each on a fresh database, taken in turn; prints the best wall
-times. Fails only when a command fails or when the schemas differ in the end.
+Starts a private server in a temporary folder, in memory where the system has such a place: what a disk takes to make a file is the
+same for all and tells nothing of any. Whole processes, each on a fresh database, taken in turn; prints the best wall times. Fails
+only when a command fails or when the schemas differ in the end.
 """
 import argparse
 import os
 import pathlib
 import pwd
+import random
 import shutil
 import subprocess
 import sys
@@ -75,6 +77,43 @@ def thousand_statements():
 def hundred_revisions():
     return [[f"op.create_table('t{i}', sa.Column('id', sa.Integer, primary_key=True), sa.Column('name', sa.String(40)))",
              f"op.create_index('ix{i}', 't{i}', ['name'])"] for i in range(100)]
+
+
+TYPES = ["sa.Integer()", "sa.String(length=255)", "sa.String(length=64)", "sa.Text()", "sa.Boolean()", "sa.DateTime()", "sa.BigInteger()",
+         "sa.DateTime(timezone=True)", "sa.Numeric(precision=10, scale=2)", "sa.Float()", "sa.Date()"]
+
+
+def mixed_revisions():
+    """A hundred revisions in the mixture of generate.py, which is that of public projects, over tables that are there."""
+    choice = random.Random(5)
+    tables, bodies = [], []
+    kinds = ["column"] * 40 + ["table"] * 19 + ["sql"] * 15 + ["index"] * 12 + ["comment"] * 8 + ["key"] * 5
+    choice.shuffle(kinds)
+    for kind in ["table", *kinds]:
+        if kind == "table":
+            table, columns = f"t{len(tables)}", [f"c{i}" for i in range(choice.randint(3, 12))]
+            tables.append((table, columns))
+            listed = ", ".join(f"sa.Column('{column}', {choice.choice(TYPES)}, nullable=True)" for column in columns)
+            bodies.append([f"op.create_table('{table}', sa.Column('id', sa.Integer(), nullable=False), {listed}, sa.PrimaryKeyConstraint('id'))",
+                           f"op.create_index('ix_{table}', '{table}', ['c0'])"])
+            continue
+        table, columns = choice.choice(tables)
+        if kind == "column":
+            new = [f"c{len(columns) + i}" for i in range(choice.randint(1, 3))]
+            columns += new
+            bodies.append([f"op.add_column('{table}', sa.Column('{column}', {choice.choice(TYPES)}, nullable=True))" for column in new])
+        elif kind == "sql":
+            bodies.append([f"op.execute(\"UPDATE {table} SET id = id WHERE id < 0\")"])
+        elif kind == "index":
+            bodies.append([f"op.create_index('ix_{table}_{len(bodies)}', '{table}', ['{choice.choice(columns)}', 'id'])"])
+        elif kind == "comment":
+            bodies.append([f"op.alter_column('{table}', '{choice.choice(columns)}', comment='said')"])
+        else:
+            new = f"c{len(columns)}"
+            columns.append(new)
+            bodies.append([f"op.add_column('{table}', sa.Column('{new}', sa.Integer(), nullable=True))",
+                           f"op.create_foreign_key('fk_{table}_{new}', '{table}', 't0', ['{new}'], ['id'])"])
+    return bodies
 
 
 class Server:
@@ -152,7 +191,8 @@ def main():
     if not BIN:
         sys.exit("PostgreSQL is not installed")
     os.environ["XDG_DATA_HOME"] = data = tempfile.mkdtemp()
-    folder = pathlib.Path(tempfile.mkdtemp(dir="/tmp"))
+    memory = pathlib.Path("/dev/shm")
+    folder = pathlib.Path(tempfile.mkdtemp(dir=memory if memory.is_mount() and os.access(memory, os.W_OK) else "/tmp"))
     server = Server(folder)
     try:
         with tempfile.TemporaryDirectory() as place:
@@ -167,11 +207,13 @@ def main():
                 return lambda database, url: server.psql(database, "-f", project / "all.sql")
             compare(server, one, "1,000 statements, one revision",
                     {"stillroom-cli": upgrade(one), "psql -f": written(one)}, options.rounds)
-            many = place / "many"
-            write_project(many, hundred_revisions())
-            if options.alembic:
-                compare(server, many, "100 revisions",
-                        {"stillroom-cli": upgrade(many), "psql -f": written(many), "alembic": lambda database, url: [options.alembic, "-x", f"url={url}", "upgrade", "head"]}, options.rounds)
+            for what, bodies in (("100 revisions, mixed", mixed_revisions()), ("100 revisions, table and index", hundred_revisions())):
+                many = place / what.replace(" ", "").replace(",", "")
+                write_project(many, bodies)
+                commands = {"stillroom-cli": upgrade(many), "psql -f": written(many)}
+                if options.alembic:
+                    commands["alembic"] = lambda database, url: [options.alembic, "-x", f"url={url}", "upgrade", "head"]
+                compare(server, many, what, commands, options.rounds)
     finally:
         server.stop()
         shutil.rmtree(folder)

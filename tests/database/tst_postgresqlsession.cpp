@@ -145,6 +145,7 @@ private Q_SLOTS:
     void optionsOfThePersonStayInForce_data();
     void optionsOfThePersonStayInForce();
     void searchPathIsUntouched();
+    void lettersOfADatabaseInAnotherEncodingComeWhole();
     void applicationNameOfThePersonWins();
     void poolerThatRefusesOptionsIsGivenStatements();
     void nextHostIsTried();
@@ -435,6 +436,24 @@ void TestPostgreSqlSession::searchPathIsUntouched()
 {
     QVERIFY(m_database->run(q("ALTER DATABASE %1 SET search_path = elsewhere").arg(m_database->name())));
     QCOMPARE(show(*opened(specFor(m_database->keywords())), "search_path"), q("elsewhere"));
+}
+
+void TestPostgreSqlSession::lettersOfADatabaseInAnotherEncodingComeWhole()
+{
+    const QString name = m_database->name() + q("_latin");
+    QVERIFY(PostgresServer::shared().run(q("postgres"),
+                                         q("CREATE DATABASE %1 ENCODING 'LATIN1' TEMPLATE template0 LC_COLLATE 'C' LC_CTYPE 'C'").arg(name)));
+    {
+        const Environment encoding("PGCLIENTENCODING", q("SQL_ASCII"));
+        const auto session = opened(specFor(with(m_database->keywords(), "dbname", name)));
+        QVERIFY(session->execute(q("CREATE TABLE \"größe\" (t text)")));
+        QVERIFY(session->execute(q("INSERT INTO \"größe\" VALUES ('Ærø')")));
+        QCOMPARE(session->execute(q("SELECT t, octet_length(t) FROM \"größe\""))->rows.front(), (std::vector<QVariant>{q("Ærø"), 3}));
+        const auto outside = session->execute(q("SELECT '日'"));
+        QVERIFY(!outside);
+        QCOMPARE(outside.error().sqlState, q("22P05")); // untranslatable_character: said, and nothing else written in its place
+    }
+    QVERIFY(PostgresServer::shared().run(q("postgres"), q("DROP DATABASE %1").arg(name)));
 }
 
 void TestPostgreSqlSession::applicationNameOfThePersonWins()

@@ -134,6 +134,26 @@ private Q_SLOTS:
     }
 
     void aFileThatIsNoBackupLeavesTheDatabaseAsItWas_data() { addKinds(); }
+    void aClientThatIsOlderThanTheServerIsNotUsed()
+    {
+        const Stage stage(true);
+        const QTemporaryDir path;
+        for (const char *program : {"pg_dump", "pg_restore"}) {
+            QFile old(path.filePath(q(program)));
+            QVERIFY(old.open(QIODevice::WriteOnly));
+            old.write("#!/bin/sh\ntest \"$1\" = --version && echo 'pg_dump (PostgreSQL) 9.6.24' && exit 0\ntouch \"$0.used\"\n");
+            old.setPermissions(QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner);
+        }
+        const QByteArray before = qgetenv("PATH");
+        qputenv("PATH", path.path().toUtf8() + ':' + before);
+        Told told;
+        const auto done = stage.upgrade("a1", [&stage](RunRequest &request) { request.backupFolder = stage.folder; }, told);
+        qputenv("PATH", before);
+        VERIFY_OK(done); // by the one of the server's own version, in Debian's folder for it
+        QCOMPARE(told.of<BackupMade>().size(), std::size_t(1));
+        QVERIFY(!QFile::exists(path.filePath(q("pg_dump.used"))));
+    }
+
     void aFileThatIsNoBackupLeavesTheDatabaseAsItWas()
     {
         QFETCH(bool, isServer);

@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What is not understood here, written by the project's own Alembic in a child process: the same transaction, the same record, and never unasked.
-#include "migration/foreignalembic.h"
+#include "migration/foreignstep.h"
 #include "migration/journal.h"
 #include "postgresserver.h"
 #include "scripts.h"
 
 #include <QProcess>
+
+#include <thread>
 
 using namespace stillroom;
 using namespace stillroom::migration;
@@ -58,6 +60,27 @@ struct Stage {
         scripts.addTables(q("c3"));
         session = std::move(*Session::open(spec));
     }
+    /// An env.py as teams have it, with the lock of the guide; d4 reads what b2 has written, and e5 is plain again.
+    void useRows(const QString &url = q("config.get_main_option('sqlalchemy.url')"))
+    {
+        scripts.write(q("scripts/env.py"),
+                      q("import time\nfrom alembic import context\nfrom sqlalchemy import create_engine\nconfig = context.config\n"
+                        "if context.is_offline_mode():\n    context.configure(url='%2://', literal_binds=True)\n"
+                        "    with context.begin_transaction():\n        context.run_migrations()\nelse:\n"
+                        "    with create_engine(%1).connect() as connection:\n        context.configure(connection=connection)\n"
+                        "        with context.begin_transaction():\n            if connection.dialect.name == 'postgresql':\n"
+                        "                lock = \"SELECT pg_try_advisory_lock(1937009004, hashtext('alembic_version'))\"\n"
+                        "                while not connection.exec_driver_sql(lock).scalar():\n                    time.sleep(0.2)\n"
+                        "            context.run_migrations()\n")
+                          .arg(url, database ? q("postgresql") : q("sqlite")));
+        scripts.add(q("d4"),
+                    {q("import ctypes"), q("size = op.get_bind().execute(sa.text('SELECT size FROM t_a1')).scalar()"),
+                     q("op.execute('UPDATE t_a1 SET size = %d' % (size + 100 + 0 * ctypes.sizeof(ctypes.c_int32)))")},
+                    {q("import ctypes"), q("size = op.get_bind().execute(sa.text('SELECT size FROM t_a1')).scalar()"),
+                     q("op.execute('UPDATE t_a1 SET size = %d' % (size - 100 + 0 * ctypes.sizeof(ctypes.c_int32)))")});
+        scripts.addTables(q("e5"));
+    }
+    [[nodiscard]] RunRequest runRequest(const revision::Plan &plan) const { return {.plan = plan, .targetName = {}, .connection = spec}; }
     [[nodiscard]] TakeRequest request() const { return {.python = {alembicsPython(), q("the test")}, .kind = spec.kind}; }
 };
 
@@ -246,6 +269,151 @@ private Q_SLOTS:
         QVERIFY(QFile::remove(root.filePath(q("chosen"))));
         QCOMPARE(found(), q("error")); // and not another one in its place
         QCOMPARE(project::poetryEnvironmentName(q("My Shop"), q("/usr")), q("my_shop-iU1zH2m7"));
+    }
+
+    void aStepThatNeedsRowsIsRunThere_data() { addKinds(); }
+    void aStepThatNeedsRowsIsRunThere()
+    {
+        QFETCH(bool, isServer);
+        Stage stage(isServer);
+        stage.useRows();
+        const auto project = stage.scripts.open();
+        VERIFY_OK(project);
+        const auto plan = planTo(*project, *stage.session, q("head"));
+        VERIFY_OK(plan);
+        const auto written = takeBody(*project, q("d4"), script::Direction::Upgrade, stage.request());
+        COMPARE_ERROR(written, ErrorCode::ProgramFailed); // offline mode has no rows
+        RunRequest request = stage.runRequest(*plan);
+        const auto b2 = runThere(*project, *plan, q("b2"), stage.request().python);
+        VERIFY_OK(b2);
+        const auto d4 = runThere(*project, *plan, q("d4"), stage.request().python);
+        VERIFY_OK(d4);
+        request.taken = {*b2, *d4};
+        request.policy.keepsLedger = true;
+        Told told;
+        const std::atomic<bool> stop = false;
+        VERIFY_OK(run(*project, *stage.session, request, stop, told.listener()));
+        QCOMPARE(testsupport::versionRows(*stage.session), QStringList{q("e5")});
+        QCOMPARE(stage.session->execute(q("SELECT size FROM t_a1"))->rows.front().front().toInt(), 104); // read, and written by what was read
+        QVERIFY(stage.session->execute(q("SELECT 1 FROM t_e5")));
+        const auto ledger = stage.session->execute(q("SELECT revision FROM stillroom_history ORDER BY number"));
+        VERIFY_OK(ledger);
+        QCOMPARE(ledger->rows.size(), std::size_t(5));
+        // Down again, the same way.
+        auto down = revision::planDowngrade(project->graph(), {q("e5")}, q("c3"));
+        VERIFY_OK(down);
+        RunRequest back = stage.runRequest(*down);
+        const auto d4Down = runThere(*project, *down, q("d4"), stage.request().python);
+        VERIFY_OK(d4Down);
+        QCOMPARE(d4Down->direction, script::Direction::Downgrade);
+        back.taken = {*d4Down};
+        VERIFY_OK(run(*project, *stage.session, back, stop, [](const RunEvent &) {}));
+        QCOMPARE(testsupport::versionRows(*stage.session), QStringList{q("c3")});
+        QCOMPARE(stage.session->execute(q("SELECT size FROM t_a1"))->rows.front().front().toInt(), 4);
+        COMPARE_ERROR(runThere(*project, *down, q("a1"), stage.request().python), ErrorCode::ScriptNotUnderstood);
+    }
+
+    void whatFailsThereLeavesTheRevisionBefore()
+    {
+        Stage stage(true);
+        stage.useRows();
+        stage.scripts.add(q("f6"), {q("op.execute('CREATE TABLE half (id int)')"), q("raise RuntimeError('not on a Friday')")});
+        const auto project = stage.scripts.open();
+        const auto plan = planTo(*project, *stage.session, q("head"));
+        VERIFY_OK(plan);
+        RunRequest request = stage.runRequest(*plan);
+        for (const char *revision : {"b2", "d4", "f6"})
+            request.taken.push_back(*runThere(*project, *plan, q(revision), stage.request().python));
+        Told told;
+        const std::atomic<bool> stop = false;
+        const auto done = run(*project, *stage.session, request, stop, told.listener());
+        COMPARE_ERROR(done, ErrorCode::ProgramFailed);
+        QVERIFY2(done.error().detail.contains(q("not on a Friday")), qPrintable(done.error().detail));
+        QCOMPARE(testsupport::versionRows(*stage.session), QStringList{q("e5")});
+        QVERIFY(!stage.session->execute(q("SELECT 1 FROM half")));
+        QCOMPARE(told.of<RunFailed>().front().applied, (QStringList{q("a1"), q("b2"), q("c3"), q("d4"), q("e5")}));
+        QCOMPARE(told.of<RunFailed>().front().notApplied, QStringList{q("f6")});
+        QCOMPARE(told.of<RunFailed>().front().leftOutsideTransaction, QStringList());
+    }
+
+    void anEnvThatConnectsElsewhereRunsNothing_data() { addKinds(); }
+    void anEnvThatConnectsElsewhereRunsNothing()
+    {
+        QFETCH(bool, isServer);
+        Stage stage(isServer);
+        const auto other = isServer ? PostgresServer::shared().createDatabase() : nullptr;
+        const QString url = isServer ? other->url() : q("sqlite:///") + stage.scripts.path(q("other.db"));
+        stage.useRows(q("'%1'").arg(url));
+        const auto project = stage.scripts.open();
+        const auto plan = planTo(*project, *stage.session, q("b2"));
+        VERIFY_OK(plan);
+        RunRequest request = stage.runRequest(*plan);
+        request.taken = {*runThere(*project, *plan, q("b2"), stage.request().python)};
+        const std::atomic<bool> stop = false;
+        const auto done = run(*project, *stage.session, request, stop, [](const RunEvent &) {});
+        COMPARE_ERROR(done, ErrorCode::ProgramFailed);
+        QVERIFY2(done.error().detail.contains(q("env.py connects to another database")), qPrintable(done.error().detail));
+        QCOMPARE(testsupport::versionRows(*stage.session), QStringList{q("a1")});
+    }
+
+    void itIsNotRehearsedInATransaction()
+    {
+        Stage stage(true);
+        stage.useRows();
+        const auto project = stage.scripts.open();
+        const auto plan = planTo(*project, *stage.session, q("b2"));
+        RunRequest request = stage.runRequest(*plan);
+        request.taken = {*runThere(*project, *plan, q("b2"), stage.request().python)};
+        request.rollsBack = true;
+        const std::atomic<bool> stop = false;
+        COMPARE_ERROR(run(*project, *stage.session, request, stop, [](const RunEvent &) {}), ErrorCode::RehearsalNeedsCopy);
+        QCOMPARE(testsupport::versionRows(*stage.session), QStringList());
+    }
+
+    void aCancelEndsTheChildAndItsTransaction()
+    {
+        Stage stage(true);
+        stage.useRows();
+        stage.scripts.add(q("f6"), {q("op.execute('CREATE TABLE half (id int)')"), q("op.execute('SELECT pg_sleep(600)')")});
+        const auto project = stage.scripts.open();
+        const auto plan = planTo(*project, *stage.session, q("head"));
+        RunRequest request = stage.runRequest(*plan);
+        for (const char *revision : {"b2", "d4", "f6"})
+            request.taken.push_back(*runThere(*project, *plan, q(revision), stage.request().python));
+        const std::atomic<bool> stop = false;
+        std::atomic<bool> cancel = false;
+        request.cancel = &cancel;
+        std::jthread watcher([&] {
+            const auto look = Session::open(stage.spec);
+            const QString sleeping = q("SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND query = 'SELECT pg_sleep(600)'");
+            for (int i = 0; look && i < 6000 && (*look)->execute(sleeping)->rows.empty(); ++i)
+                std::this_thread::sleep_for(std::chrono::milliseconds(10));
+            cancel = true;
+        });
+        COMPARE_ERROR(run(*project, *stage.session, request, stop, [](const RunEvent &) {}), ErrorCode::Cancelled);
+        QCOMPARE(testsupport::versionRows(*stage.session), QStringList{q("e5")});
+        std::ignore = stage.session->execute(
+            q("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND query = 'SELECT pg_sleep(600)'"));
+    }
+
+    void theCommandLineRunsItThereWhenItIsTold()
+    {
+        Stage stage(true);
+        stage.useRows();
+        const auto cli = [&stage](const QStringList &options) {
+            QProcess process;
+            process.start(q(STILLROOM_CLI), QStringList{q("-c"), stage.scripts.folder(), q("--url"), stage.database->url()} + options);
+            process.closeWriteChannel();
+            process.waitForFinished(60'000);
+            return std::pair(process.exitCode(), QString::fromUtf8(process.readAllStandardError()));
+        };
+        const QStringList python{q("--python"), alembicsPython()};
+        const auto without = cli(QStringList{q("upgrade"), q("head"), q("--with-python")} + python);
+        QVERIFY(without.first != 0);
+        QCOMPARE(testsupport::versionRows(*stage.session), QStringList());
+        const auto with = cli(QStringList{q("upgrade"), q("head"), q("--with-python"), q("--run-with-python"), q("d4")} + python);
+        QVERIFY2(with.first == 0, qPrintable(with.second));
+        QCOMPARE(testsupport::versionRows(*stage.session), QStringList{q("e5")});
     }
 
 private:

@@ -241,6 +241,51 @@ private Q_SLOTS:
         }
     }
 
+    void thePersonMayChooseTheTransactions_data()
+    {
+        QTest::addColumn<bool>("perMigration");
+        QTest::addColumn<bool>("onSqlite");
+        QTest::addColumn<int>("chosen");
+        QTest::addColumn<int>("transactions");
+        using enum RunRequest::Transactions;
+        QTest::newRow("one, against the project") << true << false << int(One) << 1;
+        QTest::newRow("each, against the project") << false << false << int(EachRevision) << 2;
+        QTest::newRow("one on SQLite") << false << true << int(One) << 1;
+        QTest::newRow("each on SQLite") << false << true << int(EachRevision) << 2;
+    }
+    void thePersonMayChooseTheTransactions()
+    {
+        QFETCH(const bool, perMigration);
+        QFETCH(const bool, onSqlite);
+        QFETCH(const int, chosen);
+        QFETCH(const int, transactions);
+        Scripts scripts(perMigration);
+        scripts.addTables(QStringLiteral("a1"));
+        scripts.add(QStringLiteral("b2"),
+                    {QStringLiteral("op.create_table('half', sa.Column('id', sa.Integer))"), QStringLiteral("op.execute('SELECT nothing')")});
+        const auto project = scripts.open();
+        VERIFY_OK(project);
+        database::ConnectionSpec spec;
+        spec.sqliteFile = scripts.path(QStringLiteral("x.db"));
+        spec.createIfMissing = true;
+        const std::unique_ptr<database::Session> session = onSqlite ? std::move(*database::Session::open(spec)) : fakeAt({});
+        const auto plan = makePlan(*project, *session, {.kind = revision::Plan::Kind::Upgrade, .targets = {QStringLiteral("head")}});
+        VERIFY_OK(plan);
+        const std::atomic<bool> stop = false;
+        Told told;
+        RunRequest request{.plan = *plan, .targetName = {}};
+        request.transactions = RunRequest::Transactions(chosen);
+        const auto done = run(*project, *session, request, stop, told.listener());
+        if (!onSqlite) { // the fake takes every statement
+            VERIFY_OK(done);
+            QCOMPARE(told.of<Committed>().size(), std::size_t(transactions));
+            return;
+        }
+        COMPARE_ERROR(done, ErrorCode::StatementFailed);
+        QCOMPARE(testsupport::versionRows(*session), transactions == 1 ? QStringList() : QStringList{QStringLiteral("a1")});
+        QVERIFY(!session->execute(QStringLiteral("SELECT 1 FROM half")));
+    }
+
     void aStopEndsAfterTheRevisionThatRuns()
     {
         Scripts scripts(true);

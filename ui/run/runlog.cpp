@@ -57,6 +57,9 @@ QString outcomeText(const RunFailed &failure)
 
 QString outcomeText(const RunDone &done)
 {
+    if (done.isRehearsal)
+        return done.stopped ? RunLog::tr("The rehearsal was stopped as asked. Nothing of it stays.")
+                            : RunLog::tr("Rehearsed in %1 s. Nothing of it stays.").arg(double(done.milliseconds) / 1000.0, 0, 'f', 2);
     return done.stopped ? RunLog::tr("Stopped as asked. The database is at %1.").arg(rowsText(done.versionRows))
                         : RunLog::tr("Done in %1 s. The database is at %2.")
                               .arg(double(done.milliseconds) / 1000.0, 0, 'f', 2)
