@@ -51,7 +51,10 @@ struct Stage {
             *project, *session, {.plan = *plan, .connection = spec, .databaseName = q("x"), .onCopy = onCopy, .goesBackAndForth = goesBackAndForth},
             stop, [](const RunEvent &) {});
     }
-    [[nodiscard]] QString databases() const { return database->run(q("SELECT count(*) FROM pg_database"))->front().front(); }
+    [[nodiscard]] QString databases() const
+    {
+        return database->run(q("SELECT count(*) FROM pg_database WHERE starts_with(datname, current_database())"))->front().front();
+    }
 };
 
 const RehearsedStatement *statement(const Rehearsal &rehearsal, const char *words)
