@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Whatever ends a run and wherever: the database is exactly at a revision, what was told of it is true, and a second run completes.
 #include "database/runlock.h"
-#include "postgresserver.h"
-#include "scripts.h"
+#include "place.h"
 
 #include <QProcess>
 #include <QRandomGenerator>
@@ -14,20 +13,12 @@
 
 using namespace stillroom;
 using namespace stillroom::migration;
+using namespace stillroom::testsupport;
 using database::ConnectionSpec;
 using database::Session;
 using dialect::DialectKind;
-using testsupport::kVersionTable;
-using testsupport::planTo;
-using testsupport::PostgresServer;
-using testsupport::Scripts;
-using testsupport::TestDatabase;
-using testsupport::Told;
-using testsupport::versionRows;
 
 namespace {
-
-QString q(const char *text) { return QString::fromUtf8(text); }
 
 QStringList ids(int count)
 {

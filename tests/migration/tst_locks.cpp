@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // A run that meets the locks of others, on a real server.
-#include "postgresserver.h"
-#include "scripts.h"
+#include "place.h"
 
 #include <thread>
 
@@ -9,39 +8,27 @@
 
 using namespace stillroom;
 using namespace stillroom::migration;
+using namespace stillroom::testsupport;
 using database::ConnectionSpec;
 using database::Session;
-using testsupport::planTo;
-using testsupport::PostgresServer;
-using testsupport::Scripts;
-using testsupport::TestDatabase;
-using testsupport::Told;
-using testsupport::versionRows;
 
 namespace {
 
 constexpr int kShortMs = 100;
 
-QString q(const char *text) { return QString::fromUtf8(text); }
-
 /// A database with the tables `one` and `two`, a runner's session and that of somebody else.
-struct Stage {
-    std::unique_ptr<TestDatabase> database = PostgresServer::shared().createDatabase();
-    ConnectionSpec spec;
+struct Stage : Place {
     std::unique_ptr<Session> session, other;
-    Scripts scripts;
 
-    explicit Stage(int lockTimeoutMs)
+    explicit Stage(int lockTimeoutMs) : Place(dialect::DialectKind::PostgreSql)
     {
         std::ignore =
             database->run(q("CREATE TABLE one (id int); CREATE TABLE two (id int); INSERT INTO one VALUES (1), (1); INSERT INTO two VALUES (1)"));
-        spec.kind = dialect::DialectKind::PostgreSql;
-        spec.keywords = database->keywords();
         ConnectionSpec others = spec;
         others.keywords.emplace_back(q("application_name"), q("the shop"));
         other = std::move(*Session::open(others));
         spec.lockTimeoutMs = lockTimeoutMs;
-        session = std::move(*Session::open(spec));
+        session = open();
     }
     void otherDoes(const char *sql) const
     {
@@ -50,16 +37,7 @@ struct Stage {
     }
     Result<void> upgrade(const std::function<void(const RunEvent &)> &tell, int lockRetries = 5)
     {
-        const auto project = scripts.open();
-        if (!project)
-            return std::unexpected(project.error());
-        const auto plan = planTo(*project, *session, q("head"));
-        if (!plan)
-            return std::unexpected(plan.error());
-        RunRequest request{.plan = *plan, .targetName = {}, .connection = spec};
-        request.policy.lockRetries = lockRetries;
-        const std::atomic<bool> stop = false;
-        return run(*project, *session, request, stop, tell);
+        return Place::upgrade(*session, q("head"), tell, [lockRetries](RunRequest &request) { request.policy.lockRetries = lockRetries; });
     }
     [[nodiscard]] QString scalar(const char *sql) const { return database->run(q(sql))->front().front(); }
 };

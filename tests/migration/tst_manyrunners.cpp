@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Several runners on one database at once: each revision is applied once, and whoever is second waits.
 #include "database/runlock.h"
-#include "postgresserver.h"
-#include "scripts.h"
+#include "place.h"
 
 #include <QProcess>
 #include <QProcessEnvironment>
@@ -12,44 +11,16 @@
 
 using namespace stillroom;
 using namespace stillroom::migration;
+using namespace stillroom::testsupport;
 using database::ConnectionSpec;
 using database::Session;
 using dialect::DialectKind;
-using testsupport::kVersionTable;
-using testsupport::planTo;
-using testsupport::PostgresServer;
-using testsupport::Scripts;
-using testsupport::TestDatabase;
-using testsupport::Told;
-using testsupport::versionRows;
 
 Q_DECLARE_METATYPE(DialectKind)
 
 namespace {
 
 constexpr int kRunners = 8, kRounds = 50;
-
-/// An empty database of either kind.
-struct Place {
-    std::unique_ptr<TestDatabase> database;
-    std::unique_ptr<QTemporaryDir> folder;
-    ConnectionSpec spec;
-    QString url;
-    explicit Place(DialectKind kind)
-    {
-        spec.kind = kind;
-        if (kind == DialectKind::PostgreSql) {
-            database = PostgresServer::shared().createDatabase();
-            spec.keywords = database->keywords();
-            url = database->url();
-        } else {
-            folder = std::make_unique<QTemporaryDir>();
-            spec.sqliteFile = folder->filePath(QStringLiteral("t.db"));
-            spec.createIfMissing = true;
-            url = QStringLiteral("sqlite:///") + spec.sqliteFile;
-        }
-    }
-};
 
 QStringList revisions() { return {QStringLiteral("a1"), QStringLiteral("b2"), QStringLiteral("c3"), QStringLiteral("d4"), QStringLiteral("e5")}; }
 

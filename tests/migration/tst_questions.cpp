@@ -3,62 +3,31 @@
 #include "database/connectionpolicy.h"
 #include "migration/ledger.h"
 #include "migration/versionrepair.h"
-#include "postgresserver.h"
-#include "scripts.h"
+#include "place.h"
 
 #include <QCryptographicHash>
 
 using namespace stillroom;
 using namespace stillroom::migration;
+using namespace stillroom::testsupport;
 using database::ConnectionSpec;
 using database::Session;
-using testsupport::planTo;
-using testsupport::PostgresServer;
-using testsupport::Scripts;
-using testsupport::TestDatabase;
-using testsupport::Told;
 
 namespace {
 
-QString q(const char *text) { return QString::fromUtf8(text); }
-
 /// A database where revision a1 has been applied: owner with three rows, pet without.
-struct Stage {
-    std::unique_ptr<TestDatabase> database;
-    ConnectionSpec spec;
-    Scripts scripts;
-
-    explicit Stage(bool isServer)
+struct Stage : Place {
+    explicit Stage(bool isServer) : Place(isServer)
     {
-        if (isServer) {
-            database = PostgresServer::shared().createDatabase();
-            spec.kind = dialect::DialectKind::PostgreSql;
-            spec.keywords = database->keywords();
-        } else {
-            spec.sqliteFile = scripts.path(q("x.db"));
-            spec.createIfMissing = true;
-        }
         scripts.add(q("a1"), {q("op.create_table('owner', sa.Column('id', sa.Integer, primary_key=True), sa.Column('name', sa.String(20)))"),
                               q("op.create_table('pet', sa.Column('id', sa.Integer, primary_key=True))"),
                               q("op.execute(\"INSERT INTO owner VALUES (1, 'Ada'), (2, 'Bob'), (3, 'Cid')\")")});
         applyAll();
     }
-    [[nodiscard]] std::unique_ptr<Session> open(bool readOnly) const
-    {
-        ConnectionSpec asked = spec;
-        asked.readOnly = readOnly;
-        auto session = Session::open(asked);
-        return session ? std::move(*session) : nullptr;
-    }
     void applyAll() const
     {
-        const auto session = open(false);
-        const auto project = scripts.open();
-        VERIFY_OK(project);
-        const auto plan = planTo(*project, *session, q("head"));
-        VERIFY_OK(plan);
-        const std::atomic<bool> stop = false;
-        VERIFY_OK(run(*project, *session, {.plan = *plan, .targetName = {}}, stop, [](const RunEvent &) {}));
+        const auto session = open();
+        VERIFY_OK(upgrade(*session, q("head"), [](const RunEvent &) {}));
     }
     [[nodiscard]] Result<Preview> preview(bool readOnly = true) const
     {
@@ -74,12 +43,9 @@ struct Stage {
     /// What a run really sends, version statements left out.
     [[nodiscard]] QStringList sent() const
     {
-        const auto session = open(false);
-        const auto project = scripts.open();
-        const auto plan = planTo(*project, *session, q("head"));
-        const std::atomic<bool> stop = false;
+        const auto session = open();
         Told told;
-        if (!run(*project, *session, {.plan = *plan, .targetName = {}}, stop, told.listener()))
+        if (!upgrade(*session, q("head"), told.listener()))
             return {};
         QStringList texts;
         for (const StatementStarted &one : told.of<StatementStarted>()) {

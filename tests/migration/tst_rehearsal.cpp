@@ -1,38 +1,20 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "migration/rehearsal.h"
-#include "postgresserver.h"
-#include "scripts.h"
+#include "place.h"
 
 using namespace stillroom;
 using namespace stillroom::migration;
+using namespace stillroom::testsupport;
 using database::ConnectionSpec;
 using database::Session;
-using testsupport::planTo;
-using testsupport::PostgresServer;
-using testsupport::Scripts;
-using testsupport::TestDatabase;
-using testsupport::versionRows;
 
 namespace {
 
-QString q(const char *text) { return QString::fromUtf8(text); }
-
-struct Stage {
-    std::unique_ptr<TestDatabase> database = PostgresServer::shared().createDatabase();
-    ConnectionSpec spec;
+struct Stage : Place {
     std::unique_ptr<Session> session;
-    Scripts scripts;
 
-    explicit Stage(bool isServer)
+    explicit Stage(bool isServer) : Place(isServer), session(open())
     {
-        if (isServer) {
-            spec.kind = dialect::DialectKind::PostgreSql;
-            spec.keywords = database->keywords();
-        } else {
-            spec.sqliteFile = scripts.path(q("x.db"));
-            spec.createIfMissing = true;
-        }
-        session = std::move(*Session::open(spec));
         for (const char *sql : {"CREATE TABLE one (id int, n int)", "INSERT INTO one VALUES (1, 1), (2, 2)"}) {
             const auto done = session->execute(q(sql));
             VERIFY_OK(done);

@@ -1,40 +1,21 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Scripts that read the database: every form of a result and every question of the inspector, in a run on both kinds of databases.
-#include "postgresserver.h"
-#include "scripts.h"
+#include "place.h"
 
 using namespace stillroom;
 using namespace stillroom::migration;
+using namespace stillroom::testsupport;
 using database::ConnectionSpec;
 using database::Session;
-using testsupport::planTo;
-using testsupport::PostgresServer;
-using testsupport::Scripts;
-using testsupport::TestDatabase;
-using testsupport::Told;
 
 namespace {
 
-QString q(const char *text) { return QString::fromUtf8(text); }
-
 /// A body that says what it found by printing it, as `found(...)`.
-struct Stage {
-    std::unique_ptr<TestDatabase> database;
-    ConnectionSpec spec;
+struct Stage : Place {
     std::unique_ptr<Session> session;
-    Scripts scripts;
 
-    explicit Stage(bool isServer)
+    explicit Stage(bool isServer) : Place(isServer), session(open())
     {
-        if (isServer) {
-            database = PostgresServer::shared().createDatabase();
-            spec.kind = dialect::DialectKind::PostgreSql;
-            spec.keywords = database->keywords();
-        } else {
-            spec.sqliteFile = scripts.path(q("x.db"));
-            spec.createIfMissing = true;
-        }
-        session = std::move(*Session::open(spec));
         scripts.add(q("a1"),
                     {q("op.create_table('owner', sa.Column('id', sa.Integer, primary_key=True), sa.Column('name', sa.String(20), nullable=False))"),
                      q("op.create_table('pet', sa.Column('id', sa.Integer, primary_key=True), sa.Column('name', sa.Text, server_default='x'),"),
@@ -46,15 +27,8 @@ struct Stage {
     Result<QStringList> printed(const QStringList &body)
     {
         scripts.add(q("b2"), q("conn = op.get_bind()").split(QLatin1Char('\n')) + body);
-        const auto project = scripts.open();
-        if (!project)
-            return std::unexpected(project.error());
-        const auto plan = planTo(*project, *session, q("head"));
-        if (!plan)
-            return std::unexpected(plan.error());
-        const std::atomic<bool> stop = false;
         Told told;
-        if (const auto done = run(*project, *session, {.plan = *plan, .targetName = {}}, stop, told.listener()); !done)
+        if (const auto done = upgrade(*session, q("head"), told.listener()); !done)
             return std::unexpected(done.error());
         QStringList texts;
         for (const NoticeReceived &notice : told.of<NoticeReceived>()) {
