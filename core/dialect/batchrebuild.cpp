@@ -174,6 +174,7 @@ private:
     std::vector<std::pair<QString, QString>> m_addedOrder;
     std::optional<Constraint> m_primaryKey;
     std::vector<Bound> m_named, m_unnamed;
+    bool m_orderVaries = false; ///< Alembic takes the constraints of a given table from a set of objects
     std::vector<sql::Index> m_indexes, m_newIndexes;
     QStringList m_dropped;
     std::map<QString, QString> m_renamed; ///< old name → new name
@@ -224,6 +225,7 @@ void Rebuild::takeTable()
         if (!constraint.isTypeBound) // the column's type brings it again
             takeConstraint(constraint);
     }
+    m_orderVaries = m_isCopied && (m_named.size() > 1 || m_unnamed.size() > 1);
     for (Column column : shape.table.columns) {
         m_existingOrder += column.name.text;
         column.isUnique = column.hasIndex = false;
@@ -673,10 +675,12 @@ void Rebuild::checkTriggers()
     }
 }
 
-/// What Alembic's reflection would lose of the table itself.
+/// What Alembic's reflection would lose of the table itself, or would write otherwise each time.
 QStringList Rebuild::keptNotes()
 {
     QStringList notes;
+    if (m_orderVaries)
+        notes += QStringLiteral("Alembic's order of this table's constraints varies from run to run");
     if (m_isCopied)
         return notes;
     for (const Bound &bound : m_unnamed) {
