@@ -21,6 +21,7 @@ Banner::Banner(const Theme *theme, QWidget *parent)
     m_close->setIcon(theme->icon(QStringLiteral("close"), IconTone::Muted));
     m_close->setIconSize(QSize(12, 12));
     m_close->setFixedSize(20, 20);
+    m_close->setProperty("look", QStringLiteral("bare"));
     m_close->setToolTip(tr("Close this message"));
     m_close->setAccessibleName(tr("Close this message"));
     m_link->setProperty("look", QStringLiteral("link"));

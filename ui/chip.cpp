@@ -135,7 +135,12 @@ QSize Chip::sizeHint() const
     return QSize(chipWidth(fontMetrics(), m_text) + 4 + (m_icon.isEmpty() ? 0 : fontMetrics().height() + 3), fontMetrics().height() + 6);
 }
 
-QSize Chip::minimumSizeHint() const { return QSize(std::min(60, sizeHint().width()), sizeHint().height()); }
+QSize Chip::minimumSizeHint() const
+{
+    // An address may be cut; a word such as PRODUCTION is there to be read.
+    constexpr qsizetype kWord = 20;
+    return m_text.size() <= kWord ? sizeHint() : QSize(std::min(60, sizeHint().width()), sizeHint().height());
+}
 
 void Chip::paintEvent(QPaintEvent *)
 {
@@ -193,9 +198,16 @@ ElidedLabel::ElidedLabel(QWidget *parent, Qt::TextElideMode mode) : QLabel(paren
 void ElidedLabel::setFullText(const QString &text)
 {
     m_text = text;
+    m_shortText.clear();
     setText(text);
     setToolTip(text);
     updateGeometry();
+}
+
+void ElidedLabel::setShortText(const QString &text)
+{
+    m_shortText = text;
+    update();
 }
 
 QSize ElidedLabel::sizeHint() const
@@ -211,8 +223,10 @@ void ElidedLabel::paintEvent(QPaintEvent *)
     QPainter painter(this);
     QStyleOption option;
     option.initFrom(this);
+    const bool fits = fontMetrics().horizontalAdvance(m_text) <= contentsRect().width();
+    const QString &shown = fits || m_shortText.isEmpty() ? m_text : m_shortText;
     style()->drawItemText(&painter, contentsRect(), Qt::AlignVCenter | Qt::AlignLeft, option.palette, isEnabled(),
-                          fontMetrics().elidedText(m_text, m_mode, contentsRect().width()), foregroundRole());
+                          fontMetrics().elidedText(shown, m_mode, contentsRect().width()), foregroundRole());
 }
 
 } // namespace stillroom::ui

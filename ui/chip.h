@@ -68,6 +68,8 @@ class ElidedLabel : public QLabel {
 public:
     explicit ElidedLabel(QWidget *parent = nullptr, Qt::TextElideMode mode = Qt::ElideRight);
     void setFullText(const QString &text);
+    /// Shown where the whole text has no room; empty: it is cut.
+    void setShortText(const QString &text);
     [[nodiscard]] QString fullText() const { return m_text; }
     [[nodiscard]] QSize sizeHint() const override;
     [[nodiscard]] QSize minimumSizeHint() const override;
@@ -76,7 +78,7 @@ protected:
     void paintEvent(QPaintEvent *event) override;
 
 private:
-    QString m_text;
+    QString m_text, m_shortText;
     Qt::TextElideMode m_mode;
 };
 

@@ -43,12 +43,16 @@ EmptyState::EmptyState(const Theme *theme, const QString &icon, const QString &t
     layout->addLayout(m_buttons);
     layout->addStretch(3);
     m_icon->setIcon(icon, IconTone::Muted);
+    setAccessibleName(title);
+    setAccessibleDescription(text);
 }
 
 void EmptyState::setWords(const QString &title, const QString &text)
 {
     m_title->setText(title);
     m_text->setText(text);
+    setAccessibleName(title);
+    setAccessibleDescription(text);
 }
 
 void EmptyState::addAction(QAction *action)
@@ -56,15 +60,22 @@ void EmptyState::addAction(QAction *action)
     auto *button = new QPushButton(action->text().remove(QLatin1Char('&')), this);
     button->setIcon(QIcon());
     button->setAccessibleName(button->text());
-    if (m_buttonCount == 0) {
+    if (m_buttonCount == 0)
         button->setProperty("look", QStringLiteral("primary"));
-        setFocusProxy(button);
-    }
     connect(button, &QPushButton::clicked, action, &QAction::trigger);
     connect(action, &QAction::changed, button, [button, action] { button->setEnabled(action->isEnabled()); });
     button->setEnabled(action->isEnabled());
     ++m_buttonCount;
     m_buttons->insertWidget(m_buttonCount, button);
+}
+
+void EmptyState::takeFocus()
+{
+    for (QPushButton *button : findChildren<QPushButton *>()) {
+        if (button->isEnabled())
+            return button->setFocus(Qt::OtherFocusReason);
+    }
+    setFocus(Qt::OtherFocusReason);
 }
 
 void EmptyState::paintEvent(QPaintEvent *)

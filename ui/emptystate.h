@@ -22,6 +22,9 @@ public:
     void setWords(const QString &title, const QString &text);
     /// A button for an action of the window; the first one is drawn as the main one.
     void addAction(QAction *action);
+    /// What the keyboard begins with: the first button that can be pressed.
+    void takeFocus();
+    [[nodiscard]] bool hasButtons() const { return m_buttonCount > 0; }
 
 protected:
     void paintEvent(QPaintEvent *event) override;

@@ -69,14 +69,17 @@ MainWindow::MainWindow(Theme *theme, QSettings *settings, const Demo &demo, QWid
     makeStatusBar();
     m_welcome->addAction(act("file.openProject"));
     m_welcome->addAction(act("file.openDemo"));
+    m_noRevisions->addAction(act("file.newRevision"));
     m_database->emptyState()->addAction(act("file.connect"));
     m_database->addTableAction(act("edit.copyRows"));
+    m_database->addHeadAction(act("database.backups"));
     m_projectPage->emptyState()->addAction(act("file.openProject"));
     m_projectPage->emptyState()->addAction(act("file.openDemo"));
     m_run->emptyState()->addAction(act("migrate.upgradeToHead"));
     m_run->addFootAction(act("migrate.copySql"), tr("Copy SQL"));
     m_run->addFootAction(act("migrate.saveSql"), tr("Save SQL…"));
     follow();
+    followSafety();
     resetLayout();
     restore();
     updateTitle();
@@ -190,7 +193,9 @@ void MainWindow::follow()
     connect(m_bench, &Workbench::stateChanged, this, &MainWindow::showState);
     connect(m_bench, &Workbench::stateFailed, this, [this](const Error &error) {
         m_database->showFailed(sentence(error));
-        showMessage(sentence(error));
+        // What the run page says and offers already needs no second telling.
+        if (error.code != ErrorCode::ConnectionLost || m_run->nextStep() != RunPage::NextStep::ConnectAgain)
+            showMessage(sentence(error));
     });
     connect(m_bench, &Workbench::revisionRendered, this,
             [this](const QString &revision, const migration::BodySql &upgrade, const migration::BodySql &downgrade) {
@@ -211,13 +216,19 @@ void MainWindow::follow()
         m_run->setTransactionPerRevision(m_bench->project() && m_bench->project()->transactionPerMigration());
         m_run->showPlan(preview, *m_bench->target(), m_bench->graph().get());
     });
-    connect(m_bench, &Workbench::planFailed, this, [this](const Error &error) { m_run->showPlanFailed(sentence(error)); });
+    connect(m_bench, &Workbench::planFailed, this, [this](const Error &error) {
+        const bool canBeSaid = error.code == ErrorCode::VersionTableUnknown;
+        m_run->showPlanFailed(sentence(error), canBeSaid ? error.subject : QString(), error.detail);
+    });
+    connect(m_run, &RunPage::settingRequested, this, &MainWindow::askSetting);
     connect(m_bench, &Workbench::runEvent, m_run, &RunPage::take);
     connect(m_bench, &Workbench::runEnded, m_run, &RunPage::runEnded);
     connect(m_bench, &Workbench::runEnded, this, [this] {
         updateActions();
-        if (page() == Page::Runs)
+        if (page() == Page::Runs) {
             m_bench->readRuns();
+            m_bench->readLedger();
+        }
         if (m_readsAgainAfterRun)
             readProjectAgain();
     });
@@ -285,16 +296,20 @@ void MainWindow::showPage(Page page)
     if (isNew)
         focusPage();
     m_pageActions->actions().at(int(page))->setChecked(true);
-    if (page == Page::Runs && isNew)
+    if (page == Page::Runs && isNew) {
         m_bench->readRuns();
+        m_bench->readLedger();
+    }
     updateActions();
 }
 
 void MainWindow::focusPage()
 {
     QWidget *wanted = m_pages->currentWidget();
-    if (page() == Page::History && m_historyStack->currentWidget() != m_historySplitter)
-        wanted = m_historyStack->currentWidget();
+    for (EmptyState *empty : wanted->findChildren<EmptyState *>()) {
+        if (empty->hasButtons() && empty->isVisibleTo(wanted))
+            return empty->takeFocus();
+    }
     wanted->setFocus(Qt::OtherFocusReason);
 }
 
@@ -337,15 +352,15 @@ void MainWindow::showProject()
     m_model->setPosition(m_bench->position());
     const auto graph = m_bench->graph();
     if (graph && graph->revisions().empty() && m_bench->project()) {
-        m_noRevisions->setWords(
-            tr("No revisions yet"),
-            tr("A new script in %1 appears here by itself.").arg(m_bench->project()->versionDirectories().join(QStringLiteral(", "))));
+        const QStringList folders = m_bench->project()->versionDirectories();
+        const bool isThere = std::ranges::any_of(folders, [](const QString &folder) { return QFileInfo::exists(folder); });
+        m_noRevisions->setWords(tr("No revisions yet"), (isThere ? tr("A new script in %1 appears here by itself.")
+                                                                 : tr("There is no folder %1. The first revision makes it."))
+                                                            .arg(folders.join(QStringLiteral(", "))));
         m_historyStack->setCurrentWidget(m_noRevisions);
     } else {
         m_historyStack->setCurrentIndex(graph ? 1 : 0);
     }
-    if (page() == Page::History)
-        focusPage();
     m_shownProject = shown;
     if (!isSame || m_run->phase() == RunPage::Phase::Planned)
         m_run->clear(); // a plan was made of scripts that may read otherwise now; a log stays
@@ -368,6 +383,8 @@ void MainWindow::showProject()
     } else {
         m_projectPage->clear();
     }
+    if (page() == Page::History || !isSame)
+        focusPage();
     m_revision->setDialect(m_bench->previewDialect());
     m_survey->restart();
     if (!m_bench->graph()) {
@@ -395,10 +412,14 @@ void MainWindow::showTarget()
     if (target)
         connected();
     showColour();
+    showLedger();
+    m_database->showVersionDefects({});
     if (target)
         m_database->showReading(*target);
     else
         m_database->clear();
+    if (page() == Page::Database)
+        focusPage();
     if (m_run->phase() == RunPage::Phase::Planned)
         m_run->clear(); // a plan is for one database only
     if (m_model->hasDatabase() && !m_bench->position())
@@ -521,11 +542,14 @@ void MainWindow::updateTitle()
         parts += QFileInfo(project->root()).fileName();
     if (const auto &target = m_bench->target())
         parts += target->display;
-    m_projectButton->setText(m_bench->project() ? QFileInfo(m_bench->project()->root()).fileName() : tr("No project"));
-    m_targetButton->setText(
-        m_bench->target()
-            ? fontMetrics().elidedText(m_bench->target()->name.isEmpty() ? m_bench->target()->display : m_bench->target()->name, Qt::ElideMiddle, 320)
-            : tr("Connect…"));
+    constexpr int kNameWidth = 180; // two of them beside the chips and the buttons, in a window of 900
+    const auto elided = [this](const QString &name) {
+        return fontMetrics().elidedText(name, Qt::ElideMiddle, kNameWidth).replace(QLatin1Char('&'), QStringLiteral("&&"));
+    };
+    m_projectButton->setText(m_bench->project() ? elided(QFileInfo(m_bench->project()->root()).fileName()) : tr("No project"));
+    m_projectButton->setToolTip(m_bench->project() ? QDir::toNativeSeparators(m_bench->project()->root()) : tr("Open a project"));
+    m_targetButton->setText(m_bench->target() ? elided(m_bench->target()->name.isEmpty() ? m_bench->target()->display : m_bench->target()->name)
+                                              : tr("Connect…"));
     m_targetButton->setToolTip(m_bench->target() ? (m_bench->target()->ssh.isEmpty()
                                                         ? m_bench->target()->display
                                                         : tr("%1 through ssh %2").arg(m_bench->target()->display, m_bench->target()->ssh))
@@ -563,7 +587,8 @@ void MainWindow::updateActions()
 {
     const bool hasProject = m_bench->graph() != nullptr;
     const auto &target = m_bench->target();
-    const bool isRunning = m_bench->isRunning();
+    // The page begins a moment before the worker does.
+    const bool isRunning = m_bench->isRunning() || m_run->phase() == RunPage::Phase::Running;
     // With no database a plan starts where it is told to.
     const bool canPlan = hasProject && !isRunning && (target ? m_bench->snapshot().has_value() : m_bench->project() && !m_bench->isConnecting());
     const int row = m_history->currentIndex().row();
@@ -601,6 +626,9 @@ void MainWindow::updateActions()
     enable("migrate.stop", isRunning);
     enable("migrate.cancel", isRunning);
     enable("database.refresh", target.has_value() && !isRunning);
+    enable("database.backups", target.has_value() && !isRunning);
+    enable("database.repair", target.has_value() && !isRunning && !m_bench->versionDefects().empty());
+    enable("database.ledger", target.has_value());
 }
 
 void MainWindow::resetLayout()

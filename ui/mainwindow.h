@@ -9,6 +9,7 @@
 #include "ui/workbench.h"
 
 #include <QMainWindow>
+#include <QPointer>
 
 #include <memory>
 
@@ -22,6 +23,7 @@ class QToolButton;
 
 namespace stillroom::ui {
 
+class BackupsDialog;
 class Banner;
 class CommandPalette;
 class ConnectDialog;
@@ -30,6 +32,7 @@ class EmptyState;
 class ProjectWatch;
 class HighlightingBackend;
 class ProjectPage;
+class RepairDialog;
 class RevisionPane;
 class RunPage;
 class RunsPage;
@@ -69,6 +72,10 @@ public:
     bool exportGraphTo(const QString &path);
     /// Offers a revision that has these heads as its parents.
     void mergeHeads(const QStringList &heads);
+    /// What is wrong with the version table and what would put it right.
+    void openRepair();
+    /// The backups of the connected database.
+    void openBackups();
     /// Asks what a name of the application stands for.
     void askValue(const QString &name, const QString &reason);
     /// Asks for a setting that env.py leaves open.
@@ -133,6 +140,11 @@ private:
     void showColour();
     void fillConnections(QMenu *menu);
     [[nodiscard]] QString connectionsGroup() const;
+    // mainwindowsafety.cpp
+    void followSafety();
+    void makeSafetyActions();
+    void showLedger();
+    void keepLedger(bool keeps);
     // mainwindowdialogs.cpp
     void chooseProject(bool isFile);
     void plan(revision::Plan::Kind kind, const QStringList &targets, bool purge = false);
@@ -187,6 +199,8 @@ private:
     ProjectPage *m_projectPage;
     CommandPalette *m_palette = nullptr;
     ConnectDialog *m_connectDialog = nullptr;
+    QPointer<RepairDialog> m_repairDialog;
+    QPointer<BackupsDialog> m_backupsDialog;
     Secrets *m_secrets = nullptr;
     bool m_hasKeyring = true;     ///< until it has said otherwise
     bool m_keepsPassword = false; ///< once the connection stands

@@ -20,6 +20,8 @@
 #include <QToolBar>
 #include <QToolButton>
 
+#include <algorithm>
+
 namespace stillroom::ui {
 
 using Kind = revision::Plan::Kind;
@@ -36,6 +38,7 @@ void MainWindow::makeActions()
     makeEditActions();
     makeViewActions();
     makeMigrateActions();
+    makeSafetyActions();
     makeHelpActions();
 }
 
@@ -433,7 +436,7 @@ void MainWindow::makeMenus()
     fill(tr("&Migrate"), {"migrate.upgradeToHead", "migrate.upgradeByOne", "migrate.upgradeToSelected", nullptr, "migrate.downgradeByOne",
                           "migrate.downgradeToSelected", "migrate.downgradeTo", "migrate.downgradeToBase", nullptr, "migrate.stamp", "migrate.reset",
                           nullptr, "migrate.run", "migrate.stop", "migrate.cancel", nullptr, "migrate.copySql", "migrate.saveSql"});
-    fill(tr("&Database"), {"database.refresh"});
+    fill(tr("&Database"), {"database.refresh", nullptr, "database.backups", "database.ledger", "database.repair"});
     fill(tr("&Help"), {"help.shortcuts", "help.about"});
 }
 
@@ -528,6 +531,7 @@ void MainWindow::makeToolBars()
     navigation->setContextMenuPolicy(Qt::PreventContextMenu);
     navigation->setToolButtonStyle(Qt::ToolButtonTextUnderIcon);
     navigation->setIconSize(QSize(20, 20));
+    std::vector<QToolButton *> pages;
     for (QAction *page : m_pageActions->actions()) {
         auto *made = new QToolButton(navigation);
         made->setDefaultAction(page);
@@ -536,8 +540,17 @@ void MainWindow::makeToolBars()
         made->setFocusPolicy(Qt::TabFocus);
         made->setAccessibleName(page->text().remove(QLatin1Char('&')));
         navigation->addWidget(made);
+        pages.push_back(made);
     }
     addToolBar(Qt::LeftToolBarArea, navigation);
+    // All as wide as the widest, in the bold type of the one that is chosen.
+    QFont bold = navigation->font();
+    bold.setWeight(QFont::DemiBold);
+    int widest = 0;
+    for (const QToolButton *page : pages)
+        widest = std::max(widest, QFontMetrics(bold).horizontalAdvance(page->accessibleName()));
+    for (QToolButton *page : pages)
+        page->setMinimumWidth(widest + 6);
     // A tool bar takes the style sheet's padding only when its style changes, which so far it has not.
     for (QToolBar *bar : {top, navigation}) {
         QEvent styled(QEvent::StyleChange);

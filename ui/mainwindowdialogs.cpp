@@ -354,7 +354,7 @@ void MainWindow::showShortcuts()
         grid->addWidget(label, row++, 0, 1, 2);
     };
     for (const ActionRegistry::Entry &entry : m_actions->entries()) {
-        if (entry.action->shortcuts().isEmpty())
+        if (entry.action->shortcut().isEmpty())
             continue;
         if (entry.spec.section != section) {
             section = entry.spec.section;
@@ -373,7 +373,8 @@ void MainWindow::showShortcuts()
     auto *layout = new QVBoxLayout(dialog);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->addWidget(scroll);
-    dialog->resize(470, 560);
+    scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    dialog->resize(std::max(500, content->sizeHint().width() + 30), 560);
     dialog->open();
 }
 
@@ -382,6 +383,8 @@ void MainWindow::showAbout()
     auto *box = new QMessageBox(this);
     box->setAttribute(Qt::WA_DeleteOnClose);
     box->setWindowTitle(tr("About Stillroom"));
+    // Qt makes such a box as narrow as its words can be broken.
+    box->setStyleSheet(QStringLiteral("QLabel#qt_msgbox_informativelabel { min-width: 340px; }"));
     box->setIconPixmap(windowIcon().pixmap(64, 64));
     box->setText(tr("<b>Stillroom %1</b>").arg(QApplication::applicationVersion()));
     box->setInformativeText(tr("Database migrations on the desktop: Alembic projects without Python.\nHighlighting by %1, Qt %2.\nLicensed under the "

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/workbench.h"
 
+#include "database/backup.h"
 #include "project/answers.h"
 
 #include <QDir>
@@ -93,7 +94,22 @@ void Workbench::follow(MigrationWorker *worker)
         m_snapshot = snapshot;
         locate();
         Q_EMIT stateChanged();
+        askForDefects();
     });
+    connect(worker, &MigrationWorker::versionDefectsFound, this, [this](int id, const std::vector<migration::VersionDefect> &defects) {
+        if (id != m_defectsId || !m_target)
+            return;
+        m_defects = defects;
+        Q_EMIT versionDefectsFound(defects);
+    });
+    connect(worker, &MigrationWorker::versionTableRepaired, this, [this](int, const QStringList &rows) { Q_EMIT versionTableRepaired(rows); });
+    connect(worker, &MigrationWorker::ledgerRead, this, [this](int id, const std::vector<migration::LedgerEntry> &entries) {
+        if (id == m_ledgerId)
+            Q_EMIT ledgerRead(entries);
+    });
+    connect(worker, &MigrationWorker::backupsListed, this,
+            [this](int, const std::vector<migration::ListedBackup> &backups) { Q_EMIT backupsListed(backups); });
+    connect(worker, &MigrationWorker::backupRestored, this, [this](int, const QString &keptAs) { Q_EMIT backupRestored(keptAs); });
     connect(worker, &MigrationWorker::revisionRendered, this,
             [this](int, const QString &revision, const migration::BodySql &upgrade, const migration::BodySql &downgrade) {
                 if (m_wanted.isEmpty())
@@ -235,6 +251,7 @@ void Workbench::connectTo(const Connection &wanted)
     const bool hadTarget = m_target.has_value();
     m_target.reset();
     m_snapshot.reset();
+    m_defects.clear();
     m_tunnel.reset();
     locate();
     if (hadTarget)
@@ -307,6 +324,7 @@ void Workbench::disconnectDatabase()
         return;
     m_target.reset();
     m_snapshot.reset();
+    m_defects.clear();
     locate();
     const int id = expect({.failed = {}, .finished = [tunnel = std::shared_ptr<database::SshTunnel>(std::move(m_tunnel))] {}});
     ask(m_database, [id](MigrationWorker *worker) { worker->closeDatabase(id); });
@@ -319,6 +337,111 @@ void Workbench::refresh()
         return;
     m_stateId = expect({.failed = [this](const Error &error) { Q_EMIT stateFailed(error); }, .finished = {}});
     ask(m_database, [id = m_stateId, project = m_project](MigrationWorker *worker) { worker->readState(id, project); });
+}
+
+/// With the project, since what a row means is the scripts' to say. A table that cannot be read has told so already.
+void Workbench::askForDefects()
+{
+    m_defects.clear();
+    if (!m_project || !m_target)
+        return;
+    m_defectsId = expect({});
+    ask(m_database, [id = m_defectsId, project = m_project](MigrationWorker *worker) { worker->findVersionDefects(id, project); });
+}
+
+void Workbench::repairVersionTable(const std::vector<migration::VersionDefect> &shown, const database::Consent &consent)
+{
+    if (!m_project || !m_target || isRunning())
+        return;
+    const int id = expect({.failed =
+                               [this](const Error &error) {
+                                   Q_EMIT repairFailed(error);
+                                   refresh();
+                               },
+                           .finished = [this] { refresh(); }});
+    ask(m_database, [id, project = m_project, shown, consent](MigrationWorker *worker) {
+        worker->setConsent(consent);
+        worker->repairVersionTable(id, project, shown);
+    });
+}
+
+void Workbench::readLedger()
+{
+    if (!m_project || !m_target || isRunning())
+        return;
+    m_ledgerId = expect({.failed = [this](const Error &error) { Q_EMIT ledgerFailed(error); }, .finished = {}});
+    ask(m_database, [id = m_ledgerId, project = m_project](MigrationWorker *worker) { worker->readLedger(id, project); });
+}
+
+void Workbench::setKeepsLedger(bool keeps)
+{
+    if (!m_target || isRunning())
+        return;
+    // The person's own word, which connecting again has to find as well.
+    if (m_connection.policy.environment != serverEnvironment(m_connection.environment))
+        m_connection.policy = database::policyOf(serverEnvironment(m_connection.environment));
+    m_connection.policy.keepsLedger = keeps;
+    m_target->policy.keepsLedger = keeps || projectKeepsLedger();
+    ask(m_database, [policy = m_target->policy](MigrationWorker *worker) { worker->setPolicy(policy); });
+    Q_EMIT policyChanged();
+}
+
+bool Workbench::projectKeepsLedger() const
+{
+    if (!m_project || !m_target)
+        return false;
+    const auto said = database::policyFor(m_connection.spec, project::answersFile(m_project->root()));
+    return said && *said && (*said)->keepsLedger;
+}
+
+int Workbench::expectBackups()
+{
+    return expect({.failed = [this](const Error &error) { Q_EMIT backupFailed(error); }, .finished = {}});
+}
+
+void Workbench::listBackups()
+{
+    if (!m_target)
+        return;
+    ask(m_database,
+        [id = expectBackups(), project = m_project](MigrationWorker *worker) { worker->listBackups(id, project, database::backupFolder()); });
+}
+
+void Workbench::makeBackup()
+{
+    if (!m_target || isRunning())
+        return;
+    ask(m_database,
+        [id = expectBackups(), project = m_project](MigrationWorker *worker) { worker->makeBackup(id, project, database::backupFolder()); });
+}
+
+void Workbench::pruneBackups(int keep)
+{
+    if (!m_target)
+        return;
+    ask(m_database, [id = expectBackups(), project = m_project, keep](MigrationWorker *worker) {
+        worker->pruneBackups(id, project, database::backupFolder(), keep);
+    });
+}
+
+void Workbench::restoreBackup(const QString &file, const database::Consent &consent)
+{
+    if (!m_target || isRunning())
+        return;
+    const int id = expect({.failed =
+                               [this](const Error &error) {
+                                   Q_EMIT backupFailed(error);
+                                   refresh();
+                               },
+                           .finished =
+                               [this] {
+                                   refresh();
+                                   listBackups();
+                               }});
+    ask(m_database, [id, file, consent](MigrationWorker *worker) {
+        worker->setConsent(consent);
+        worker->restoreBackup(id, file);
+    });
 }
 
 void Workbench::setFallbackDialect(dialect::DialectKind kind) { m_fallbackDialect = kind; }

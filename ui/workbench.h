@@ -84,6 +84,20 @@ public:
     /// Tells the server to cancel the statement of another session, or to end that session; answered by blockerAnswered(). Only on the
     /// person's word.
     void endBlocker(int pid, bool wholeSession);
+    /// What is wrong with the version table; asked by itself after each look at the database. Answered by versionDefectsFound().
+    [[nodiscard]] const std::vector<migration::VersionDefect> &versionDefects() const { return m_defects; }
+    /// The remedies of what was shown; answered by versionTableRepaired() or repairFailed().
+    void repairVersionTable(const std::vector<migration::VersionDefect> &shown, const database::Consent &consent);
+    /// What the database keeps of its runs; answered by ledgerRead() or ledgerFailed().
+    void readLedger();
+    /// Whether what is applied is written into the database as well, from now on.
+    void setKeepsLedger(bool keeps);
+    [[nodiscard]] bool projectKeepsLedger() const; ///< .stillroom.json says so of this connection
+    /// Of the connected database; each is answered by backupsListed() or backupFailed(), a restore by backupRestored() first.
+    void listBackups();
+    void makeBackup();
+    void pruneBackups(int keep);
+    void restoreBackup(const QString &file, const database::Consent &consent);
     void connectAgain(); ///< as the last time
     void requestStop();
     void cancelNow();
@@ -112,6 +126,15 @@ Q_SIGNALS:
     void runEvent(const stillroom::migration::RunEvent &event);
     void runEnded(const std::optional<stillroom::Error> &error);
     void rehearsed(const stillroom::migration::Rehearsal &rehearsal);
+    void versionDefectsFound(const std::vector<stillroom::migration::VersionDefect> &defects);
+    void versionTableRepaired(const QStringList &rows);
+    void repairFailed(const stillroom::Error &error);
+    void ledgerRead(const std::vector<stillroom::migration::LedgerEntry> &entries);
+    void ledgerFailed(const stillroom::Error &error);
+    void policyChanged(); ///< of the connection that stands
+    void backupsListed(const std::vector<stillroom::migration::ListedBackup> &backups);
+    void backupRestored(const QString &keptAs);
+    void backupFailed(const stillroom::Error &error);
     void blockerAnswered(int pid, const stillroom::Result<bool> &isThere);
     void idle(); ///< nothing is under way any more
 
@@ -129,6 +152,8 @@ private:
     void openDatabase(const database::ConnectionSpec &spec);
     void connectingFailed(const Error &error);
     void takePolicyOfProject();
+    void askForDefects();
+    int expectBackups();
     void renderNext();
     /// Runs a worker's slot in its own thread.
     template<class Slot>
@@ -143,7 +168,7 @@ private:
     QHash<int, std::size_t> m_surveying; ///< request → which of them
     QHash<int, Pending> m_pending;
     int m_lastId = 0;
-    int m_openId = 0, m_stateId = 0, m_runId = 0, m_planId = 0, m_connectId = 0, m_checkId = 0;
+    int m_openId = 0, m_stateId = 0, m_runId = 0, m_planId = 0, m_connectId = 0, m_checkId = 0, m_defectsId = 0, m_ledgerId = 0;
 
     migration::ProjectPtr m_project;
     GraphPtr m_graph;
@@ -155,6 +180,7 @@ private:
     std::optional<database::CatalogSnapshot> m_snapshot;
     std::optional<revision::DatabasePosition> m_position;
     dialect::DialectKind m_fallbackDialect = dialect::DialectKind::PostgreSql;
+    std::vector<migration::VersionDefect> m_defects;
     QString m_rendering, m_wanted;
 };
 

@@ -288,15 +288,21 @@ private Q_SLOTS:
         window.openProject(project.root());
         VERIFY_IN_TIME(window.workbench()->project());
         QVERIFY(!window.workbench()->project()->versionTable());
+        window.resize(900, 600);
+        window.showPage(MainWindow::Page::Project);
+        window.show();
+        VERIFY_IN_TIME(window.workbench()->isIdle());
         const auto ask = [&window](const QString &text) {
             for (QTableView *view : window.projectPage()->findChildren<QTableView *>()) {
                 for (int row = 0; row < view->model()->rowCount(); ++row) {
-                    if (view->model()->index(row, 0).data().toString() == QStringLiteral("version_table"))
-                        Q_EMIT view->doubleClicked(view->model()->index(row, 1));
+                    const QModelIndex cell = view->model()->index(row, 1);
+                    if (cell.siblingAtColumn(0).data().toString() == QStringLiteral("version_table"))
+                        QTest::mouseDClick(view->viewport(), Qt::LeftButton, {}, view->visualRect(cell).center());
                 }
             }
             auto *dialog = dialogOf<ValueDialog>(window);
             QVERIFY(dialog);
+            QCOMPARE(window.findChildren<ValueDialog *>().size(), 1);
             dialog->line()->setText(text);
             Q_EMIT dialog->given(text);
         };

@@ -110,6 +110,10 @@ DatabasePage::DatabasePage(const Theme *theme, QWidget *parent)
     layout->setSpacing(0);
     layout->addWidget(makeHead());
     layout->addWidget(m_problem);
+    m_defects = new Banner(m_theme, page);
+    m_defects->setLink(tr("Repair…"));
+    connect(m_defects, &Banner::linkActivated, this, &DatabasePage::repairRequested);
+    layout->addWidget(m_defects);
     m_unreadable = new Banner(m_theme, page);
     layout->addWidget(m_unreadable);
     layout->addWidget(filterBar);
@@ -156,6 +160,9 @@ QWidget *DatabasePage::makeHead()
     first->addWidget(m_readOnlyChip);
     first->addStretch(1);
     first->addWidget(m_server);
+    m_headActions = new QHBoxLayout;
+    m_headActions->setSpacing(6);
+    first->addLayout(m_headActions);
     m_versionBox = new QWidget(head);
     m_versions = new QVBoxLayout(m_versionBox);
     m_versions->setContentsMargins(2, 2, 0, 0);
@@ -173,6 +180,7 @@ void DatabasePage::clear()
     m_snapshot.reset();
     m_shownTarget.clear();
     m_unreadable->clear();
+    m_defects->clear();
     for (CatalogModel *model : m_models)
         model->setSnapshot(nullptr);
     m_tables->show(nullptr, {});
@@ -293,6 +301,30 @@ void DatabasePage::showVersions(const database::VersionRows &versions, const rev
             addVersionLine(QStringLiteral("information"), IconTone::Muted, row, tr("Open the project to see what it means."), false);
         }
     }
+}
+
+void DatabasePage::showVersionDefects(const QString &words)
+{
+    if (words.isEmpty())
+        m_defects->clear();
+    else
+        m_defects->showWords(BannerTone::Warning, words);
+}
+
+QString DatabasePage::defectWords() const { return m_defects->isHidden() ? QString() : m_defects->words(); }
+
+void DatabasePage::addHeadAction(QAction *action)
+{
+    auto *button = new QToolButton(m_versionBox->parentWidget());
+    button->setProperty("look", QStringLiteral("link"));
+    button->setFocusPolicy(Qt::TabFocus);
+    button->setText(action->text().remove(QLatin1Char('&')));
+    button->setToolTip(action->toolTip());
+    const auto sync = [button, action] { button->setEnabled(action->isEnabled()); };
+    connect(button, &QToolButton::clicked, action, &QAction::trigger);
+    connect(action, &QAction::changed, button, sync);
+    sync();
+    m_headActions->addWidget(button);
 }
 
 void DatabasePage::setFilter(const QString &text) { m_filterLine->setText(text); }

@@ -7,6 +7,7 @@
 #include <QWidget>
 
 class QAction;
+class QHBoxLayout;
 class QLabel;
 class QLineEdit;
 class QListView;
@@ -43,9 +44,15 @@ public:
     [[nodiscard]] EmptyState *emptyState() const { return m_empty; }
     [[nodiscard]] QTableView *view(CatalogPart part) const { return m_views[std::size_t(part)]; }
     [[nodiscard]] QString versionWords() const;
+    /// What is wrong with the version table, with a way to its repair; empty: nothing.
+    void showVersionDefects(const QString &words);
+    [[nodiscard]] QString defectWords() const;
+    [[nodiscard]] Banner *defects() const { return m_defects; }
+    void addHeadAction(QAction *action);
 
 Q_SIGNALS:
     void revisionRequested(const QString &id);
+    void repairRequested();
 
 protected:
     void resizeEvent(QResizeEvent *event) override;
@@ -65,7 +72,8 @@ private:
     QLabel *m_server;
     QVBoxLayout *m_versions;
     QWidget *m_versionBox;
-    Banner *m_problem, *m_unreadable;
+    Banner *m_problem, *m_unreadable, *m_defects;
+    QHBoxLayout *m_headActions;
     QLineEdit *m_filterLine;
     TableList *m_tables;
     QListView *m_tablesView;

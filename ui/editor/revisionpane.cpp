@@ -219,7 +219,10 @@ void RevisionPane::showRevision(const revision::RevisionGraph &graph, revision::
     const auto &r = graph.revisions()[index];
     m_id = r.header.id;
     m_idLabel->setText(m_id);
-    m_title->setFullText(r.isGhost ? tr("No file has this revision") : r.header.message.isEmpty() ? tr("(no message)") : r.header.message);
+    m_title->setFullText(r.isGhost                     ? tr("No file has this revision")
+                         : !r.header.message.isEmpty() ? r.header.message
+                         : r.header.problem            ? tr("%1 is not understood").arg(QFileInfo(r.header.file).fileName())
+                                                       : tr("(no message)"));
     QStringList facts;
     if (r.header.createDate.isValid())
         facts += QLocale().toString(r.header.createDate, QStringLiteral("yyyy-MM-dd HH:mm"));
@@ -333,10 +336,12 @@ void RevisionPane::setSqlFailed(const QString &text)
     m_hasSql = false;
     m_text = {};
     m_sql->setContent(QString(), Language::PlainText);
+    m_sql->addNote(1, text, CodeEditor::NoteTone::Problem); // the line above it may have no room for all of it
     m_statusIcon->setIcon(QStringLiteral("error"), IconTone::Bad);
     showDirectionIcons();
     m_giveValue->hide();
     m_status->setFullText(text);
+    m_status->setShortText(tr("There is no SQL"));
 }
 
 void RevisionPane::setDirection(script::Direction direction)
@@ -420,6 +425,8 @@ void RevisionPane::showStatus(const BodySql &body)
     const StatusLook look = lookOf(body.status);
     m_statusIcon->setIcon(look.icon, look.tone);
     m_status->setFullText(statusSentence(outlookOf(body), m_direction == script::Direction::Upgrade));
+    if (body.status == migration::BodySql::Status::Complete && !body.statements.empty())
+        m_status->setShortText(counted(int(body.statements.size()), tr("%1 statement"), tr("%1 statements")));
     m_giveValue->setVisible(!body.unknownName.isEmpty());
     m_giveValue->setToolTip(tr("Say what %1 is; it is kept beside the project's configuration.").arg(body.unknownName));
     showDirectionIcons();

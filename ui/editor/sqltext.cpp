@@ -18,7 +18,8 @@ void SqlText::add(const dialect::Statement &statement)
     while (!sql.isEmpty() && sql.back().isSpace())
         sql.chop(1);
     const int first = m_lines + 1;
-    m_text += sql + QStringLiteral(";\n");
+    // A script's own text may end with one already.
+    m_text += sql + (sql.endsWith(QLatin1Char(';')) ? QStringLiteral("\n") : QStringLiteral(";\n"));
     m_lines += int(sql.count(QLatin1Char('\n'))) + 1;
     m_places.push_back({first, m_lines, statement});
 }

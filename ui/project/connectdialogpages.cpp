@@ -171,6 +171,7 @@ QWidget *ConnectDialog::makeSqlite()
     m_file->setPlaceholderText(tr("path of the file"));
     auto *browse = new QPushButton(tr("&Browse…"), page);
     auto *row = new QHBoxLayout;
+    row->setSpacing(8);
     row->addWidget(m_file, 1);
     row->addWidget(browse);
     auto *label = new QLabel(tr("&File"), page);
@@ -212,11 +213,13 @@ QWidget *ConnectDialog::makeKeywordsPage()
     table->verticalHeader()->hide();
     table->verticalHeader()->setDefaultSectionSize(fontMetrics().height() + 10);
     table->horizontalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
-    table->horizontalHeader()->setStretchLastSection(true);
-    table->setColumnWidth(KeywordsModel::KeywordColumn, 175);
-    table->setColumnWidth(KeywordsModel::ValueColumn, 125);
-    table->setColumnWidth(KeywordsModel::ForceColumn, 125);
+    table->horizontalHeader()->setHighlightSections(false);
+    table->setColumnWidth(KeywordsModel::KeywordColumn, 165);
+    table->setColumnWidth(KeywordsModel::SourceColumn, 125);
+    table->horizontalHeader()->setSectionResizeMode(KeywordsModel::ValueColumn, QHeaderView::Stretch);
+    table->horizontalHeader()->setSectionResizeMode(KeywordsModel::ForceColumn, QHeaderView::Stretch);
     table->setTextElideMode(Qt::ElideMiddle);
+    table->setWordWrap(false); // else a name is cut at its first hyphen
     m_keywordsProblem = new QLabel(page);
     m_keywordsProblem->setWordWrap(true);
     m_keywordsProblem->setProperty("role", QStringLiteral("bad"));
@@ -245,13 +248,14 @@ QWidget *ConnectDialog::makeTunnelPage()
     m_sshPort->setAccessibleName(tr("Port of ssh"));
     m_sshPort->setRange(0, 65535);
     m_sshPort->setSpecialValueText(tr("as ssh has it"));
-    m_sshPort->setMaximumWidth(160);
+    m_sshPort->setMaximumWidth(220);
     form->addRow(tr("&Port of ssh"), m_sshPort);
     m_identity = new QLineEdit(page);
     m_identity->setAccessibleName(tr("Key file"));
     m_identity->setPlaceholderText(tr("as ssh and its agent have it"));
     auto *browse = new QPushButton(tr("&Browse…"), page);
     auto *row = new QHBoxLayout;
+    row->setSpacing(8);
     row->addWidget(m_identity, 1);
     row->addWidget(browse);
     auto *label = new QLabel(tr("&Key file"), page);

@@ -131,6 +131,7 @@ QWidget *NewRevisionDialog::makeFields(const Start &start)
             edit->setCompleter(completer);
         }
         form->addRow(label, edit);
+        form->labelForField(edit)->setMinimumHeight(edit->sizeHint().height()); // else it stands beside the top of its field
         return edit;
     };
     m_message = line(tr("&Message"), start.isMerge ? tr("merge …") : tr("what it does, in a few words"), false);

@@ -7,6 +7,9 @@
 #include "ui/project/sources.h"
 #include "ui/words.h"
 
+#include <QAction>
+#include <QApplication>
+#include <QClipboard>
 #include <QDir>
 #include <QFileInfo>
 #include <QHeaderView>
@@ -17,6 +20,7 @@
 #include <QTableView>
 #include <QVBoxLayout>
 
+#include <algorithm>
 #include <utility>
 
 namespace stillroom::ui {
@@ -32,6 +36,7 @@ QTableView *makeTable(QStandardItemModel *model, const QString &name, QWidget *p
     auto *view = new QTableView(parent);
     view->setModel(model);
     view->setAccessibleName(name);
+    view->setTextElideMode(Qt::ElideRight);
     view->setShowGrid(false);
     view->setWordWrap(false);
     view->setSelectionBehavior(QAbstractItemView::SelectRows);
@@ -41,9 +46,38 @@ QTableView *makeTable(QStandardItemModel *model, const QString &name, QWidget *p
     view->verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
     view->verticalHeader()->setDefaultSectionSize(view->fontMetrics().height() + 10);
     view->horizontalHeader()->setHighlightSections(false);
-    view->horizontalHeader()->setStretchLastSection(true);
     view->horizontalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
+    auto *copy = new QAction(ProjectPage::tr("&Copy"), view);
+    copy->setShortcut(QKeySequence::Copy);
+    copy->setShortcutContext(Qt::WidgetShortcut);
+    view->addAction(copy);
+    view->setContextMenuPolicy(Qt::ActionsContextMenu);
+    QObject::connect(copy, &QAction::triggered, view, [view] {
+        QStringList lines;
+        const QModelIndexList rows = view->selectionModel()->selectedRows();
+        for (const QModelIndex &row : rows) {
+            QStringList cells;
+            for (int column = 0; column < row.model()->columnCount(); ++column)
+                cells += row.siblingAtColumn(column).data().toString();
+            lines += cells.join(QLatin1Char('\t'));
+        }
+        if (!lines.isEmpty())
+            QApplication::clipboard()->setText(lines.join(QLatin1Char('\n')));
+    });
     return view;
+}
+
+/// The named column takes what the others leave; these are as wide as their texts, within reason.
+void fitColumns(QTableView *view, int stretched)
+{
+    constexpr int kAtMost = 260;
+    for (int column = 0; column < view->model()->columnCount(); ++column) {
+        view->horizontalHeader()->setSectionResizeMode(column, column == stretched ? QHeaderView::Stretch : QHeaderView::Interactive);
+        if (column != stretched) {
+            view->resizeColumnToContents(column);
+            view->setColumnWidth(column, std::clamp(view->columnWidth(column) + 14, 90, kAtMost));
+        }
+    }
 }
 
 QWidget *titled(QLabel *title, QWidget *content, QWidget *parent)
@@ -127,8 +161,6 @@ ProjectPage::ProjectPage(const Theme *theme, QWidget *parent)
     };
     connect(m_remarksView, &QTableView::activated, this, go);
     connect(m_settingsView, &QTableView::activated, this, go);
-    connect(m_settingsView, &QTableView::doubleClicked, this, go);
-    connect(m_remarksView, &QTableView::doubleClicked, this, go);
 }
 
 void ProjectPage::clear() { m_stack->setCurrentIndex(0); }
@@ -167,7 +199,7 @@ void ProjectPage::showSettings(const project::Project &project)
         if (name.contains(QLatin1String("url"), Qt::CaseInsensitive) && setting.problem.isEmpty()) {
             // An address may hold a password.
             const auto url = project::DatabaseUrl::parse(setting.value, project.root());
-            value = url ? url->display() : tr("(not an address that can be shown)");
+            value = setting.value.isEmpty() ? QString() : url ? url->display() : tr("(not an address that can be shown)");
         }
         add(name, value, sourceName(setting.source, setting.file, setting.line, project.root()), !setting.problem.isEmpty());
         // Of context.configure(): what could not be known, or what was said.
@@ -189,8 +221,7 @@ void ProjectPage::showSettings(const project::Project &project)
     add(tr("script folder"), shortPath(project.scriptDirectory(), project.root()), QString(), false);
     for (const QString &folder : project.versionDirectories())
         add(tr("version folder"), shortPath(folder, project.root()), QString(), false);
-    m_settingsView->setColumnWidth(0, 230);
-    m_settingsView->setColumnWidth(1, 420);
+    fitColumns(m_settingsView, 1);
 }
 
 void ProjectPage::addRemark(const QString &icon, IconTone tone, const QString &text, const QString &place, const QString &revision, int row)
@@ -265,7 +296,13 @@ void ProjectPage::showFindings(const std::vector<project::Finding> &findings, co
 void ProjectPage::showRemarkCount()
 {
     m_remarksTitle->setText(m_remarks->rowCount() == 0 ? tr("NOTHING TO REMARK") : tr("REMARKS (%1)").arg(m_remarks->rowCount()));
-    m_remarksView->setColumnWidth(0, 640);
+    fitColumns(m_remarksView, 0);
+    // A remark is read to its end; of very many nobody does, and each row's height is dear.
+    constexpr int kWrapped = 300;
+    const bool wraps = m_remarks->rowCount() <= kWrapped;
+    m_remarksView->setWordWrap(wraps);
+    m_remarksView->verticalHeader()->setSectionResizeMode(wraps ? QHeaderView::ResizeToContents : QHeaderView::Fixed);
+    m_remarksView->horizontalHeader()->setVisible(m_remarks->rowCount() > 0);
 }
 
 } // namespace stillroom::ui

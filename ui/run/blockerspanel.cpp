@@ -32,21 +32,25 @@ constexpr int kMostRows = 4;
 } // namespace
 
 BlockersPanel::BlockersPanel(const Theme *theme, QWidget *parent)
-    : QFrame(parent), m_words(new QLabel(this)), m_told(new QLabel(this)), m_question(new QLabel(this)), m_list(new QTreeWidget(this)),
-      m_cancel(new QPushButton(tr("Cancel Its Statement…"), this)), m_terminate(new QPushButton(tr("End Its Session…"), this)),
-      m_confirm(new QPushButton(this)), m_leave(new QPushButton(tr("Leave It"), this))
+    : QFrame(parent), m_words(new QLabel(this)), m_told(new QLabel(this)), m_question(new QLabel(this)), m_statement(new ElidedLabel(this)),
+      m_list(new QTreeWidget(this)), m_cancel(new QPushButton(tr("Cancel Its Statement…"), this)),
+      m_terminate(new QPushButton(tr("End Its Session…"), this)), m_confirm(new QPushButton(this)), m_leave(new QPushButton(tr("Leave It"), this))
 {
     setProperty("tone", QStringLiteral("warning"));
     auto *icon = new IconLabel(theme, 17, this);
     icon->setIcon(QStringLiteral("clock"), IconTone::Warning);
     m_words->setWordWrap(true);
     m_words->setProperty("role", QStringLiteral("heading"));
+    m_words->setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Minimum);
+    m_statement->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
+    m_question->setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Minimum);
     m_told->setWordWrap(true);
     m_question->setWordWrap(true);
     m_confirm->setProperty("look", QStringLiteral("danger"));
     m_list->setAccessibleName(tr("Who is in the way"));
-    m_list->setHeaderLabels(
-        {tr("Process"), tr("User"), tr("Application"), tr("State"), tr("Transaction since"), tr("Holds"), tr("Its last statement")});
+    m_list->setHeaderLabels({tr("Process"), tr("User"), tr("Application"), tr("State"), tr("Transaction since"), tr("Holds")});
+    m_list->header()->setStretchLastSection(true);
+    m_statement->setProperty("role", QStringLiteral("mono"));
     m_list->setRootIsDecorated(false);
     m_list->setUniformRowHeights(true);
     m_list->setTabKeyNavigation(false);
@@ -57,8 +61,8 @@ BlockersPanel::BlockersPanel(const Theme *theme, QWidget *parent)
     first->addWidget(m_words, 1);
     auto *buttons = new QHBoxLayout;
     buttons->setSpacing(8);
-    buttons->addWidget(m_question, 1);
     buttons->addWidget(m_told, 1);
+    buttons->addStretch();
     buttons->addWidget(m_leave);
     buttons->addWidget(m_confirm);
     buttons->addWidget(m_cancel);
@@ -68,9 +72,12 @@ BlockersPanel::BlockersPanel(const Theme *theme, QWidget *parent)
     layout->setSpacing(6);
     layout->addLayout(first);
     layout->addWidget(m_list);
+    layout->addWidget(m_statement);
+    layout->addWidget(m_question);
     layout->addLayout(buttons);
     connect(m_list, &QTreeWidget::currentItemChanged, this, [this] {
         stopAsking();
+        showStatement();
         updateButtons();
     });
     connect(m_cancel, &QPushButton::clicked, this, [this] { ask(false); });
@@ -101,27 +108,26 @@ void BlockersPanel::showBlockers(const QString &words, const std::vector<databas
         m_list->clear();
         for (const database::Blocker &each : blockers) {
             auto *row = new QTreeWidgetItem(m_list);
-            const QString cells[] = {QString::number(each.pid), each.user, each.application,          each.state,
-                                     sinceText(each.since),     each.lock, firstLine(each.query, 200)};
+            const QString cells[] = {QString::number(each.pid), each.user, each.application, each.state, sinceText(each.since), each.lock};
             int column = 0;
             for (const QString &cell : cells) {
                 row->setText(column, cell);
                 row->setToolTip(column++, cell);
             }
-            row->setToolTip(6, each.query);
             if (each.pid == pid)
                 m_list->setCurrentItem(row);
         }
         if (!m_list->currentItem() && m_list->topLevelItemCount() > 0)
             m_list->setCurrentItem(m_list->topLevelItem(0));
     }
-    for (int column = 0; column < 6; ++column) {
+    for (int column = 0; column < 5; ++column) {
         m_list->resizeColumnToContents(column);
         m_list->setColumnWidth(column, std::min(m_list->columnWidth(column) + 8, 190));
     }
     const int rows = std::clamp(int(blockers.size()), 1, kMostRows);
     m_list->setFixedHeight(m_list->header()->sizeHint().height() + rows * std::max(m_list->sizeHintForRow(0), fontMetrics().height() + 8) + 4);
     m_list->setVisible(!blockers.empty());
+    showStatement();
     const bool asksAboutOneThatIsGone =
         m_askedPid != 0 && std::ranges::none_of(blockers, [this](const database::Blocker &b) { return b.pid == m_askedPid; });
     if (asksAboutOneThatIsGone)
@@ -136,6 +142,7 @@ void BlockersPanel::clear()
     m_blockers.clear();
     m_list->clear();
     m_told->clear();
+    showStatement();
     updateButtons();
     hide();
 }
@@ -153,6 +160,18 @@ const database::Blocker *BlockersPanel::selected() const
     const int row = m_list->indexOfTopLevelItem(m_list->currentItem());
     return row >= 0 && row < int(m_blockers.size()) ? &m_blockers[std::size_t(row)] : nullptr;
 }
+
+void BlockersPanel::showStatement()
+{
+    const database::Blocker *who = selected();
+    const QString query = who ? who->query.simplified() : QString();
+    m_statement->setFullText(query.isEmpty()                         ? QString()
+                             : who->state == QLatin1String("active") ? tr("It runs: %1").arg(query)
+                                                                     : tr("Its last statement: %1").arg(query));
+    m_statement->setVisible(!query.isEmpty());
+}
+
+QString BlockersPanel::statementWords() const { return m_statement->isHidden() ? QString() : m_statement->fullText(); }
 
 void BlockersPanel::ask(bool wholeSession)
 {

@@ -13,6 +13,7 @@ class QTreeWidget;
 
 namespace stillroom::ui {
 
+class ElidedLabel;
 class IconLabel;
 class Theme;
 
@@ -30,6 +31,7 @@ public:
     [[nodiscard]] QPushButton *terminateButton() const { return m_terminate; }
     [[nodiscard]] QPushButton *confirmButton() const { return m_confirm; }
     [[nodiscard]] QString question() const;
+    [[nodiscard]] QString statementWords() const;
 
 Q_SIGNALS:
     void endRequested(int pid, bool wholeSession);
@@ -38,10 +40,12 @@ private:
     void ask(bool wholeSession);
     void stopAsking();
     void updateButtons();
+    void showStatement();
     [[nodiscard]] const database::Blocker *selected() const;
 
     std::vector<database::Blocker> m_blockers;
     QLabel *m_words, *m_told, *m_question;
+    ElidedLabel *m_statement; ///< of the selected one, which no column would have room for
     QTreeWidget *m_list;
     QPushButton *m_cancel, *m_terminate, *m_confirm, *m_leave;
     bool m_canEnd = false, m_wholeSession = false;

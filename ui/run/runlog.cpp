@@ -38,7 +38,7 @@ QString outcomeText(const RunFailed &failure)
     };
     add(RunLog::tr("Hint"), failure.error.hint);
     add(RunLog::tr("Constraint"), failure.error.constraintName);
-    lines += failure.applied.isEmpty() ? RunLog::tr("Nothing of this plan is applied.")
+    lines += failure.applied.isEmpty() ? RunLog::tr("No revision of this plan is applied.")
                                        : RunLog::tr("Applied: %1.").arg(failure.applied.join(QStringLiteral(", ")));
     if (!failure.notApplied.isEmpty())
         lines += RunLog::tr("Not applied: %1.").arg(failure.notApplied.join(QStringLiteral(", ")));
@@ -92,7 +92,9 @@ void RunLog::take(const RunEvent &event)
                                                                                   : tr("Stamp");
             m_step = m_statement = nullptr;
             m_run = append(nullptr, QStringLiteral("run"), IconTone::Accent,
-                           tr("%1 of %2: %3 to %4").arg(verb, e.target, rowsText(e.plan.startRows), rowsText(e.plan.endRows)), now);
+                           (m_isRehearsal ? tr("Rehearsal: %1 of %2: %3 to %4") : tr("%1 of %2: %3 to %4"))
+                               .arg(verb, e.target, rowsText(e.plan.startRows), rowsText(e.plan.endRows)),
+                           now);
             append(m_run, QStringLiteral("information"), IconTone::Muted, e.serverVersion);
             for (const QString &setting : e.sessionSettings)
                 append(m_run, QStringLiteral("information"), IconTone::Muted, setting);
@@ -100,7 +102,7 @@ void RunLog::take(const RunEvent &event)
         [&](const RunnerWaits &e) {
             QStandardItem *row = append(m_run, QStringLiteral("notice"), IconTone::Warning, tr("Waiting for another runner"), now);
             for (const database::Blocker &holder : e.holders)
-                append(row, QStringLiteral("next"), IconTone::Muted, database::describe(holder));
+                append(row, QStringLiteral("dot"), IconTone::Muted, database::describe(holder));
         },
         [&](const PlanMadeAgain &e) {
             append(m_run, QStringLiteral("information"), IconTone::Muted,
@@ -113,7 +115,7 @@ void RunLog::take(const RunEvent &event)
             QStandardItem *row = append(m_statement ? m_statement : stepRow(), QStringLiteral("notice"), IconTone::Warning,
                                         tr("Waits for a lock since %1 s").arg(double(e.waitedMs) / 1000.0, 0, 'f', 1), now);
             for (const database::Blocker &blocker : e.blockers)
-                append(row, QStringLiteral("next"), IconTone::Muted, database::describe(blocker));
+                append(row, QStringLiteral("dot"), IconTone::Muted, database::describe(blocker));
         },
         [&](const StatementRetried &e) {
             append(m_statement ? m_statement : stepRow(), QStringLiteral("notice"), IconTone::Warning,
@@ -132,7 +134,7 @@ void RunLog::take(const RunEvent &event)
                 append(m_step, QStringLiteral("information"), IconTone::Warning, tr("Its SQL was written by the project's own %1").arg(e.takenFrom));
         },
         [&](const StatementStarted &e) {
-            m_statement = append(stepRow(), QStringLiteral("next"), IconTone::Muted, firstLine(e.statement.sql));
+            m_statement = append(stepRow(), QStringLiteral("dot"), IconTone::Muted, firstLine(e.statement.sql));
             m_statement->setFont(monospaceFont());
             m_statement->setToolTip(e.statement.sql);
         },
@@ -173,14 +175,19 @@ void RunLog::take(const RunEvent &event)
             if (m_run)
                 m_run->setIcon(m_theme->icon(QStringLiteral("error"), IconTone::Bad));
             for (const QString &line : lines)
-                append(m_run, line == lines.first() ? QStringLiteral("error") : QStringLiteral("next"),
+                append(m_run, line == lines.first() ? QStringLiteral("error") : QStringLiteral("dot"),
                        line == lines.first() ? IconTone::Bad : IconTone::Muted, line, now);
         },
         [&](const RunDone &e) {
             if (m_run)
                 m_run->setIcon(
                     m_theme->icon(e.stopped ? QStringLiteral("stop") : QStringLiteral("check"), e.stopped ? IconTone::Warning : IconTone::Good));
-            append(m_run, QStringLiteral("check"), IconTone::Good, outcomeText(e), now);
+            append(m_run, QStringLiteral("check"), IconTone::Good,
+                   m_isRehearsal ? tr("Went through to %1 in %2 s; nothing of it is kept.")
+                                       .arg(rowsText(e.versionRows))
+                                       .arg(double(e.milliseconds) / 1000.0, 0, 'f', 2)
+                                 : outcomeText(e),
+                   now);
         },
     };
     std::visit(each, event);
@@ -190,7 +197,7 @@ void RunLog::addRehearsal(const Rehearsal &rehearsal)
 {
     QStandardItem *top = append(nullptr, QStringLiteral("information"), IconTone::Accent, tr("What the rehearsal showed"));
     for (const RehearsedStatement &statement : rehearsal.statements) {
-        QStandardItem *row = append(top, QStringLiteral("next"), IconTone::Muted, firstLine(statement.sql),
+        QStandardItem *row = append(top, QStringLiteral("dot"), IconTone::Muted, firstLine(statement.sql),
                                     tr("%1 ms").arg(double(statement.microseconds) / 1000.0, 0, 'f', 1));
         row->setFont(monospaceFont());
         for (const QString &lock : statement.locks)

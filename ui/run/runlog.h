@@ -15,6 +15,8 @@ class RunLog : public QStandardItemModel {
 public:
     explicit RunLog(const Theme *theme, QObject *parent = nullptr);
     void take(const migration::RunEvent &event);
+    /// What comes next leaves nothing behind, and is not to read as if it did.
+    void setRehearsal(bool rehearses) { m_isRehearsal = rehearses; }
     /// What each statement took, under a row of its own.
     void addRehearsal(const migration::Rehearsal &rehearsal);
     [[nodiscard]] QString toText() const;
@@ -26,6 +28,7 @@ private:
     const Theme *m_theme;
     QStandardItem *m_run = nullptr, *m_step = nullptr, *m_statement = nullptr;
     QPersistentModelIndex m_newest;
+    bool m_isRehearsal = false;
 };
 
 /// What a run came to, in sentences: what is applied, what is not, what no rollback undid.

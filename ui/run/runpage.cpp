@@ -106,6 +106,7 @@ RunPage::RunPage(const Theme *theme, std::shared_ptr<HighlightingBackend> backen
     m_pythonOffer = new Banner(theme, page);
     layout->addWidget(m_pythonOffer);
     connect(m_pythonOffer, &Banner::linkActivated, this, &RunPage::pythonAllowed);
+    connect(m_outcome, &Banner::linkActivated, this, [this] { Q_EMIT settingRequested(m_setting, m_settingReason); });
     connect(m_warnings, &Banner::linkActivated, this, [this] { Q_EMIT valueRequested(m_unknownName, m_unknownReason); });
 
     m_stepsView = makeTree(m_steps, tr("Steps of the plan"), page);
@@ -387,6 +388,7 @@ void RunPage::showPreparing(const QString &title)
     m_title->setText(title);
     m_counts->setText(tr("Working out the steps and their SQL…"));
     m_outcome->clear();
+    m_outcome->setLink({});
     m_warnings->clear();
     m_pythonOffer->clear();
     m_targetChip->hide();
@@ -445,7 +447,7 @@ void RunPage::showSteps(const Preview &preview, const revision::RevisionGraph *g
     showCounts();
     showWarnings();
     layOutSql();
-    fitTimeColumn(m_stepsView, fontMetrics().horizontalAdvance(QStringLiteral("88888.8 ms")) + 12);
+    fitTimeColumn(m_stepsView, fontMetrics().horizontalAdvance(QStringLiteral("88888")) + 12); // how many; a run has times as well
     m_stepsView->header()->setSectionResizeMode(StepsModel::TransactionColumn, QHeaderView::Fixed);
     m_stepsView->header()->resizeSection(StepsModel::TransactionColumn, 14);
     m_stepsView->collapseAll();
@@ -474,10 +476,13 @@ void RunPage::addFootAction(QAction *action, const QString &text)
 
 void RunPage::tell(BannerTone tone, const QString &words) { m_outcome->showWords(tone, words); }
 
-void RunPage::showPlanFailed(const QString &text)
+void RunPage::showPlanFailed(const QString &text, const QString &setting, const QString &reason)
 {
     m_counts->setText(tr("There is no plan for this."));
     m_outcome->showWords(BannerTone::Bad, text);
+    m_setting = setting;
+    m_settingReason = reason;
+    m_outcome->setLink(setting.isEmpty() ? QString() : tr("Say It…"));
     setPhase(Phase::Ended);
     m_logPane->hide();
     m_progress->hide();
@@ -497,7 +502,8 @@ void RunPage::showWarnings()
     QStringList lines;
     BannerTone tone = BannerTone::Warning;
     m_unknownName.clear();
-    int notUnderstood = 0;
+    int notUnderstood = 0, outsideCount = 0;
+    QStringList outsiders;
     for (const PreviewStep &step : m_preview.steps) {
         if (m_unknownName.isEmpty() && !step.body.unknownName.isEmpty()) {
             m_unknownName = step.body.unknownName;
@@ -522,10 +528,18 @@ void RunPage::showWarnings()
         int outside = 0;
         for (const dialect::Statement &statement : step.body.statements)
             outside += statement.transaction == dialect::TransactionNeed::Outside;
+        outsideCount += outside;
         if (outside > 0)
-            lines += counted(outside, tr("%2 runs %1 statement outside a transaction: no rollback undoes it."),
-                             tr("%2 runs %1 statements outside a transaction: no rollback undoes them."))
-                         .arg(name);
+            outsiders += name;
+    }
+    if (outsideCount > 0) {
+        constexpr qsizetype kNamed = 4;
+        QString who = outsiders.mid(0, kNamed).join(QStringLiteral(", "));
+        if (outsiders.size() > kNamed)
+            who = tr("%1 and %2 more revisions").arg(who).arg(outsiders.size() - kNamed);
+        lines.prepend(counted(outsideCount, tr("%1 statement runs outside a transaction (%2): no rollback undoes it."),
+                              tr("%1 statements run outside a transaction (%2): no rollback undoes them."))
+                          .arg(who));
     }
     constexpr qsizetype kMost = 6; // the steps show the rest
     if (lines.size() > kMost) {
@@ -557,10 +571,6 @@ void RunPage::askConfirmation()
 {
     const revision::Plan &plan = m_preview.plan;
     m_run->setToolTip(m_isOffline ? tr("No database is connected, so nothing can run.") : QString());
-    if (m_preview.plan.steps.empty() || !m_target || m_target->isReadOnly)
-        return;
-    m_confirmBox->setChecked(false);
-    m_confirmText->clear();
     m_run->setText(isReset(plan)                                  ? tr("Reset")
                    : plan.kind == revision::Plan::Kind::Upgrade   ? tr("Run upgrade")
                    : plan.kind == revision::Plan::Kind::Downgrade ? tr("Run downgrade")
@@ -568,6 +578,10 @@ void RunPage::askConfirmation()
     m_run->setProperty("look", plan.kind == revision::Plan::Kind::Downgrade || isReset(plan) ? QStringLiteral("danger") : QStringLiteral("primary"));
     m_run->style()->unpolish(m_run);
     m_run->style()->polish(m_run);
+    if (m_preview.plan.steps.empty() || !m_target || m_target->isReadOnly)
+        return;
+    m_confirmBox->setChecked(false);
+    m_confirmText->clear();
     if (wantsName()) {
         m_confirmLabel->setText(isReset(plan) ? tr("All data is lost. Type %1 to confirm:").arg(m_target->databaseName)
                                               : tr("Type %1 to confirm:").arg(m_target->databaseName));

@@ -46,7 +46,8 @@ public:
     void showPlan(const migration::Preview &preview, const Target &target, const revision::RevisionGraph *graph);
     /// A plan with no database: it can be read, copied and saved, not run.
     void showOfflinePlan(const migration::Preview &preview, const migration::PlanRequest &request, const revision::RevisionGraph *graph);
-    void showPlanFailed(const QString &sentence);
+    /// `setting`: of env.py, which a person can say; then it is offered.
+    void showPlanFailed(const QString &sentence, const QString &setting = {}, const QString &reason = {});
     void take(const migration::RunEvent &event);
     /// The worker has ended the request; `error` only matters when no RunFailed event told it before.
     void runEnded(const std::optional<Error> &error);
@@ -101,6 +102,7 @@ Q_SIGNALS:
     void endBlockerRequested(int pid, bool wholeSession);
     void phaseChanged();
     void valueRequested(const QString &name, const QString &reason); ///< a step waits for a name of the application
+    void settingRequested(const QString &name, const QString &reason);
     void offlinePlanRequested(const stillroom::migration::PlanRequest &request);
 
 private:
@@ -156,6 +158,7 @@ private:
     bool m_hasOutcome = false;
     bool m_isOffline = false;
     QString m_unknownName, m_unknownReason; ///< of the first step that waits for one
+    QString m_setting, m_settingReason;     ///< that there is no plan without
     QElapsedTimer m_clock, m_statementClock, m_cancelClock;
     QTimer m_tick, m_layOut;
     NextStep m_next = NextStep::None;

@@ -4,8 +4,10 @@
 
 #include "base/sentence.h"
 #include "ui/run/blockerspanel.h"
+#include "ui/words.h"
 
 #include <QAccessible>
+#include <QHeaderView>
 #include <QLabel>
 #include <QProgressBar>
 #include <QPushButton>
@@ -49,6 +51,8 @@ void RunPage::startRehearsal(bool onCopy)
 
 void RunPage::begin()
 {
+    m_log->setRehearsal(m_isRehearsal);
+    m_stepsView->header()->resizeSection(StepsModel::TimeColumn, fontMetrics().horizontalAdvance(QStringLiteral("88888.8 ms")) + 12);
     m_stop->setEnabled(true);
     m_stop->setText(tr("Stop after this revision"));
     m_cancel->setEnabled(true);
@@ -134,7 +138,9 @@ void RunPage::take(const RunEvent &event)
         showFailure(failure->error);
     else if (failure) {
         m_hasOutcome = true;
-        m_outcome->showWords(BannerTone::Bad, withLeftovers(outcomeText(*failure)));
+        // What was asked for is no fault.
+        m_outcome->showWords(failure->error.code == ErrorCode::Cancelled ? BannerTone::Warning : BannerTone::Bad,
+                             withLeftovers(outcomeText(*failure)));
         showFailure(failure->error);
         offerNextStep(*failure);
     }
@@ -209,7 +215,10 @@ void RunPage::showFailure(const Error &error)
             noteLine = std::min(place.firstLine + line - 1, place.lastLine);
             m_sql->markProblem(noteLine, column);
         }
-        m_sql->addNote(noteLine, words.join(QLatin1Char('\n')), CodeEditor::NoteTone::Problem);
+        QStringList lines = words.join(QLatin1Char('\n')).split(QLatin1Char('\n'));
+        for (QString &line : lines)
+            line = line.simplified(); // libpq indents its own advice with a tab
+        m_sql->addNote(noteLine, lines.join(QLatin1Char('\n')), CodeEditor::NoteTone::Problem);
         m_sql->showLine(noteLine);
         return;
     }
@@ -265,7 +274,7 @@ void RunPage::showRehearsal(const Rehearsal &rehearsal)
     const QString kept = rehearsal.whereItRan.isEmpty() ? tr("All was rolled back; the database is as it was.")
                                                         : tr("It ran on the copy %1, which is removed again.").arg(rehearsal.whereItRan);
     QStringList lines{rehearsal.failure ? tr("The rehearsal failed: %1").arg(sentence(*rehearsal.failure))
-                                        : tr("The rehearsal went through: %1 s of statements.").arg(double(microseconds) / 1e6, 0, 'f', 2)};
+                                        : tr("The rehearsal went through: %1 of statements.").arg(durationText(double(microseconds) / 1000.0))};
     lines += kept;
     if (!rewritten.isEmpty())
         lines += tr("Written anew as a whole, and locked for that long: %1.").arg(rewritten.join(QStringLiteral(", ")));

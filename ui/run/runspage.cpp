@@ -4,10 +4,13 @@
 #include "ui/banner.h"
 #include "ui/editor/sqltext.h"
 #include "ui/emptystate.h"
+#include "ui/run/ledgerview.h"
 #include "ui/words.h"
 
 #include <QApplication>
+#include <QButtonGroup>
 #include <QClipboard>
+#include <QDir>
 #include <QHeaderView>
 #include <QJsonArray>
 #include <QJsonObject>
@@ -98,7 +101,8 @@ QString summaryOf(const migration::RunRecord &run)
 } // namespace
 
 RunsPage::RunsPage(const Theme *theme, QWidget *parent)
-    : QWidget(parent), m_theme(theme), m_stack(new QStackedWidget(this)),
+    : QWidget(parent), m_theme(theme), m_sources(new QStackedWidget(this)), m_stack(new QStackedWidget(this)), m_machine(new QToolButton(this)),
+      m_database(new QToolButton(this)), m_ledger(new LedgerView(theme, this)),
       m_empty(new EmptyState(
           theme, QStringLiteral("clock"), tr("No runs yet"),
           tr("Every run of Stillroom on this machine leaves a record here: what was sent, what the server answered, how it ended."), this)),
@@ -153,11 +157,49 @@ RunsPage::RunsPage(const Theme *theme, QWidget *parent)
     splitter->setSizes({260, 400});
     m_stack->addWidget(m_empty);
     m_stack->addWidget(splitter);
+    auto *head = new QFrame(this);
+    head->setProperty("role", QStringLiteral("bar"));
+    auto *headLayout = new QHBoxLayout(head);
+    headLayout->setContentsMargins(12, 6, 12, 6);
+    headLayout->setSpacing(0);
+    auto *group = new QButtonGroup(this);
+    const auto segment = [&](QToolButton *button, const QString &text, const QString &tip, const char *end, Source source) {
+        button->setText(text);
+        button->setToolTip(tip);
+        button->setCheckable(true);
+        button->setFocusPolicy(Qt::TabFocus);
+        button->setProperty("look", QStringLiteral("segment"));
+        button->setProperty("end", QString::fromLatin1(end));
+        group->addButton(button);
+        headLayout->addWidget(button);
+        connect(button, &QToolButton::clicked, this, [this, source] { setSource(source); });
+    };
+    segment(m_machine, tr("This machine"), tr("Every run of Stillroom on this machine, with all that was sent"), "left", Source::Machine);
+    segment(m_database, tr("The database"), tr("What the connected database keeps of its runs, whoever ran them"), "right", Source::Database);
+    m_machine->setChecked(true);
+    headLayout->addStretch(1);
+    m_sources->addWidget(m_stack);
+    m_sources->addWidget(m_ledger);
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
-    layout->addWidget(m_stack);
+    layout->setSpacing(0);
+    layout->addWidget(head);
+    layout->addWidget(m_sources, 1);
     setFocusProxy(m_list);
     connect(m_list->selectionModel(), &QItemSelectionModel::currentRowChanged, this, [this](const QModelIndex &current) { select(current.row()); });
+}
+
+RunsPage::Source RunsPage::source() const { return Source(m_sources->currentIndex()); }
+
+void RunsPage::setSource(Source source)
+{
+    const bool isNew = this->source() != source;
+    m_sources->setCurrentIndex(int(source));
+    m_machine->setChecked(source == Source::Machine);
+    m_database->setChecked(source == Source::Database);
+    setFocusProxy(source == Source::Machine ? static_cast<QWidget *>(m_list) : m_ledger);
+    if (isNew)
+        Q_EMIT sourceChanged();
 }
 
 QString RunsPage::selectedRun() const
@@ -271,7 +313,7 @@ void RunsPage::take(const QJsonObject &line)
         const QJsonObject error = line.value(QLatin1String("error")).toObject();
         for (const char *name : {"sqlstate", "detail", "hint", "constraint"}) {
             if (const QString value = error.value(QLatin1String(name)).toString(); !value.isEmpty())
-                add(failed, QStringLiteral("next"), IconTone::Muted, QStringLiteral("%1: %2").arg(QLatin1String(name), value));
+                add(failed, QStringLiteral("dot"), IconTone::Muted, QStringLiteral("%1: %2").arg(QLatin1String(name), value));
         }
     } else if (event == QLatin1String("done") || event == QLatin1String("stopped")) {
         add(nullptr, QStringLiteral("check"), IconTone::Good, event == QLatin1String("done") ? tr("Done") : tr("Stopped on request"), milliseconds());
@@ -283,11 +325,11 @@ void RunsPage::take(const QJsonObject &line)
         for (const char *name : {"holders", "blockers", "found"}) {
             const QJsonArray named = line.value(QLatin1String(name)).toArray();
             for (const auto &each : named)
-                add(item, QStringLiteral("next"), IconTone::Muted, each.toString());
+                add(item, QStringLiteral("dot"), IconTone::Muted, each.toString());
         }
         const QString sentence = line.value(QLatin1String("error")).toObject().value(QLatin1String("sentence")).toString();
         if (!sentence.isEmpty())
-            add(item, QStringLiteral("next"), IconTone::Muted, sentence);
+            add(item, QStringLiteral("dot"), IconTone::Muted, sentence);
     }
 }
 

@@ -7,6 +7,7 @@
 #include <QWidget>
 
 class QStackedWidget;
+class QToolButton;
 class QStandardItem;
 class QStandardItemModel;
 class QTableView;
@@ -16,9 +17,10 @@ namespace stillroom::ui {
 
 class Banner;
 class EmptyState;
+class LedgerView;
 
 /// The runs of this machine, newest first, and what was recorded of one: run, revision, statement, notice. Made from the records that
-/// every run leaves, so a run that broke off with its program is here, too.
+/// every run leaves, so a run that broke off with its program is here, too. Beside it what the connected database keeps itself.
 class RunsPage : public QWidget {
     Q_OBJECT
 public:
@@ -31,8 +33,14 @@ public:
     [[nodiscard]] QString summaryWords() const; ///< how the selected run ended
     [[nodiscard]] QString toText() const;       ///< the selected run, a line each, indented
 
+    enum class Source { Machine, Database };
+    void setSource(Source source);
+    [[nodiscard]] Source source() const;
+    [[nodiscard]] LedgerView *ledger() const { return m_ledger; }
+
 Q_SIGNALS:
     void runWanted(const QString &id);
+    void sourceChanged();
 
 private:
     void select(int row);
@@ -40,7 +48,9 @@ private:
     QStandardItem *add(QStandardItem *parent, const QString &icon, IconTone tone, const QString &text, const QString &right = {});
 
     const Theme *m_theme;
-    QStackedWidget *m_stack;
+    QStackedWidget *m_sources, *m_stack;
+    QToolButton *m_machine, *m_database;
+    LedgerView *m_ledger;
     EmptyState *m_empty;
     Banner *m_summary;
     QStandardItemModel *m_runs, *m_log;
