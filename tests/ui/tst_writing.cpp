@@ -292,12 +292,17 @@ private Q_SLOTS:
         window.showPage(MainWindow::Page::Project);
         window.show();
         VERIFY_IN_TIME(window.workbench()->isIdle());
-        const auto ask = [&window](const QString &text) {
+        const auto doubleClick = [](QTableView *view, const QModelIndex &cell) {
+            const QPoint at = view->visualRect(cell).center();
+            QTest::mouseClick(view->viewport(), Qt::LeftButton, {}, at);
+            QTest::mouseDClick(view->viewport(), Qt::LeftButton, {}, at);
+        };
+        const auto ask = [&window, &doubleClick](const QString &text) {
             for (QTableView *view : window.projectPage()->findChildren<QTableView *>()) {
                 for (int row = 0; row < view->model()->rowCount(); ++row) {
                     const QModelIndex cell = view->model()->index(row, 1);
                     if (cell.siblingAtColumn(0).data().toString() == QStringLiteral("version_table"))
-                        QTest::mouseDClick(view->viewport(), Qt::LeftButton, {}, view->visualRect(cell).center());
+                        doubleClick(view, cell);
                 }
             }
             auto *dialog = dialogOf<ValueDialog>(window);

@@ -66,6 +66,7 @@ BackupsDialog::BackupsDialog(const Theme *theme, const Target &target, const QSt
     m_list->setHeaderLabels({tr("Made"), tr("Revision"), tr("Size"), tr("File")});
     m_list->setRootIsDecorated(false);
     m_list->setUniformRowHeights(true);
+    m_list->setTextElideMode(Qt::ElideMiddle); // the end of a path is what tells files apart
     m_list->setTabKeyNavigation(false);
     m_list->setContextMenuPolicy(Qt::ActionsContextMenu);
     auto *copy = new QAction(theme->icon(QStringLiteral("copy"), IconTone::Muted), tr("&Copy the File's Path"), m_list);
