@@ -182,12 +182,7 @@ void RunLog::take(const RunEvent &event)
             if (m_run)
                 m_run->setIcon(
                     m_theme->icon(e.stopped ? QStringLiteral("stop") : QStringLiteral("check"), e.stopped ? IconTone::Warning : IconTone::Good));
-            append(m_run, QStringLiteral("check"), IconTone::Good,
-                   m_isRehearsal ? tr("Went through to %1 in %2 s; nothing of it is kept.")
-                                       .arg(rowsText(e.versionRows))
-                                       .arg(double(e.milliseconds) / 1000.0, 0, 'f', 2)
-                                 : outcomeText(e),
-                   now);
+            append(m_run, QStringLiteral("check"), IconTone::Good, outcomeText(e), now);
         },
     };
     std::visit(each, event);
