@@ -35,14 +35,17 @@ public:
 /// A body whose evaluation has been. An error of the sink ends it where it would have ended the evaluation.
 class EvaluatedScript final : public script::Script {
 public:
-    EvaluatedScript(QString fileName, std::vector<Recorded> operations, Result<script::BodyOutcome> outcome)
-        : m_fileName(std::move(fileName)), m_operations(std::move(operations)), m_outcome(std::move(outcome))
-    {
-    }
-    [[nodiscard]] Result<script::BodyOutcome> evaluate(script::Direction, const script::Environment &, script::OperationSink &sink,
+    struct Run {
+        std::vector<Recorded> operations;
+        Result<script::BodyOutcome> outcome;
+    };
+    /// `runs`: this one, and the other runs that its outcome speaks of.
+    EvaluatedScript(QString fileName, std::vector<Run> runs) : m_fileName(std::move(fileName)), m_runs(std::move(runs)) {}
+    [[nodiscard]] Result<script::BodyOutcome> evaluate(script::Direction, const script::Environment &environment, script::OperationSink &sink,
                                                        script::Evaluator *) override
     {
-        for (const Recorded &recorded : m_operations) {
+        const Run &run = m_runs.at(static_cast<std::size_t>(environment.otherRun));
+        for (const Recorded &recorded : run.operations) {
             if (recorded.isQuery) {
                 if (const auto answered = sink.query(recorded.operation); !answered)
                     return std::unexpected(answered.error());
@@ -50,14 +53,13 @@ public:
                 return std::unexpected(taken.error());
             }
         }
-        return m_outcome;
+        return run.outcome;
     }
     [[nodiscard]] QString fileName() const override { return m_fileName; }
 
 private:
     QString m_fileName;
-    std::vector<Recorded> m_operations;
-    Result<script::BodyOutcome> m_outcome;
+    std::vector<Run> m_runs;
 };
 
 } // namespace
@@ -70,7 +72,17 @@ EvaluationAhead::Evaluated EvaluationAhead::evaluated(const BodyName &body, cons
     RecordingSink sink;
     auto outcome = (*script)->evaluate(body.direction, environment, sink, &evaluator);
     const bool neededDatabase = outcome && outcome->status == script::BodyStatus::NeedsDatabase;
-    return {std::make_unique<EvaluatedScript>(body.file, std::move(sink.operations), std::move(outcome)), neededDatabase};
+    const int otherRuns = outcome ? outcome->otherRuns : 0;
+    std::vector<EvaluatedScript::Run> runs;
+    runs.push_back({std::move(sink.operations), std::move(outcome)});
+    for (int run = 1; run <= otherRuns; ++run) {
+        script::Environment other = environment;
+        other.otherRun = run;
+        RecordingSink otherSink;
+        auto otherOutcome = (*script)->evaluate(body.direction, other, otherSink);
+        runs.push_back({std::move(otherSink.operations), std::move(otherOutcome)});
+    }
+    return {std::make_unique<EvaluatedScript>(body.file, std::move(runs)), neededDatabase};
 }
 
 EvaluationAhead::EvaluationAhead(std::vector<BodyName> bodies, script::Environment environment)

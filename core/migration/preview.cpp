@@ -3,6 +3,7 @@
 
 #include "migration/ancestorfold.h"
 #include "migration/evaluationahead.h"
+#include "migration/otherruns.h"
 #include "migration/planning.h"
 #include "migration/questions.h"
 #include "migration/statementsink.h"
@@ -44,6 +45,21 @@ script::Environment environmentOf(const project::Project &project, const RenderR
     return environment;
 }
 
+void markVarying(BodySql &body, const std::vector<bool> &varying, const std::vector<std::size_t> &ends)
+{
+    const QString note = QStringLiteral("the text varies from run to run");
+    std::size_t statement = 0;
+    for (std::size_t operation = 0; operation < std::min(ends.size(), varying.size()); ++operation) {
+        for (; statement < ends[operation]; ++statement) {
+            QStringList &notes = body.statements[statement].notes;
+            const bool isSaid =
+                std::ranges::any_of(notes, [](const QString &said) { return said.contains(QLatin1String("varies from run to run")); });
+            if (varying[operation] && !isSaid)
+                notes += note;
+        }
+    }
+}
+
 /// One attempt with one lookup. The render error is kept apart: RebuildNeedsTable asks for a second attempt with the fold.
 struct Attempt {
     BodySql body;
@@ -67,15 +83,17 @@ Result<Attempt> attempt(const project::Project &project, script::Script &script,
                        });
     if (request.questions)
         sink.setInspector([&request](const QString &table) { return request.questions->inventory(table); });
-    if (fold || request.observer) {
-        sink.setObserver([fold, &request](const sql::Operation &operation, const std::vector<dialect::Statement> &statements) {
-            if (fold)
-                fold->apply(operation, statements);
-            if (request.observer)
-                request.observer(operation, statements);
-        });
-    }
-    const auto outcome = script.evaluate(direction, environmentOf(project, request), sink, request.evaluator);
+    WitnessSink witness(sink);
+    std::vector<std::size_t> ends; // of each operation's statements
+    sink.setObserver([fold, &request, &ends, &result](const sql::Operation &operation, const std::vector<dialect::Statement> &statements) {
+        ends.push_back(result.body.statements.size());
+        if (fold)
+            fold->apply(operation, statements);
+        if (request.observer)
+            request.observer(operation, statements);
+    });
+    const script::Environment environment = environmentOf(project, request);
+    const auto outcome = script.evaluate(direction, environment, witness, request.evaluator);
     if (!outcome) {
         if (!sink.renderError())
             return std::unexpected(outcome.error());
@@ -89,6 +107,8 @@ Result<Attempt> attempt(const project::Project &project, script::Script &script,
         result.body.line = error.line;
         return result;
     }
+    if (outcome->otherRuns > 0)
+        markVarying(result.body, witness.varying(script, direction, environment, outcome->otherRuns, request.kind), ends);
     result.body.status = statusOf(outcome->status);
     result.body.isMissing = outcome->isMissing;
     result.body.reason = outcome->reason;

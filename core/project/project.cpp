@@ -248,6 +248,16 @@ private:
                     {.value = {}, .source = Setting::Source::EnvPy, .file = file, .line = read.problemLine, .problem = read.problem});
         }
         m_project.m_environment.namingConvention = read.namingConvention;
+        if (!read.conventionProblem.isEmpty()) {
+            const script::ConventionMention mention =
+                script::conventionsMentioned(m_project.m_environment.readableRoot(), m_project.m_versionDirectories);
+            if (mention.isThere) {
+                m_project.m_environment.conventionProblem = read.conventionProblem;
+                m_project.m_environment.namedByConvention = mention.extended;
+                note(QStringLiteral("%1: target_metadata's naming convention cannot be known: %2. Names that it would give are not given.")
+                         .arg(file, read.conventionProblem));
+            }
+        }
         takeUserSettings();
         m_project.m_environment.renderAsBatch = m_project.isSet(QStringLiteral("render_as_batch"));
     }

@@ -214,6 +214,8 @@ SetObject *setOf(Interpreter &py, const Value &self)
 Value made(Interpreter &py, bool frozen, const Value &source)
 {
     auto *s = py.state().make<SetObject>(frozen);
+    const SetObject *from = source ? asSet(source) : nullptr;
+    s->isScripts = from ? from->isScripts : py.state().runsProjectCode();
     Value v = Value::fromObject(s);
     if (source)
         forEach(py, source, [&](const Value &item) {
@@ -266,8 +268,13 @@ Value setRemove(Interpreter &py, const Value &self, Arguments &a)
 }
 Value setPop(Interpreter &py, const Value &self, Arguments &)
 {
-    HashTable &table = setOf(py, self)->table;
-    table.orderAsSet();
+    SetObject *set = setOf(py, self);
+    HashTable &table = set->table;
+    if (!orderIsSettled(py, set) && py.state().otherRun != 0) {
+        const Value first = itemsOfSet(py, set).front();
+        static_cast<void>(table.remove(py, first, py.hash(first)));
+        return first;
+    }
     for (std::size_t i = 0; i < table.entries().size(); ++i) {
         if (table.entries()[i].key) {
             Value v = table.entries()[i].key;

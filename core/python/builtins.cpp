@@ -173,7 +173,13 @@ Value builtinVars(Interpreter &py, const Value &, Arguments &a)
 }
 Value builtinHash(Interpreter &py, const Value &, Arguments &a)
 {
-    return Value::integer(static_cast<std::int64_t>(py.hash(onlyArgument(py, "hash", a))));
+    const Value &key = onlyArgument(py, "hash", a);
+    std::uint64_t hash = py.hash(key);
+    if (py.state().runsProjectCode() && !hasSettledHash(key)) {
+        py.noteClock();
+        hash ^= static_cast<std::uint64_t>(py.otherRun()) * 0x5851f42d4c957f2du;
+    }
+    return Value::integer(static_cast<std::int64_t>(hash));
 }
 Value builtinId(Interpreter &py, const Value &, Arguments &a)
 {

@@ -156,6 +156,7 @@ struct Scope {
 /// What one tree becomes: owner of the scopes and codes that its functions share.
 struct Unit {
     QString file;
+    bool isLibrary = false; ///< of this program: `file` is no file's name
     std::deque<Scope> scopes;
     std::deque<Code> codes;
     bool annotationsAreText = false;

@@ -463,7 +463,8 @@ std::uint64_t plainHash(Interpreter &py, const Value &value)
             h += py.hash(v) * 14029467366897019727u;
             h = (h << 31 | h >> 33) * 11400714785074694791u;
         }
-        return h >> 4;
+        h += value.as<TupleObject>()->items.size() ^ (2870177450012600261u ^ 3527539u);
+        return h == ~std::uint64_t{0} ? 1546275796u : h; // as CPython's, since the order of sets follows from it
     }
     case ObjectKind::FrozenSet: {
         std::uint64_t h = 1927868237;

@@ -281,14 +281,23 @@ private:
 };
 } // namespace
 
-void HashTable::orderAsSet()
+bool hasSettledHash(const Value &key)
 {
-    if (m_used < 2 || m_orderedVersion == m_version)
-        return;
+    if (const auto *tuple = key.to<TupleObject>())
+        return std::ranges::all_of(tuple->items, hasSettledHash);
+    return key.isNone() || isInteger(key) || key.isKind(ObjectKind::Float);
+}
+
+bool HashTable::orderAsSet()
+{
+    if (m_used < 2)
+        return true;
+    if (m_orderedVersion == m_version)
+        return m_hasOrder;
     m_orderedVersion = m_version;
-    const auto isNumber = [](const Entry &e) { return !e.key || isInteger(e.key) || e.key.isKind(ObjectKind::Float); };
-    if (!std::all_of(m_entries.begin(), m_entries.end(), isNumber))
-        return;
+    m_hasOrder = std::all_of(m_entries.begin(), m_entries.end(), [](const Entry &e) { return !e.key || hasSettledHash(e.key); });
+    if (!m_hasOrder)
+        return false;
     SetPlaces places;
     for (std::size_t i = 0; i < m_entries.size(); ++i)
         if (m_entries[i].key)
@@ -299,6 +308,7 @@ void HashTable::orderAsSet()
     m_entries = std::move(ordered);
     rebuild();
     m_orderedVersion = ++m_version;
+    return true;
 }
 
 std::size_t HashTable::bytes() const { return m_entries.capacity() * sizeof(Entry) + m_index.capacity() * sizeof(std::int32_t); }

@@ -100,6 +100,7 @@ Value beginModule(Interpreter &py, const Tree &tree, Unit &unit, const std::stri
 {
     Interpreter::State &st = py.state();
     unit.file = fileName;
+    unit.isLibrary = fileName.startsWith(QLatin1Char('<'));
     const Value module = py.importedModule(moduleName).isKind(ObjectKind::Module) ? py.importedModule(moduleName) : py.module(moduleName);
     auto *globals = module.as<ModuleObject>()->globals.as<DictObject>();
     dictInsertName(py, globals, st.word(Word::name), py.string(moduleName));
@@ -347,6 +348,12 @@ bool Interpreter::isCallable(const Value &value) const
         return false;
     }
 }
+
+void Interpreter::setOtherRun(int run) { m_state->otherRun = run; }
+int Interpreter::otherRun() const { return m_state->otherRun; }
+bool Interpreter::sawSetOrder() const { return m_state->sawSetOrder; }
+bool Interpreter::sawClock() const { return m_state->sawClock; }
+void Interpreter::noteClock() { m_state->sawClock = true; }
 
 bool Interpreter::varies(const Value &value) const
 {

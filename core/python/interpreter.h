@@ -190,6 +190,14 @@ public:
     [[nodiscard]] Values toVector(const Value &iterable);
     [[nodiscard]] bool isCallable(const Value &value) const;
     [[nodiscard]] bool varies(const Value &value) const; ///< derived from clock, random, uuid4
+    /// 0: this run. Any other: what another run of Python might give, for the order of sets of texts and for the clock; comparing what a
+    /// script does in both tells what hangs on them. There are kOtherRuns that order sets differently.
+    static constexpr int kOtherRuns = 3;
+    void setOtherRun(int run);
+    [[nodiscard]] int otherRun() const;
+    [[nodiscard]] bool sawSetOrder() const; ///< the order of a set that differs from run to run was asked for
+    [[nodiscard]] bool sawClock() const;    ///< clock, or random
+    void noteClock();
     /// Marks a value as varying: an Instance or float in place (its str() varies as well), a string by a copy; other values as they are.
     [[nodiscard]] Value varying(const Value &value);
     [[nodiscard]] Value strValue(const Value &value);  ///< str(value) as a String that knows whether it varies; Unknown stays Unknown

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "python/runtime.h"
 
+#include <algorithm>
+
 /// Iterators (Python library reference, "Iterator Types").
 namespace stillroom::python {
 
@@ -163,7 +165,79 @@ Value tableIterator(Interpreter &py, const Value &source, const HashTable *table
     return Value::fromObject(py.state().make<TableIterator>(source, table, part));
 }
 
+/// The order of a set that differs from run to run; the iterator notices a change of the set as any other does.
+struct OtherOrderIterator final : IteratorObject {
+    OtherOrderIterator(Value s, Values i) : IteratorObject(BuiltinClass::Iterator), source(std::move(s)), items(std::move(i)) {}
+    void clear() noexcept override
+    {
+        source = Value();
+        items.clear();
+    }
+    bool next(Interpreter &py, Value &out) override
+    {
+        if (!source)
+            return false;
+        if (source.as<SetObject>()->table.size() != items.size())
+            raiseException(py, BuiltinClass::RuntimeError, "Set changed size during iteration");
+        if (index == items.size()) {
+            source = Value();
+            return false;
+        }
+        out = items[index++];
+        return true;
+    }
+    Value source;
+    Values items;
+    std::size_t index = 0;
+};
+
+Value setIterator(Interpreter &py, const Value &source)
+{
+    auto *set = source.as<SetObject>();
+    const bool isSettled = orderIsSettled(py, set);
+    if (isSettled || py.state().otherRun == 0)
+        return tableIterator(py, source, &set->table, DictViewObject::Part::Keys);
+    return Value::fromObject(py.state().make<OtherOrderIterator>(source, itemsOfSet(py, set)));
+}
+
 } // namespace
+
+bool orderIsSettled(Interpreter &py, SetObject *set)
+{
+    if (set->table.orderAsSet() || !set->isScripts)
+        return true;
+    py.state().sawSetOrder = true;
+    return false;
+}
+
+Values itemsOfSet(Interpreter &py, SetObject *set)
+{
+    const bool isSettled = orderIsSettled(py, set);
+    Values items;
+    std::uint64_t mixed = 0;
+    for (const HashTable::Entry &e : set->table.entries()) {
+        if (e.key) {
+            items.push_back(e.key);
+            mixed ^= e.hash;
+        }
+    }
+    if (isSettled)
+        return items;
+    switch (py.state().otherRun) {
+    case 0:
+        break;
+    case 1:
+        std::ranges::reverse(items);
+        break;
+    case 2:
+        std::ranges::rotate(items, items.begin() + 1);
+        break;
+    default: // sets beside each other: only some of them
+        if (mixed & 1)
+            std::ranges::reverse(items);
+    }
+    return items;
+}
 
 Value nativeIterator(Interpreter &py, BuiltinClass cls, std::function<bool(Interpreter &, Value &)> next)
 {
@@ -188,8 +262,7 @@ Value plainIterator(Interpreter &py, const Value &object)
         return tableIterator(py, object, &object.as<DictObject>()->table, DictViewObject::Part::Keys);
     case ObjectKind::Set:
     case ObjectKind::FrozenSet:
-        object.as<SetObject>()->table.orderAsSet();
-        return tableIterator(py, object, &object.as<SetObject>()->table, DictViewObject::Part::Keys);
+        return setIterator(py, object);
     case ObjectKind::DictView: {
         const auto *view = object.as<DictViewObject>();
         if (DictObject *d = asDict(view->dict))

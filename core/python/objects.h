@@ -51,9 +51,10 @@ public:
     void removeAt(std::size_t entry);
     void clear();
     void copyFrom(const HashTable &other);
-    /// Puts a set of numbers into the order in which CPython's sets give them: it follows from their hashes, and from the order in
-    /// which they came where two meet. The order of other sets is that of insertion; CPython's differs from run to run.
-    void orderAsSet();
+    /// Puts a set of numbers, and of tuples of them, into the order in which CPython's sets give them: it follows from their hashes, and
+    /// from the order in which they came where two meet. False for any other set of two or more: its order is that of insertion
+    /// here; CPython's differs from run to run.
+    bool orderAsSet();
     [[nodiscard]] std::size_t bytes() const;
     bool isShared = false; ///< of a shared dict or set: changes are noticed
 
@@ -73,6 +74,7 @@ private:
     std::size_t m_used = 0;
     std::uint64_t m_version = 0;
     std::uint64_t m_orderedVersion = 0; ///< that orderAsSet() has seen
+    bool m_hasOrder = true;             ///< what it found then
 };
 
 struct DictObject final : Tracked {
@@ -93,6 +95,7 @@ struct SetObject final : Tracked { ///< Set or FrozenSet
     void clear() noexcept override { table.clear(); }
     HashTable table;
     std::uint64_t hash = 0;
+    bool isScripts = false; ///< made by code of the project, not of a library: CPython has a set there as well
 };
 
 struct DictViewObject final : Object {

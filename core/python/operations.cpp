@@ -256,6 +256,7 @@ Value setBinary(Interpreter &py, BinaryOperator op, const Value &a, const Value 
 {
     const bool frozen = a.isKind(ObjectKind::FrozenSet);
     auto *out = py.state().make<SetObject>(frozen);
+    out->isScripts = py.state().runsProjectCode() || (asSet(a) && asSet(a)->isScripts) || (asSet(b) && asSet(b)->isScripts);
     const Value held = Value::fromObject(out);
     const auto add = [&](const Value &from, bool inOther, const Value &other, bool always) {
         forEach(py, from, [&](const Value &v) {

@@ -100,11 +100,7 @@ std::string dictRepr(Interpreter &py, const HashTable &table)
 
 std::string setRepr(Interpreter &py, SetObject *set, const std::string &name)
 {
-    set->table.orderAsSet();
-    Values items;
-    for (const HashTable::Entry &e : set->table.entries())
-        if (e.key)
-            items.push_back(e.key);
+    const Values items = itemsOfSet(py, set);
     if (items.empty())
         return name + "()";
     const std::string inner = itemsRepr(py, items, "{", "}", false);

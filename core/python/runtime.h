@@ -113,6 +113,10 @@ struct SliceBounds {
 [[nodiscard]] Value iteratorOf(Interpreter &py, const Value &object);
 [[nodiscard]] Value plainIterator(Interpreter &py, const Value &object); ///< Empty if these are not iterable
 bool nextOf(Interpreter &py, const Value &iterator, Value &out);
+/// Whether every run of Python iterates over this set as here; else it is noted that the script asked for its order.
+[[nodiscard]] bool orderIsSettled(Interpreter &py, SetObject *set);
+[[nodiscard]] Values itemsOfSet(Interpreter &py, SetObject *set); ///< in the order of this run (Interpreter::setOtherRun)
+[[nodiscard]] bool hasSettledHash(const Value &key);              ///< CPython gives it the same hash in every run, the one that it has here
 [[nodiscard]] Value nativeIterator(Interpreter &py, BuiltinClass cls, std::function<bool(Interpreter &, Value &)> next);
 [[nodiscard]] Value reversedOf(Interpreter &py, const Value &object);
 /// Counts a step for each element, so that no native loop runs on for ever.

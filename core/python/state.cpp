@@ -196,6 +196,8 @@ Interpreter::State::Sharing::~Sharing()
     m_state.sharedHeap.heapNext = first;
 }
 
+bool Interpreter::State::runsProjectCode() const { return frame && sharedWatch.making == 0 && !frame->code->unit->isLibrary; }
+
 bool Interpreter::State::forget()
 {
     isEnding = true;
@@ -208,7 +210,7 @@ bool Interpreter::State::forget()
     nextId = kFirstId;
     reprStack.clear();
     stopTrace.clear();
-    stopTraceTaken = variesSeen = false;
+    stopTraceTaken = variesSeen = sawSetOrder = sawClock = false;
     for (CacheLine &line : cache) {
         if (line.cls && !line.cls->isShared)
             line = {};

@@ -258,6 +258,9 @@ struct Interpreter::State {
     std::vector<FrameLine> stopTrace;
     bool stopTraceTaken = false;
     bool variesSeen = false; ///< set by str and repr when a varying text went in
+    int otherRun = 0;        ///< Interpreter::setOtherRun
+    bool sawSetOrder = false, sawClock = false;
+    [[nodiscard]] bool runsProjectCode() const; ///< the innermost frame is not a library's
     std::unique_ptr<Frame> takeFrame();
     void giveBack(std::unique_ptr<Frame> frame);
     std::function<void(std::string_view)> output;

@@ -189,6 +189,7 @@ void Machine::buildOperation(const Instruction &in)
     case Op::BuildSet: {
         const Values items = takeItems();
         auto *set = m_state.make<SetObject>(false);
+        set->isScripts = m_state.runsProjectCode();
         const Value held = Value::fromObject(set);
         for (const Value &item : items)
             setAdd(m_py, set, item);

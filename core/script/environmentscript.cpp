@@ -49,6 +49,10 @@ EnvironmentSettings::Setting settingOf(Library &library, const Value &value)
 /// The naming convention of target_metadata: one MetaData, or several of which the first with a convention of its own counts.
 void readConvention(Library &library, EnvironmentSettings &settings, const Value &metadata)
 {
+    if (metadata.isUnknown()) {
+        settings.conventionProblem = QString::fromStdString(metadata.as<python::UnknownObject>()->reason);
+        return;
+    }
     if (const auto *payload = Interpreter::payloadAs<MetaDataPayload>(metadata)) {
         for (const auto &[key, format] : payload->namingConvention)
             settings.namingConvention.insert(key, format);
@@ -57,7 +61,7 @@ void readConvention(Library &library, EnvironmentSettings &settings, const Value
     if (metadata.isKind(python::ObjectKind::List) || metadata.isKind(python::ObjectKind::Tuple)) {
         for (const Value &each : library.interpreter().toVector(metadata)) {
             readConvention(library, settings, each);
-            if (!settings.namingConvention.isEmpty())
+            if (!settings.namingConvention.isEmpty() || !settings.conventionProblem.isEmpty())
                 return;
         }
     }
@@ -88,7 +92,10 @@ Reading readOnce(const python::Tree &tree, const QString &envPyFile, const Envir
     // It may end before context.configure(), for want of a URL; the name that every env.py gives its MetaData is set by then.
     if (!recording.settings.settings.contains(QStringLiteral("target_metadata")))
         static_cast<void>(interpreter.guarded([&](Interpreter &inner) {
-            readConvention(library, recording.settings, inner.findAttribute(names, "target_metadata"));
+            if (const Value metadata = inner.findAttribute(names, "target_metadata"))
+                readConvention(library, recording.settings, metadata);
+            else if (reading.failure)
+                recording.settings.conventionProblem = reading.failure->text;
             return Value::none();
         }));
     reading.settings = recording.settings;
@@ -105,6 +112,10 @@ void merge(EnvironmentSettings &into, const EnvironmentSettings &from)
     }
     if (into.namingConvention.isEmpty())
         into.namingConvention = from.namingConvention;
+    if (into.conventionProblem.isEmpty())
+        into.conventionProblem = from.conventionProblem;
+    if (!into.namingConvention.isEmpty())
+        into.conventionProblem.clear();
     if (!into.url)
         into.url = from.url;
 }

@@ -66,8 +66,12 @@ struct Environment {
     QHash<QString, QString> xArguments;
     std::optional<QString> tag;               ///< --tag
     QHash<QString, QString> namingConvention; ///< target_metadata's
+    QString conventionProblem;                ///< why target_metadata's convention cannot be known, though the project's text has one
+    QStringList namedByConvention;            ///< then: kinds ("ck") of which that text says that a name that was given is extended
     bool offline = true;                      ///< context.is_offline_mode()
     bool renderAsBatch = false;
+    /// 0, or which of BodyOutcome::otherRuns: the script as another run of Python might have it, with other orders of sets and another clock.
+    int otherRun = 0;
     QString versionTable = QStringLiteral("alembic_version"), versionTableSchema; ///< schema empty: none
     QString versionTableProblem;                                                  ///< why env.py's cannot be known; then neither is
     const std::atomic<bool> *cancel = nullptr;
@@ -87,6 +91,7 @@ struct BodyOutcome {
     int line = 0;           ///< 1-based, 0: none
     QString unknownName;    ///< dotted name that a given value would make known, if any
     QStringList notes;      ///< printed text, logging, "varies", moduleless downgrade, …
+    int otherRuns = 0;      ///< how many other runs (Environment::otherRun) could give other operations; 0: every run gives these
 };
 
 /// What bodies evaluated one after another on one thread share: the modules that scripts import, made once. No body sees
@@ -131,12 +136,20 @@ struct EnvironmentSettings {
     };
     QHash<QString, Setting> settings; ///< version_table, version_table_schema, transaction_per_migration, render_as_batch, …
     QHash<QString, QString> namingConvention;
+    QString conventionProblem;  ///< why target_metadata, or its convention, cannot be known; empty: it is, or there is none
     std::optional<QString> url; ///< as set_main_option or configure(url=) left it
     QString problem;            ///< why env.py could not be evaluated to its end, empty if it was
     int problemLine = 0;
     bool mentionsVersionTable = true; ///< false: nowhere in env.py's text, so Alembic's default counts however env.py ends
 };
 [[nodiscard]] EnvironmentSettings readEnvironmentScript(const QString &envPyFile, const Environment &environment);
+
+/// What the Python files below a folder say of naming conventions, by their text alone. `except`: folders that are not looked into.
+struct ConventionMention {
+    bool isThere = false; ///< some file has the words, or there are too many files to look
+    QStringList extended; ///< kinds ("ck") whose formats have %(constraint_name)s
+};
+[[nodiscard]] ConventionMention conventionsMentioned(const QString &folder, const QStringList &except);
 
 /// Whether a value that a person gives for an unknown name (Environment::givenValues) can be understood, with `sa`, `sqlalchemy`
 /// and `postgresql` in scope. Error: GivenValueNotUnderstood.

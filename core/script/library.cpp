@@ -54,6 +54,7 @@ bool Library::forget()
     m_shared.clear();
     m_namedTypes.clear();
     m_notes.clear();
+    m_nameNotes.clear();
     m_sinkError.reset();
     m_sink = nullptr;
     m_acceptsOperations = false;
@@ -343,6 +344,7 @@ void Library::send(sql::Operation operation)
 void Library::emit(sql::Operation::Kind kind, QStringList notes)
 {
     requireContext("An operation");
+    notes += takeNameNotes();
     send(sql::Operation{std::move(kind), origin(), std::move(notes)});
 }
 
@@ -379,6 +381,12 @@ void Library::note(const QString &text)
     constexpr qsizetype kMostNotes = 1000;
     if (m_notes.size() < kMostNotes && !text.isEmpty())
         m_notes.append(text);
+}
+
+void Library::noteName(const QString &text)
+{
+    if (!m_nameNotes.contains(text))
+        m_nameNotes.append(text);
 }
 
 Value Library::markedName(std::string_view text, NameMark mark)

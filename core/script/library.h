@@ -80,6 +80,9 @@ public:
     // --- notes of the revision ---
     void note(const QString &text);
     [[nodiscard]] const QStringList &notes() const { return m_notes; }
+    /// Of the operation that comes next: a name in it might be another one.
+    void noteName(const QString &text);
+    [[nodiscard]] QStringList takeNameNotes() { return std::exchange(m_nameNotes, {}); }
 
     // --- small state that several files share ---
     [[nodiscard]] int nextCreationOrder() { return ++m_creationOrder; }
@@ -134,7 +137,7 @@ private:
     python::Interpreter *m_interpreter = nullptr;
     bool m_acceptsOperations = false;
     std::optional<Error> m_sinkError;
-    QStringList m_notes;
+    QStringList m_notes, m_nameNotes;
     int m_creationOrder = 0;
     std::map<std::pair<NameMaker, std::string>, python::Value> m_named;
     std::unordered_map<const void *, NameMark> m_marks;

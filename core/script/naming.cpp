@@ -92,6 +92,11 @@ std::optional<QString> tokenText(Library &library, const NamedThing &thing, cons
 sql::Identifier nameByConvention(Library &library, const NamingConvention &convention, const NamedThing &thing,
                                  const std::map<QString, Value> &functions)
 {
+    if (const auto problem = convention.find(kUnknownConvention);
+        problem != convention.end() && !thing.name.isConventional &&
+        (thing.name.isEmpty() || library.environment().namedByConvention.contains(keyOf(thing.kind))))
+        library.noteName(
+            QStringLiteral("the naming convention of env.py's target_metadata may give a name here, and cannot be known: %1").arg(problem->second));
     const auto found = convention.find(keyOf(thing.kind));
     if (thing.name.isConventional || found == convention.end())
         return thing.name;
@@ -131,9 +136,13 @@ NamingConvention defaultConvention() { return {{QStringLiteral("ix"), QStringLit
 NamingConvention environmentConvention(const Library &library)
 {
     const auto &given = library.environment().namingConvention;
-    if (given.isEmpty())
-        return defaultConvention();
     NamingConvention convention;
+    if (given.isEmpty()) {
+        convention = defaultConvention();
+        if (!library.environment().conventionProblem.isEmpty())
+            convention.insert_or_assign(kUnknownConvention, library.environment().conventionProblem);
+        return convention;
+    }
     for (auto it = given.cbegin(); it != given.cend(); ++it)
         convention.insert_or_assign(it.key(), it.value());
     return convention;

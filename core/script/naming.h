@@ -30,7 +30,11 @@ struct NamedThing {
 [[nodiscard]] sql::Identifier nameByConvention(Library &library, const NamingConvention &convention, const NamedThing &thing,
                                                const std::map<QString, python::Value> &functions = {});
 
-/// target_metadata's convention, for op.* directives; without one SQLAlchemy's default.
+/// Stands in a convention of which nothing is known but that there is one: its text is why.
+inline const QString kUnknownConvention = QStringLiteral("unknown");
+
+/// target_metadata's convention, for op.* directives; without one SQLAlchemy's default. Names that one that cannot be known might give
+/// otherwise are noted (Library::noteName).
 [[nodiscard]] NamingConvention environmentConvention(const Library &library);
 [[nodiscard]] NamingConvention defaultConvention();
 

@@ -26,6 +26,7 @@ void DirectiveCall::emit(sql::Operation::Kind kind, QStringList notes) const
         return;
     }
     library.requireContext("An operation");
+    notes += library.takeNameNotes();
     batch->batch.operations.push_back(sql::Operation{std::move(kind), library.origin(), std::move(notes)});
 }
 

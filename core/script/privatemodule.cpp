@@ -79,7 +79,9 @@ QByteArray bytesOf(Interpreter &in, const Value &value)
 
 Value now(Interpreter &in)
 {
-    const QDateTime moment = QDateTime::currentDateTimeUtc();
+    in.noteClock();
+    constexpr qint64 kOtherwise = 400LL * 24 * 60 * 60 + 25 * 60 * 60 + 61; // another year, month, day, hour, minute and second
+    const QDateTime moment = QDateTime::currentDateTimeUtc().addSecs(kOtherwise * in.otherRun());
     const QDate day = moment.date();
     const QTime clock = moment.time();
     return in.tuple({Value::integer(day.year()), Value::integer(day.month()), Value::integer(day.day()), Value::integer(clock.hour()),
@@ -88,6 +90,7 @@ Value now(Interpreter &in)
 
 Value randomHex(Interpreter &in, std::int64_t digits)
 {
+    in.noteClock();
     std::string text;
     for (std::int64_t i = 0; i < digits; ++i)
         text += "0123456789abcdef"[QRandomGenerator::global()->bounded(16)];

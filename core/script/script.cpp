@@ -51,6 +51,7 @@ struct Evaluator::Kept {
     {
         library.attach(interpreter);
         interpreter.setCancelFlag(environment.cancel);
+        interpreter.setOtherRun(environment.otherRun);
         interpreter.setOutput([this](std::string_view text) {
             for (const QString &line : QString::fromUtf8(text.data(), static_cast<qsizetype>(text.size())).split(QLatin1Char('\n')))
                 library.note(line.trimmed());
@@ -85,6 +86,7 @@ public:
         BodyOutcome outcome;
         const auto failure = run(direction, kept->interpreter, library, outcome);
         outcome.notes = library.notes();
+        outcome.otherRuns = kept->interpreter.sawSetOrder() ? Interpreter::kOtherRuns : kept->interpreter.sawClock() ? 1 : 0;
         std::optional<Error> refused = library.sinkError();
         if (evaluator && library.forget())
             evaluator->m_kept = std::move(kept);
