@@ -60,6 +60,8 @@ int runCommand(const CommandLine &line)
     static auto &project = *new Result<project::Project>(project::Project::open(path, options));
     if (!project)
         return fail(project.error());
+    for (const QString &warning : project->warnings())
+        printError(QStringLiteral("stillroom-cli: %1\n").arg(warning));
     if (line.command == QLatin1String("unknowns") && (line.has("set") || line.has("unset"))) {
         if (const auto told = tellUnknowns(line, *project); !told)
             return fail(told.error());

@@ -69,7 +69,7 @@ Result<std::vector<Statement>> batchStatements(const Spelling &spelling, const s
         }
         return statements;
     }
-    if (spelling.isPostgreSql()) {
+    if (spelling.isPostgreSql() && !batch.copyFrom) {
         Error error =
             notSupported(QStringLiteral("batch_alter_table(recreate=\"always\") on PostgreSQL needs the table reflected by Alembic itself; leave "
                                         "recreate at \"auto\""),

@@ -765,7 +765,7 @@ Result<std::vector<Statement>> Rebuild::write()
     for (qsizetype i = m_standing.viewNames.size(); i-- > 0;)
         put(QLatin1String("DROP VIEW ") + m_writer.quoted(Identifier(m_standing.viewNames[i])), viewNote);
     put(QLatin1String("DROP TABLE ") + quotedName(m_spelling.kind, m_batch.table));
-    m_statements.back().needsForeignKeysOff = true;
+    m_statements.back().needsForeignKeysOff = m_spelling.isSqlite();
     put(QLatin1String("ALTER TABLE ") + quotedAlterName(m_spelling.kind, m_temporary) + QLatin1String(" RENAME TO ") +
         m_writer.quoted(m_batch.table.name));
     putIndexes();

@@ -301,6 +301,8 @@ QString ExpressionWriter::inList(const BinaryExpression &b, BinaryKind kind, con
             return QStringLiteral("(SELECT 1 FROM (SELECT 1) WHERE 1!=1)");
         return kind == BinaryKind::In ? QStringLiteral("(NULL) AND (1 != 1)") : QStringLiteral("(NULL) OR (1 = 1)");
     }
+    if (m_spelling.options.refusesValues)
+        fail(QStringLiteral("the script compiles SQL with placeholders for its values"));
     if (bound.value.varies)
         m_notes += QStringLiteral("a value varies from run to run");
     QStringList texts;

@@ -48,6 +48,36 @@ std::unique_ptr<Dialect> Dialect::create(DialectKind kind, RenderOptions options
     return std::make_unique<TextDialect>(Spelling{.kind = kind, .options = options});
 }
 
+namespace {
+
+Result<QString> textFor(DialectKind kind, const sql::Operation &operation, bool hasLiteralValues)
+{
+    const auto dialect = Dialect::create(kind, {.refusesValues = !hasLiteralValues});
+    auto statements = dialect->statements(operation, nullptr);
+    if (!statements)
+        return std::unexpected(std::move(statements).error());
+    if (statements->size() != 1)
+        return std::unexpected(notSupported(QStringLiteral("the script compiles what is no single statement"), {}));
+    return statements->front().sql;
+}
+
+} // namespace
+
+Result<QString> compiledText(const QString &dialectName, const sql::Operation &operation, bool hasLiteralValues)
+{
+    if (!dialectName.isEmpty()) {
+        const auto kind = dialectFromName(dialectName);
+        if (!kind)
+            return std::unexpected(notSupported(QStringLiteral("the script compiles SQL for %1").arg(dialectName), dialectName));
+        return textFor(*kind, operation, hasLiteralValues);
+    }
+    auto text = textFor(DialectKind::PostgreSql, operation, hasLiteralValues);
+    const auto other = textFor(DialectKind::Sqlite, operation, hasLiteralValues);
+    if (text && (!other || *other != *text))
+        return std::unexpected(notSupported(QStringLiteral("the script compiles SQL for SQLAlchemy's default dialect"), {}));
+    return text;
+}
+
 QString Dialect::quoted(const sql::QualifiedName &name) const { return quotedName(kind(), name); }
 
 QString VersionStatements::create() const

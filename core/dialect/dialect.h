@@ -61,8 +61,9 @@ public:
 
 /// Options that change the text but not the meaning.
 struct RenderOptions {
-    bool sqlalchemy14 = false; ///< follow SQLAlchemy 1.4 where 2.0 differs
-    int serverVersion = 0;     ///< of the connected server, 0: unknown (newest); known: backslashes in literals stay single
+    bool sqlalchemy14 = false;  ///< follow SQLAlchemy 1.4 where 2.0 differs
+    int serverVersion = 0;      ///< of the connected server, 0: unknown (newest); known: backslashes in literals stay single
+    bool refusesValues = false; ///< a value that is no literal of the text itself is an error: SQLAlchemy would write a placeholder
 };
 
 /// Remembers the named types that its CREATE TABLEs made, as Alembic's context does (a type is made once in a run): make one for
@@ -83,6 +84,10 @@ public:
     /// A value as SQL text, `'it''s'`.
     [[nodiscard]] virtual QString literal(const QString &text) const = 0;
 };
+
+/// What a script gets that compiles a statement by itself: str(statement), statement.compile(dialect=…, compile_kwargs=…). `dialectName`
+/// empty: SQLAlchemy's default dialect, known here where PostgreSQL and SQLite write the same. Error: OperationNotSupported.
+[[nodiscard]] Result<QString> compiledText(const QString &dialectName, const sql::Operation &operation, bool hasLiteralValues);
 
 /// Version-table statements, spelled as Alembic's (alembic.md 4). `table` is quoted inside.
 struct VersionStatements {

@@ -46,6 +46,8 @@ struct NodeWriter {
     QString operator()(const sql::LiteralColumn &column) const { return column.text; }
     QString operator()(const sql::ColumnReference &column) const
     {
+        if (column.isTableItself)
+            return w.columnPrefix(*column.table);
         const QString name = quotedIdentifier(w.m_spelling.kind, column.name);
         if (!column.table || !place.includeTable)
             return name;
@@ -205,6 +207,8 @@ QString NodeWriter::operator()(const sql::BoundValue &bound) const
             return w.expression(sql::makeExpression(std::move(filled), given->second->type), inner);
         }
     }
+    if (w.m_spelling.options.refusesValues && !bound.isLiteralExecute)
+        w.fail(QStringLiteral("the script compiles SQL with placeholders for its values"));
     if (bound.isUnset) {
         w.m_notes += QStringLiteral(":%1 has no value and prints NULL").arg(bound.name);
         return bound.isExpanding ? QStringLiteral("(NULL)") : QStringLiteral("NULL");

@@ -8,6 +8,7 @@
 #include <QHash>
 #include <QSet>
 
+#include <deque>
 #include <map>
 #include <optional>
 #include <vector>
@@ -101,7 +102,6 @@ private:
     [[nodiscard]] QString fromName(const sql::FromClause &from);
     [[nodiscard]] QString commonTable(const sql::FromClause &from, const sql::CommonTable &table);
     void registerCommonTable(const sql::CommonTable &table, const QString &name);
-    [[nodiscard]] QString commonTablesText();
     [[nodiscard]] QString columnPrefix(const sql::FromClause &from);
 
     // dmlwriter.cpp
@@ -120,8 +120,13 @@ private:
     std::map<const void *, QString> m_anonymousNames;
     QHash<QString, int> m_anonymousCounts;
     std::vector<Level> m_levels;
-    std::vector<std::pair<QString, QString>> m_commonTables; ///< name and text, in order
-    bool m_hasRecursive = false;
+    struct With {
+        std::vector<std::pair<QString, QString>> tables; ///< name and text, in order
+        bool isRecursive = false;
+        [[nodiscard]] QString text() const; ///< empty where there are none
+    };
+    With m_with;
+    std::deque<With> m_nestedWiths; ///< of the statements that are being written within the whole one
     std::map<QString, sql::ExpressionPtr> m_parameters;
 };
 

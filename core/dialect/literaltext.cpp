@@ -142,7 +142,8 @@ Result<QString> arrayText(const Spelling &spelling, const Literal &value, const 
             return text;
         items += *text;
     }
-    return QStringLiteral("ARRAY[%1]").arg(items.join(QLatin1String(", ")));
+    const bool isNamed = spelling.isPostgreSql() || type.family == TypeFamily::PostgreSql; // SQLAlchemy's own ARRAY elsewhere: brackets alone
+    return (isNamed ? QStringLiteral("ARRAY[%1]") : QStringLiteral("[%1]")).arg(items.join(QLatin1String(", ")));
 }
 
 Result<QString> integerText(const Literal &value, const QString &typeName)
@@ -354,7 +355,7 @@ Result<QString> literalText(const Spelling &spelling, const Literal &value, cons
             return doesNotFit(value, type.name);
         return stringLiteral(spelling, jsonText(value));
     case Affinity::Array:
-        if (value.kind == Kind::List && spelling.isPostgreSql())
+        if (value.kind == Kind::List)
             return arrayText(spelling, value, type);
         return doesNotFit(value, QStringLiteral("ARRAY")); // SQLAlchemy makes an array of a text's characters
     case Affinity::Uuid:

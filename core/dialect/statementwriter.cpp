@@ -212,8 +212,11 @@ QString ExpressionWriter::fromText(const FromClause &from, const Place &place)
             if (function.columns.empty())
                 return text;
             QStringList names;
-            for (const sql::Identifier &column : function.columns)
-                names += quotedIdentifier(w.m_spelling.kind, column);
+            for (std::size_t i = 0; i < function.columns.size(); ++i) {
+                names += quotedIdentifier(w.m_spelling.kind, function.columns[i]);
+                if (i < function.types.size() && function.types[i])
+                    names.back() += QLatin1Char(' ') + w.taken(typeText(w.m_spelling.kind, *function.types[i]));
+            }
             return text + QLatin1Char('(') + names.join(QLatin1String(", ")) + QLatin1Char(')');
         }
         QString operator()(const FromClause::Common &common) const { return w.commonTable(from, *common.table); }
@@ -248,14 +251,15 @@ QString ExpressionWriter::commonTable(const FromClause &from, const sql::CommonT
 
 void ExpressionWriter::registerCommonTable(const sql::CommonTable &table, const QString &name)
 {
-    for (const auto &[known, text] : m_commonTables) {
+    With &with = table.isNesting && !m_nestedWiths.empty() ? m_nestedWiths.back() : m_with;
+    for (const auto &[known, text] : with.tables) {
         if (known == name)
             return;
     }
     // The place is taken before its text is written: a recursive table names itself. SQLAlchemy puts a table behind those it
     // needs, since their texts are finished first.
-    m_commonTables.emplace_back(name, QString());
-    m_hasRecursive = m_hasRecursive || table.isRecursive;
+    with.tables.emplace_back(name, QString());
+    with.isRecursive = with.isRecursive || table.isRecursive;
     QString text = table.name.isEmpty() ? quotedText(name) : quotedIdentifier(m_spelling.kind, table.name);
     QStringList columns;
     for (const sql::Identifier &column : table.columns)
@@ -281,18 +285,18 @@ void ExpressionWriter::registerCommonTable(const sql::CommonTable &table, const 
     inner.asFrom = true;
     text += QLatin1String(" AS ") + prefix + QLatin1String("\n(") + statement(table.statement, inner, false) + QLatin1Char(')');
     m_levels = outer;
-    std::erase_if(m_commonTables, [&](const auto &entry) { return entry.first == name; });
-    m_commonTables.emplace_back(name, text);
+    std::erase_if(with.tables, [&](const auto &entry) { return entry.first == name; });
+    with.tables.emplace_back(name, text);
 }
 
-QString ExpressionWriter::commonTablesText()
+QString ExpressionWriter::With::text() const
 {
-    if (m_commonTables.empty())
+    if (tables.empty())
         return {};
     QStringList texts;
-    for (const auto &[name, text] : m_commonTables)
-        texts += text;
-    return (m_hasRecursive ? QLatin1String("WITH RECURSIVE ") : QLatin1String("WITH ")) + texts.join(QLatin1String(", \n")) + QLatin1String("\n ");
+    for (const auto &[name, written] : tables)
+        texts += written;
+    return (isRecursive ? QLatin1String("WITH RECURSIVE ") : QLatin1String("WITH ")) + texts.join(QLatin1String(", \n")) + QLatin1String("\n ");
 }
 
 std::vector<const FromClause *> ExpressionWriter::displayFroms(const sql::Select &s, bool asFrom)
@@ -571,12 +575,18 @@ QString ExpressionWriter::statement(const sql::StatementPtr &s, const Place &pla
         QString operator()(const sql::Delete &remove) const { return w.remove(remove); }
         QString operator()(const sql::TextClause &text) const { return w.expression(sql::makeExpression(text), place); }
     };
+    if (!isTopLevel)
+        m_nestedWiths.emplace_back();
     for (const auto &table : s->commonTables) {
         const QString name = table->name.isEmpty() ? anonymous(table.get(), QStringLiteral("anon")) : table->name.text;
         registerCommonTable(*table, name);
     }
     const QString text = std::visit(Visitor{*this, place}, s->node);
-    return isTopLevel ? commonTablesText() + text : text;
+    if (isTopLevel)
+        return m_with.text() + text;
+    const QString with = m_nestedWiths.back().text();
+    m_nestedWiths.pop_back();
+    return with + text;
 }
 
 } // namespace stillroom::dialect

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "migration/evaluationahead.h"
 
+#include "dialect/dialect.h"
+
 #include <algorithm>
 
 namespace stillroom::migration {
@@ -28,6 +30,10 @@ public:
     {
         operations.push_back({std::move(operation), true});
         return std::nullopt;
+    }
+    [[nodiscard]] Result<std::optional<QString>> compiled(const QString &dialectName, const sql::Operation &operation, bool hasLiteralValues) override
+    {
+        return dialect::compiledText(dialectName, operation, hasLiteralValues);
     }
     std::vector<Recorded> operations;
 };

@@ -92,6 +92,10 @@ public:
         const auto found = m_witness.m_inventories.find(table);
         return found == m_witness.m_inventories.end() ? std::nullopt : found->second;
     }
+    [[nodiscard]] Result<std::optional<QString>> compiled(const QString &dialectName, const sql::Operation &operation, bool hasLiteralValues) override
+    {
+        return dialect::compiledText(dialectName, operation, hasLiteralValues);
+    }
     QStringList texts;
 
 private:

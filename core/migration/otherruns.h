@@ -18,6 +18,10 @@ public:
     [[nodiscard]] Result<void> take(sql::Operation operation) override;
     [[nodiscard]] Result<std::optional<script::QueryResult>> query(sql::Operation operation) override;
     [[nodiscard]] Result<std::optional<QVariantMap>> inventory(const QString &table) override;
+    [[nodiscard]] Result<std::optional<QString>> compiled(const QString &dialectName, const sql::Operation &operation, bool hasLiteralValues) override
+    {
+        return m_next.compiled(dialectName, operation, hasLiteralValues);
+    }
 
     /// Which operations another run gives otherwise. `run`: the environment of the evaluation that went through this sink.
     [[nodiscard]] std::vector<bool> varying(script::Script &script, script::Direction direction, const script::Environment &run, int otherRuns,

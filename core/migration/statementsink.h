@@ -30,6 +30,10 @@ public:
     /// Who tells what the database holds; without it nothing is known of it here.
     void setInspector(Inspector inspector) { m_inspector = std::move(inspector); }
     [[nodiscard]] Result<std::optional<QVariantMap>> inventory(const QString &table) override;
+    [[nodiscard]] Result<std::optional<QString>> compiled(const QString &dialectName, const sql::Operation &operation, bool hasLiteralValues) override
+    {
+        return dialect::compiledText(dialectName, operation, hasLiteralValues);
+    }
 
     /// The error that ended the evaluation because the dialect could not write an operation, with the operation's place.
     [[nodiscard]] const std::optional<Error> &renderError() const { return m_renderError; }

@@ -73,10 +73,12 @@ Result<Configuration> Configuration::find(const QString &path, const QString &se
     if (const auto read = configuration.readToml(); !read) {
         if (!hasIni)
             return std::unexpected(read.error());
-        configuration.m_notes << QStringLiteral("%1:%2 cannot be understood and is left aside: %3.")
-                                     .arg(configuration.m_tomlFile)
-                                     .arg(read.error().line)
-                                     .arg(read.error().detail);
+        configuration.m_warnings << QStringLiteral("%1:%2 cannot be understood and is left aside: %3. Alembic 1.16 and newer read it beside the "
+                                                   ".ini file, and refuse every command until it is mended.")
+                                        .arg(configuration.m_tomlFile)
+                                        .arg(read.error().line)
+                                        .arg(read.error().detail);
+        configuration.m_notes << configuration.m_warnings;
     }
     if (hasIni) {
         if (const auto read = configuration.readIni(); !read)

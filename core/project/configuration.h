@@ -20,6 +20,7 @@ public:
     [[nodiscard]] QString folder() const;
     [[nodiscard]] QString iniFile() const { return m_ini ? m_iniFile : QString(); }
     [[nodiscard]] const QStringList &notes() const { return m_notes; }
+    [[nodiscard]] const QStringList &warnings() const { return m_warnings; } ///< of the notes: those for which Alembic refuses every command
 
     /// nullopt: set nowhere. Error: ConfigurationSyntax.
     [[nodiscard]] Result<std::optional<Setting>> option(const QString &name) const;
@@ -43,7 +44,7 @@ private:
     QString m_iniFile, m_tomlFile, m_section;
     std::optional<Ini> m_ini;
     std::optional<AlembicTable> m_toml;
-    QStringList m_notes;
+    QStringList m_notes, m_warnings;
 };
 
 } // namespace stillroom::project

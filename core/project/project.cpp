@@ -36,6 +36,7 @@ public:
         m_project.m_root = m_configuration.folder();
         m_project.m_settings = m_configuration.settings();
         m_project.m_notes = m_configuration.notes();
+        m_project.m_warnings = m_configuration.warnings();
         if (auto hooks = m_configuration.hooks())
             m_project.m_hooks = std::move(*hooks);
         else
@@ -367,6 +368,7 @@ std::optional<Project> Project::withScriptsReadAgain(const QStringList &scripts)
     next.m_scriptDirectory = m_scriptDirectory;
     next.m_versionDirectories = m_versionDirectories;
     next.m_notes = m_notes;
+    next.m_warnings = m_warnings;
     next.m_settings = m_settings;
     next.m_urlOffers = m_urlOffers;
     next.m_hooks = m_hooks;

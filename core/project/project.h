@@ -80,6 +80,7 @@ public:
     [[nodiscard]] const QHash<QString, Setting> &settings() const { return m_settings; }
     [[nodiscard]] const QList<UrlOffer> &urlOffers() const { return m_urlOffers; } ///< best first
     [[nodiscard]] const QStringList &notes() const { return m_notes; }
+    [[nodiscard]] const QStringList &warnings() const { return m_warnings; } ///< of the notes: those for which Alembic refuses every command
 
     [[nodiscard]] const std::vector<PostWriteHook> &postWriteHooks() const { return m_hooks; } ///< never run by opening or writing
 
@@ -95,7 +96,7 @@ private:
     [[nodiscard]] Setting configured(const QString &name) const;
     [[nodiscard]] bool isSet(const QString &name) const;
     QString m_configurationFile, m_section, m_root, m_scriptDirectory;
-    QStringList m_versionDirectories, m_notes;
+    QStringList m_versionDirectories, m_notes, m_warnings;
     revision::RevisionGraph m_graph;
     QHash<QString, Setting> m_settings;
     QList<UrlOffer> m_urlOffers;

@@ -192,7 +192,7 @@ public:
     [[nodiscard]] bool varies(const Value &value) const; ///< derived from clock, random, uuid4
     /// 0: this run. Any other: what another run of Python might give, for the order of sets of texts and for the clock; comparing what a
     /// script does in both tells what hangs on them. There are kOtherRuns that order sets differently.
-    static constexpr int kOtherRuns = 3;
+    static constexpr int kOtherRuns = 4;
     void setOtherRun(int run);
     [[nodiscard]] int otherRun() const;
     [[nodiscard]] bool sawSetOrder() const; ///< the order of a set that differs from run to run was asked for

@@ -232,9 +232,12 @@ Values itemsOfSet(Interpreter &py, SetObject *set)
     case 2:
         std::ranges::rotate(items, items.begin() + 1);
         break;
-    default: // sets beside each other: only some of them
-        if (mixed & 1)
-            std::ranges::reverse(items);
+    default: // sets beside each other change differently
+        mixed += static_cast<std::uint64_t>(py.state().otherRun);
+        for (std::size_t left = items.size(); left > 1; --left) {
+            mixed = mixed * 6364136223846793005u + 1442695040888963407u;
+            std::swap(items[left - 1], items[(mixed >> 33) % left]);
+        }
     }
     return items;
 }

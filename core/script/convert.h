@@ -37,6 +37,11 @@ class Library;
 [[nodiscard]] sql::ExpressionPtr toExpression(Library &library, const python::Value &value, const sql::SqlTypePtr &type = nullptr);
 /// Where SQLAlchemy takes a plain string as SQL text (CheckConstraint, Index(postgresql_where=…), server_default=text).
 [[nodiscard]] sql::ExpressionPtr toTextExpression(Library &library, const python::Value &value, std::string_view use);
+/// statement.compile(bind, dialect=, compile_kwargs=): an object whose str() is the text. (compile.cpp)
+[[nodiscard]] python::Value compile(Library &library, const python::Value &element, python::Arguments &arguments);
+/// What compiling an element by itself writes: a statement, DDL, or an expression alone.
+[[nodiscard]] sql::Operation::Kind compiledOperation(Library &library, const python::Value &element);
+[[nodiscard]] QString compiledType(Library &library, const python::Value &type, python::Arguments &arguments);
 /// What a function that the script gave to compiles() writes for an element; nullopt: there is none.
 [[nodiscard]] std::optional<QString> compiledElement(Library &library, const python::Value &element);
 /// The expression of an object that has one (also __clause_element__() and __html__-free wrappers); null if it has none.

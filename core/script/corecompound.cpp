@@ -227,8 +227,12 @@ void addRowsMethods(Library &library, ClassBuilder &builder)
     });
     builder.method("add_cte", [&library](Interpreter &interpreter, const Value &self, Arguments &arguments) {
         const auto add = [&](auto copy) {
-            for (const Value &each : arguments.positional)
-                copy->commonTables.push_back(commonTableOf(library, each));
+            const Value nest = arguments.take("nest_here");
+            for (const Value &each : arguments.positional) {
+                auto table = std::make_shared<sql::CommonTable>(*commonTableOf(library, each));
+                table->isNesting = table->isNesting || toBool(library, nest, false);
+                copy->commonTables.push_back(std::move(table));
+            }
             return interpreter.instance(interpreter.classOf(self), std::move(copy));
         };
         if (const auto *select = Interpreter::payloadAs<SelectPayload>(self))

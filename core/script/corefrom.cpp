@@ -275,9 +275,8 @@ Value commonTable(Library &library, const sql::StatementPtr &statement, const st
 {
     Interpreter &interpreter = library.interpreter();
     ArgumentReader read(interpreter, "cte", arguments, {"name=", "recursive=", "nesting="});
-    if (read.has("nesting") && interpreter.truth(read["nesting"]))
-        interpreter.stop(StopKind::NotUnderstood, "a common table that is nested in its statement (nesting=True)");
     auto table = std::make_shared<sql::CommonTable>();
+    table->isNesting = read.has("nesting") && interpreter.truth(read["nesting"]);
     table->name = toIdentifier(library, read["name"], "the name of a common table");
     table->statement = statement;
     table->isRecursive = read.has("recursive") && interpreter.truth(read["recursive"]);
@@ -339,11 +338,15 @@ void addFromMethods(Library &library, ClassBuilder &builder)
         ArgumentReader read(interpreter, "render_derived", arguments, {"name=", "with_types="});
         FromClause from = *payloadOf(self).from;
         auto *function = std::get_if<FromClause::FromFunction>(&from.node);
-        if (function == nullptr || (read.has("with_types") && interpreter.truth(read["with_types"])))
-            interpreter.stop(StopKind::NotUnderstood, "render_derived() with types, or on what is no function");
+        if (function == nullptr)
+            interpreter.stop(StopKind::NotUnderstood, "render_derived() on what is no function");
+        const bool withTypes = read.has("with_types") && interpreter.truth(read["with_types"]);
         const std::vector<ShownColumn> shown = columnsOf(library, self);
-        for (const ShownColumn &column : shown)
+        for (const ShownColumn &column : shown) {
             function->columns.push_back(column.name);
+            if (withTypes)
+                function->types.push_back(toSqlTypePtr(library, column.type));
+        }
         from.alias = toIdentifier(library, read["name"], "the name of a FROM clause");
         from.isAnonymousAlias = from.alias.isEmpty();
         from.aliasOf = nullptr;

@@ -3,6 +3,8 @@
 
 #include "script/types.h"
 
+#include <QRegularExpression>
+
 /// What func.x() calls can do, and PostgreSQL's array() and aggregate_order_by(). Source: SQLAlchemy 2.0, "SQL and Generic
 /// Functions".
 namespace stillroom::script {
@@ -128,9 +130,34 @@ Value tableValued(Library &library, const Value &self, Arguments &arguments)
 }
 
 /// func.x().column_valued('n'): the alias itself is the column.
-Value columnValued(Library &library)
+Value columnValued(Library &library, const Value &self, Arguments &arguments)
 {
-    library.interpreter().stop(python::StopKind::NotUnderstood, "a function is selected as a column and a FROM clause at once (column_valued)");
+    ArgumentReader read(library.interpreter(), "column_valued", arguments, {"name=", "joins_implicitly="});
+    sql::FromClause from;
+    from.node = sql::FromClause::FromFunction{toOperand(library, self), {}, false};
+    from.alias = toIdentifier(library, read["name"], "the name of a FROM clause");
+    if (from.alias.isEmpty())
+        library.interpreter().stop(python::StopKind::NotUnderstood, "column_valued() without a name");
+    const sql::Identifier name = from.alias;
+    const auto *payload = Interpreter::payloadAs<FunctionPayload>(self);
+    const Value type = payload == nullptr ? Value() : payload->type;
+    return makeElement(
+        library,
+        sql::makeExpression(sql::ColumnReference{std::make_shared<const sql::FromClause>(std::move(from)), name, true}, toSqlTypePtr(library, type)),
+        type);
+}
+
+/// func.x().scalar_table_valued('a'): a field of the row that the function gives.
+Value scalarTableValued(Library &library, const Value &self, Arguments &arguments)
+{
+    ArgumentReader read(library.interpreter(), "scalar_table_valued", arguments, {"name", "type_="});
+    const QString name = toText(library, read["name"], "the field of a row");
+    static const QRegularExpression plain(QStringLiteral("^[a-z_][a-z_0-9]*$"));
+    if (!plain.match(name).hasMatch())
+        library.interpreter().stop(python::StopKind::NotUnderstood, "a field of a row whose name needs quotes");
+    const Value type = read.has("type_") ? read["type_"] : Value();
+    sql::TextClause field{QStringLiteral("(:row).") + name, {{QStringLiteral("row"), toOperand(library, self)}}};
+    return makeElement(library, sql::makeExpression(std::move(field), toSqlTypePtr(library, type)), type);
 }
 
 Value functionAlias(Library &library, const Value &self, Arguments &arguments)
@@ -228,7 +255,10 @@ void addFunctionMethods(Library &library, ClassBuilder &builder)
     });
     builder.method("table_valued",
                    [&library](Interpreter &, const Value &self, Arguments &arguments) { return tableValued(library, self, arguments); });
-    builder.method("column_valued", [&library](Interpreter &, const Value &, Arguments &) { return columnValued(library); });
+    builder.method("column_valued",
+                   [&library](Interpreter &, const Value &self, Arguments &arguments) { return columnValued(library, self, arguments); });
+    builder.method("scalar_table_valued",
+                   [&library](Interpreter &, const Value &self, Arguments &arguments) { return scalarTableValued(library, self, arguments); });
     builder.method("alias", [&library](Interpreter &, const Value &self, Arguments &arguments) { return functionAlias(library, self, arguments); });
     builder.method("select", [&library](Interpreter &, const Value &self, Arguments &) { return makeSelect(library, {self}); });
 }

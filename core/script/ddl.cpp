@@ -125,8 +125,8 @@ sql::Operation::Kind ddlOperation(Library &library, std::string_view name, Argum
             return sql::CreateIndex{index, ifNotExists};
         return sql::DropIndex{index, ifExists};
     }
-    if (name == "CreateEnumType" || name == "DropEnumType") {
-        if (name == "CreateEnumType")
+    if (name == "CreateEnumType" || name == "DropEnumType" || name == "CreateDomainType" || name == "DropDomainType") {
+        if (name.starts_with("Create"))
             return sql::CreateType{toSqlType(library, element), false};
         return sql::DropType{toSqlType(library, element), false};
     }
@@ -245,6 +245,8 @@ std::vector<sql::SqlType *> namedTypes(Library &library, sql::Table &table, std:
         return found;
     const auto isNamed = [](const sql::SqlType &type) {
         const bool isEnum = (type.name == QLatin1String("Enum") && type.nativeEnum) || type.name == QLatin1String("ENUM");
+        if (type.name == QLatin1String("DOMAIN"))
+            return true;
         return isEnum && !type.enumName.isEmpty() && type.family != sql::TypeFamily::MySql;
     };
     for (sql::Column &column : table.columns) {
@@ -357,7 +359,7 @@ void addDdlModules(ModuleTable &table)
     // constructs.md: scripts reach sequences through the top package as well
     table.add({"sqlalchemy"}, {{"DDL", makeDdlText}, {"DDLElement", makeDdlElement}, {"CreateSequence", makeDdl}, {"DropSequence", makeDdl}});
     table.add({"sqlalchemy.dialects.postgresql", "sqlalchemy.dialects.postgresql.base", "sqlalchemy.dialects.postgresql.named_types"},
-              {{"CreateEnumType", makeDdl}, {"DropEnumType", makeDdl}});
+              {{"CreateEnumType", makeDdl}, {"DropEnumType", makeDdl}, {"CreateDomainType", makeDdl}, {"DropDomainType", makeDdl}});
 }
 
 void addSchemaModules(ModuleTable &table)

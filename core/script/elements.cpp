@@ -63,11 +63,10 @@ bool textHasBind(const QString &text, const QString &name)
 Value makeClauseElement(Library &library, std::string_view)
 {
     ClassBuilder builder(library.interpreter(), "ClauseElement", {}, "sqlalchemy.sql.elements");
-    const auto compile = [](Interpreter &interpreter, const Value &, Arguments &) -> Value {
-        interpreter.stop(StopKind::NotUnderstood, "the script compiles SQL by itself and uses its text");
-    };
-    builder.method("compile", compile);
-    builder.method("__str__", compile);
+    builder.method("compile", [&library](Interpreter &, const Value &self, Arguments &arguments) { return compile(library, self, arguments); });
+    builder.method("__str__", [&library](Interpreter &interpreter, const Value &self, Arguments &) {
+        return interpreter.string(library.compiled({}, compiledOperation(library, self), false));
+    });
     builder.method("self_group", [](Interpreter &, const Value &self, Arguments &) { return self; });
     const auto setOptions = [](Interpreter &interpreter, const Value &self, Arguments &arguments) {
         auto *statement = Interpreter::payloadAs<StatementPayload>(self);
@@ -325,7 +324,7 @@ Value makeFunctionElement(Library &library, std::string_view)
         return interpreter.string(Interpreter::payloadAs<FunctionPayload>(self)->call.name);
     });
     // What the default compiler makes of a call without arguments is the same for every database.
-    builder.method("__str__", [](Interpreter &interpreter, const Value &self, Arguments &) -> Value {
+    builder.method("__str__", [&library](Interpreter &interpreter, const Value &self, Arguments &) -> Value {
         static const QStringList keywords{QStringLiteral("current_date"), QStringLiteral("current_time"), QStringLiteral("current_timestamp"),
                                           QStringLiteral("current_user"), QStringLiteral("localtime"),    QStringLiteral("localtimestamp"),
                                           QStringLiteral("session_user"), QStringLiteral("user")};
@@ -334,7 +333,7 @@ Value makeFunctionElement(Library &library, std::string_view)
         if (payload == nullptr || payload->fixed || !payload->call.arguments.empty() || payload->call.filter || payload->call.over ||
             !payload->call.withinGroup.empty() || payload->call.name == QLatin1String("count") || payload->call.name == QLatin1String("sysdate") ||
             !plain.match(payload->call.name).hasMatch())
-            interpreter.stop(StopKind::NotUnderstood, "the script compiles SQL by itself and uses its text");
+            return interpreter.string(library.compiled({}, compiledOperation(library, self), false));
         const bool isKeyword = keywords.contains(payload->call.name);
         return interpreter.string(isKeyword ? payload->call.name.toUpper() : payload->call.name + QLatin1String("()"));
     });

@@ -99,12 +99,19 @@ Value makePreparer(Library &library, std::string_view)
 
 Value inspected(Library &library, const Value &subject);
 
-Value dialectAttribute(Library &library, const std::string &name)
+/// A dialect that the script made; that of the evaluation has none.
+struct DialectPayload final : python::Payload {
+    QString name;
+};
+
+Value dialectAttribute(Library &library, const Value &self, const std::string &name)
 {
     Interpreter &interpreter = library.interpreter();
-    const bool isPostgreSql = library.isPostgreSql();
+    const auto *made = Interpreter::payloadAs<DialectPayload>(self);
+    const QString dialectName = made == nullptr ? library.environment().dialectName : made->name;
+    const bool isPostgreSql = dialectName == QLatin1String("postgresql");
     if (name == "name")
-        return interpreter.string(library.environment().dialectName);
+        return interpreter.string(dialectName);
     if (name == "supports_native_enum" || name == "supports_native_boolean" || name == "supports_sequences" || name == "supports_comments" ||
         name == "supports_native_uuid")
         return Value::boolean(isPostgreSql);
@@ -126,8 +133,8 @@ Value dialectAttribute(Library &library, const std::string &name)
 Value makeDialect(Library &library, std::string_view)
 {
     ClassBuilder builder(library.interpreter(), "Dialect", {}, "sqlalchemy.engine.interfaces");
-    builder.method("__getattr__", [&library](Interpreter &, const Value &, Arguments &arguments) {
-        return dialectAttribute(library, std::string(Interpreter::text(arguments.positional.at(0))));
+    builder.method("__getattr__", [&library](Interpreter &, const Value &self, Arguments &arguments) {
+        return dialectAttribute(library, self, std::string(Interpreter::text(arguments.positional.at(0))));
     });
     builder.method("type_descriptor", [](Interpreter &interpreter, const Value &, Arguments &arguments) {
         const Value type = interpreter.known(arguments.positional.at(0), "a column type");
@@ -147,10 +154,16 @@ Value makeDialect(Library &library, std::string_view)
 }
 
 /// postgresql.dialect(), sqlite.dialect(): made by the script to compile SQL with.
+template<const char *name>
 Value makeDialectClass(Library &library, std::string_view)
 {
-    return library.interpreter().function("dialect", [&library](Interpreter &, const Value &, Arguments &) { return dialectObject(library); });
+    return library.interpreter().function("dialect", [&library](Interpreter &interpreter, const Value &, Arguments &) {
+        auto payload = std::make_unique<DialectPayload>();
+        payload->name = QString::fromLatin1(name);
+        return interpreter.instance(library.named(makeDialect, "Dialect"), std::move(payload));
+    });
 }
+constexpr char kPostgreSql[] = "postgresql", kSqlite[] = "sqlite", kMySql[] = "mysql", kMsSql[] = "mssql", kOracle[] = "oracle";
 
 Value makeDialectInstance(Library &library, std::string_view) { return library.interpreter().instance(library.named(makeDialect, "Dialect")); }
 
@@ -246,9 +259,11 @@ void addEngineModules(ModuleTable &table)
     table.add({"sqlalchemy", "sqlalchemy.engine", "sqlalchemy.inspection"}, {{"inspect", makeInspect}});
     table.add({"sqlalchemy", "sqlalchemy.engine", "sqlalchemy.engine.reflection"}, {{"Inspector", makeInspector}});
     table.add({"sqlalchemy.engine.reflection"}, {{"cache", makeReflectedCache}});
-    table.add({"sqlalchemy.dialects.postgresql", "sqlalchemy.dialects.sqlite", "sqlalchemy.dialects.mysql", "sqlalchemy.dialects.mssql",
-               "sqlalchemy.dialects.oracle"},
-              {{"dialect", makeDialectClass}});
+    table.add({"sqlalchemy.dialects.postgresql"}, {{"dialect", makeDialectClass<kPostgreSql>}});
+    table.add({"sqlalchemy.dialects.sqlite"}, {{"dialect", makeDialectClass<kSqlite>}});
+    table.add({"sqlalchemy.dialects.mysql"}, {{"dialect", makeDialectClass<kMySql>}});
+    table.add({"sqlalchemy.dialects.mssql"}, {{"dialect", makeDialectClass<kMsSql>}});
+    table.add({"sqlalchemy.dialects.oracle"}, {{"dialect", makeDialectClass<kOracle>}});
     table.add({"sqlalchemy.event"}, {{"listen", makeEvent}, {"listens_for", makeEvent}, {"remove", makeEvent}, {"contains", makeEvent}});
     table.add({"sqlalchemy"}, {{"__version__", makeVersion}});
     addConnectionModules(table);

@@ -153,11 +153,10 @@ Value createOrDrop(Library &library, const Value &self, Arguments &arguments, bo
     interpreter.known(read["bind"], "the connection");
     const bool checkFirst = !read.has("checkfirst") || interpreter.truth(read["checkfirst"]);
     const sql::SqlType type = toSqlType(library, self);
-    if (type.name == QLatin1String("DOMAIN"))
-        interpreter.stop(StopKind::NotUnderstood, "CREATE DOMAIN by DOMAIN.create() is not supported");
-    if (!library.isPostgreSql() || !type.nativeEnum)
+    const bool isDomain = type.name == QLatin1String("DOMAIN");
+    if (!library.isPostgreSql() || (!isDomain && !type.nativeEnum))
         return Value::none();
-    if (type.enumName.isEmpty())
+    if (!isDomain && type.enumName.isEmpty())
         raiseSqlAlchemy(library, "CompileError", "PostgreSQL ENUM type requires a name.");
     if (isCreate)
         library.emit(sql::CreateType{type, checkFirst});

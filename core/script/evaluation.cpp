@@ -5,6 +5,8 @@ namespace stillroom::script {
 
 OperationSink::~OperationSink() = default;
 
+Result<std::optional<QString>> OperationSink::compiled(const QString &, const sql::Operation &, bool) { return std::nullopt; }
+
 Result<std::optional<QVariantMap>> OperationSink::inventory(const QString &) { return std::nullopt; }
 Script::~Script() = default;
 

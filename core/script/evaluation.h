@@ -42,6 +42,8 @@ public:
     /// What the database holds as it stands now, as plain values for a script's inspector; `table`: those of that name alone, empty: all.
     /// nullopt: not known here.
     [[nodiscard]] virtual Result<std::optional<QVariantMap>> inventory(const QString &table);
+    /// The text of an operation for a script that compiles SQL by itself (dialect::compiledText). nullopt: this sink writes no text.
+    [[nodiscard]] virtual Result<std::optional<QString>> compiled(const QString &dialectName, const sql::Operation &operation, bool hasLiteralValues);
 };
 
 /// Keeps the operations; knows no results.

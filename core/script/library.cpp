@@ -374,6 +374,18 @@ std::optional<QVariantMap> Library::inventory(const QString &table)
     return std::move(*result);
 }
 
+QString Library::compiled(const QString &dialectName, sql::Operation::Kind kind, bool hasLiteralValues)
+{
+    if (m_sink != nullptr) {
+        const auto text = m_sink->compiled(dialectName, sql::Operation{std::move(kind), origin(), {}}, hasLiteralValues);
+        if (!text)
+            m_interpreter->stop(StopKind::NotUnderstood, text.error().detail.toStdString());
+        if (*text)
+            return **text;
+    }
+    m_interpreter->stop(StopKind::NotUnderstood, "the script compiles SQL by itself and uses its text");
+}
+
 // --- notes and names ---
 
 void Library::note(const QString &text)

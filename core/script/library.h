@@ -69,6 +69,8 @@ public:
     [[nodiscard]] std::optional<QueryResult> query(sql::Execute statement, QStringList notes = {});
     /// What the database holds (OperationSink::inventory); nullopt: not known in this evaluation.
     [[nodiscard]] std::optional<QVariantMap> inventory(const QString &table);
+    /// The text of an operation, for a script that compiles SQL by itself; stops where it is not known.
+    [[nodiscard]] QString compiled(const QString &dialectName, sql::Operation::Kind kind, bool hasLiteralValues);
     [[nodiscard]] sql::Origin origin() const;
     /// Operations are taken only while a body runs: while the script's top level runs, Alembic's `op` has no context.
     void setAcceptsOperations(bool accepts) { m_acceptsOperations = accepts; }

@@ -103,10 +103,12 @@ struct RegisteredOperations {
     std::vector<std::pair<Value, Value>> implementations; ///< operation class, function
 };
 
-Value invokeOperation(Library &library, const Value &operation)
+Value invokeOperation(Library &library, const Value &self, const Value &operation)
 {
     Interpreter &interpreter = library.interpreter();
     interpreter.known(operation, "the operation to invoke");
+    if (self && Interpreter::payloadAs<BatchPayload>(self) != nullptr)
+        interpreter.stop(StopKind::NotUnderstood, "an operation is invoked in batch_alter_table");
     const auto &implementations = library.shared<RegisteredOperations>().implementations;
     for (const Value &base : interpreter.mro(interpreter.classOf(operation))) {
         for (const auto &[type, function] : implementations) {
@@ -114,6 +116,9 @@ Value invokeOperation(Library &library, const Value &operation)
                 return interpreter.invoke(function, Arguments{{operationsObject(library), operation}, {}});
         }
     }
+    // Alembic's own classes (standard/alembic.operations.ops.py) know their directive.
+    if (const Value run = interpreter.findAttribute(operation, "_run"))
+        return interpreter.invoke(run, Arguments{{operationsObject(library)}, {}});
     interpreter.stop(StopKind::NotUnderstood, "no implementation is known for the operation " + interpreter.className(operation));
 }
 
@@ -193,7 +198,7 @@ Value inlineLiteral(Library &library, Arguments &arguments)
     return makeElement(library, sql::makeExpression(sql::BoundValue{std::move(value), {}, true, false}, sqlType), type);
 }
 
-Value plainFunction(Library &library, std::string_view name, Arguments &arguments)
+Value plainFunction(Library &library, const Value &self, std::string_view name, Arguments &arguments)
 {
     Interpreter &interpreter = library.interpreter();
     if (name == "f")
@@ -206,7 +211,7 @@ Value plainFunction(Library &library, std::string_view name, Arguments &argument
     if (name == "get_context")
         return migrationContext(library);
     if (name == "invoke")
-        return invokeOperation(library, arguments.positional.empty() ? arguments.take("operation") : arguments.positional[0]);
+        return invokeOperation(library, self, arguments.positional.empty() ? arguments.take("operation") : arguments.positional[0]);
     if (name == "register_operation")
         return registerOperation(library, arguments);
     if (name == "implementation_for")
@@ -225,7 +230,7 @@ Value makeOpName(Library &library, std::string_view name)
         });
     }
     return library.interpreter().function(name, [&library, name = std::string(name)](Interpreter &, const Value &, Arguments &arguments) {
-        return plainFunction(library, name, arguments);
+        return plainFunction(library, {}, name, arguments);
     });
 }
 
@@ -285,8 +290,8 @@ Value makeOperations(Library &library, std::string_view)
         });
     }
     for (const std::string_view name : kPlainFunctions) {
-        const python::Native run = [&library, name](Interpreter &, const Value &, Arguments &arguments) {
-            return plainFunction(library, name, arguments);
+        const python::Native run = [&library, name](Interpreter &, const Value &self, Arguments &arguments) {
+            return plainFunction(library, self, name, arguments);
         };
         if (name == "register_operation" || name == "implementation_for")
             builder.classMethod(name, run);

@@ -297,8 +297,8 @@ Value makeTypeEngine(Library &library, std::string_view)
             return interpreter.string(text);
         interpreter.stop(StopKind::NotUnderstood, "the text of a column type is used as a string");
     });
-    builder.method("compile", [](Interpreter &interpreter, const Value &, Arguments &) -> Value {
-        interpreter.stop(StopKind::NotUnderstood, "a column type is compiled by the script");
+    builder.method("compile", [&library](Interpreter &interpreter, const Value &self, Arguments &arguments) {
+        return interpreter.string(compiledType(library, self, arguments));
     });
     return builder.build();
 }

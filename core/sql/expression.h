@@ -111,6 +111,7 @@ struct LiteralColumn {
 struct ColumnReference {
     FromPtr table; ///< null: column('x') alone
     Identifier name;
+    bool isTableItself = false; ///< column_valued(): the alias of the function is the column
 };
 /// A Python value or bindparam(). The Expression's type is the one that was given (literal(x, T), bindparam(type_=T)); null for
 /// a plain value: the writer then takes the other side's type, as SQLAlchemy's coerce_compared_value() does, or the column's
@@ -233,6 +234,7 @@ struct CommonTable {
     Identifier name; ///< empty: anon_1
     StatementPtr statement;
     bool isRecursive = false;
+    bool isNesting = false; ///< cte(nesting=True): it stands in the WITH of the SELECT that names it
     std::optional<bool> materialized;
     std::vector<Identifier> columns;
 };
@@ -259,6 +261,7 @@ struct FromClause {
         std::vector<Identifier> columns;
         bool withOrdinality = false;
         bool isLateral = false;
+        std::vector<SqlTypePtr> types{}; ///< of `columns`, where they are to be written
     };
     struct Common {
         std::shared_ptr<const CommonTable> table;

@@ -146,6 +146,20 @@ private Q_SLOTS:
         QCOMPARE(folder.open().error().line, 1);
     }
 
+    void aBrokenPyProjectBesideAnIniFileIsAWarning()
+    {
+        Folder folder;
+        folder.usual("script_location = alembic\n");
+        folder.write("pyproject.toml", "[tool.black]\nline-length =\n");
+        const auto project = folder.open();
+        QVERIFY(project);
+        QCOMPARE(project->warnings().size(), 1);
+        QVERIFY2(project->warnings().first().contains(QLatin1String("pyproject.toml:2")), qPrintable(project->warnings().first()));
+        QVERIFY(project->notes().contains(project->warnings().first()));
+        folder.write("pyproject.toml", "[tool.black]\nline-length = 100\n");
+        QVERIFY(folder.open()->warnings().isEmpty());
+    }
+
     void anotherSectionIsAnotherDatabase()
     {
         Folder folder;

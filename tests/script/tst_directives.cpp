@@ -226,6 +226,31 @@ private Q_SLOTS:
         QVERIFY(done.outcome->reason.contains(QLatin1String("InvalidRequestError")));
     }
 
+    void namesThatAnUnknownConventionMightGiveAreNoted()
+    {
+        ProjectFolder folder;
+        folder.environment.conventionProblem = QStringLiteral("nothing is known of app.db");
+        folder.environment.namedByConvention = {QStringLiteral("ck")};
+        const auto done = folder.upgrade("op.create_unique_constraint('uq_a', 't', ['a'])\n"
+                                         "op.create_check_constraint('positive', 't', 'a > 0')\n"
+                                         "op.create_check_constraint(op.f('ck_t_positive'), 't', 'a > 0')\n"
+                                         "op.create_unique_constraint(None, 't', ['a'])\n"
+                                         "op.create_table('u', sa.Column('id', sa.Integer, primary_key=True))\n"
+                                         "op.create_table('v', sa.Column('id', sa.Integer), sa.PrimaryKeyConstraint('id', name='pk_v'))\n"
+                                         "with op.batch_alter_table('t') as batch:\n"
+                                         "    batch.create_unique_constraint(None, ['b'])\n"
+                                         "    batch.drop_column('c')\n"
+                                         "op.drop_table('w')");
+        VERIFY_COMPLETE(done);
+        const auto isNoted = [](const sql::Operation &operation) {
+            return operation.notes.join(QLatin1Char(' ')).contains(QLatin1String("nothing is known of app.db"));
+        };
+        std::vector<bool> noted;
+        for (const sql::Operation &operation : done.operations)
+            noted.push_back(isNoted(operation));
+        QCOMPARE(noted, (std::vector<bool>{false, true, false, true, true, false, true, false, false}));
+    }
+
     void excludeConstraintsKeepTheirOperators()
     {
         ProjectFolder folder;

@@ -133,6 +133,40 @@ private Q_SLOTS:
         QVERIFY(!settings.problem.isEmpty());
         QCOMPARE(settings.namingConvention.value(QStringLiteral("pk")), QStringLiteral("pk_%(table_name)s"));
     }
+
+    void aConventionThatCannotBeKnownIsSaid()
+    {
+        ProjectFolder folder;
+        const EnvironmentSettings unknown =
+            read(folder, "from alembic import context\nfrom nowhere import metadata\ncontext.configure(target_metadata=metadata)\n");
+        QVERIFY2(unknown.conventionProblem.contains(QLatin1String("nowhere")), qPrintable(unknown.conventionProblem));
+        const EnvironmentSettings early =
+            read(folder, "from alembic import context\nfrom nowhere import db\nif db.url: pass\ntarget_metadata = db.metadata\n");
+        QVERIFY(!early.conventionProblem.isEmpty());
+        const EnvironmentSettings none = read(folder, "from alembic import context\ncontext.configure(target_metadata=None)\n");
+        QCOMPARE(none.conventionProblem, QString());
+        (void)folder.write(QStringLiteral("app/models.py"), "from sqlalchemy import MetaData\nmetadata = MetaData()\n");
+        const EnvironmentSettings plain =
+            read(folder, "from alembic import context\nfrom app.models import metadata\ncontext.configure(target_metadata=metadata)\n");
+        QCOMPARE(plain.conventionProblem, QString());
+    }
+
+    void theTextOfAProjectTellsWhetherItHasConventions()
+    {
+        ProjectFolder folder;
+        (void)folder.write(QStringLiteral("app/models.py"), "metadata = make()\n");
+        (void)folder.write(QStringLiteral(".venv/lib/models.py"), "metadata = MetaData(naming_convention={})\n");
+        (void)folder.write(QStringLiteral("versions/a.py"),
+                           "with op.batch_alter_table('t', naming_convention={'ck': '%(constraint_name)s'}): pass\n");
+        const QStringList versions{folder.path() + QStringLiteral("/versions")};
+        QVERIFY(!conventionsMentioned(folder.path(), versions).isThere);
+        (void)folder.write(QStringLiteral("app/base.py"),
+                           "convention = {\n  'ck': 'ck_%(table_name)s_%(constraint_name)s',\n  'pk': 'pk_%(table_name)s'}\n"
+                           "metadata = make(naming_convention=convention)\n");
+        const ConventionMention mention = conventionsMentioned(folder.path(), versions);
+        QVERIFY(mention.isThere);
+        QCOMPARE(mention.extended, QStringList{QStringLiteral("ck")});
+    }
 };
 
 QTEST_GUILESS_MAIN(TestEnvironment)
