@@ -94,7 +94,7 @@ int ensureVersionTable(const CommandLine &line, const project::Project &project)
         if (!kind)
             return fail(kind.error());
         const auto dialect = dialect::Dialect::create(*kind);
-        const QString create = dialect::VersionStatements{*dialect, *table}.create() + QStringLiteral(";\n\n");
+        const QString create = dialect::VersionStatements{*dialect, *table, true, project.versionTableHasPrimaryKey()}.create() + QStringLiteral(";\n\n");
         print(*kind == dialect::DialectKind::PostgreSql ? QStringLiteral("BEGIN;\n\n") + create + QStringLiteral("COMMIT;\n\n") : create);
         return kDone;
     }
@@ -126,7 +126,8 @@ int ensureVersionTable(const CommandLine &line, const project::Project &project)
         spec->readOnly || !permitted)
         return fail(spec->readOnly ? Error{.code = ErrorCode::ReadOnlyConnection, .subject = spec->databaseName()} : permitted.error());
     const auto dialect = dialect::Dialect::create((*session)->kind());
-    if (const auto made = (*session)->execute(dialect::VersionStatements{*dialect, *table}.create()); !made)
+    if (const auto made = (*session)->execute(dialect::VersionStatements{*dialect, *table, true, project.versionTableHasPrimaryKey()}.create());
+        !made)
         return fail(made.error());
     if (line.json)
         tell(true);

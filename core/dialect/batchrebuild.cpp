@@ -546,6 +546,8 @@ TableShape Rebuild::finalShape()
         shape.primaryKeyConstraint.kind = std::move(key);
     }
     shape.table.constraints = shape.constraints;
+    if (m_spelling.isPostgreSql())
+        shape.autoincrementColumn = autoincrementColumn(shape);
     return shape;
 }
 

@@ -444,6 +444,9 @@ QString ExpressionWriter::binary(const Expression &e, const BinaryExpression &b,
         return divideBinary(b, kind, place);
     case BinaryKind::IsDistinctFrom:
     case BinaryKind::IsNotDistinctFrom:
+        if (m_spelling.isSqlite() &&
+            (std::holds_alternative<sql::BoundValue>(b.left->node) || std::holds_alternative<sql::BoundValue>(b.right->node)))
+            m_notes += kPlaceholderNote;
         if (m_spelling.isSqlite())
             return genericBinary(b, kind, kind == BinaryKind::IsDistinctFrom ? QStringLiteral(" IS NOT ") : QStringLiteral(" IS "), false, place);
         return genericBinary(b, kind, operatorText(kind), false, place);

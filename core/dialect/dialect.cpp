@@ -73,15 +73,17 @@ Result<QString> compiledText(const QString &dialectName, const sql::Operation &o
     }
     auto text = textFor(DialectKind::PostgreSql, operation, hasLiteralValues);
     const auto other = textFor(DialectKind::Sqlite, operation, hasLiteralValues);
-    if (text && (!other || *other != *text))
+    if (text && (!other || other->simplified() != text->simplified()))
         return std::unexpected(notSupported(QStringLiteral("the script compiles SQL for SQLAlchemy's default dialect"), {}));
-    return text;
+    return text ? other : text; // the line breaks are SQLite's
 }
 
 QString Dialect::quoted(const sql::QualifiedName &name) const { return quotedName(kind(), name); }
 
 QString VersionStatements::create() const
 {
+    if (!hasPrimaryKey)
+        return QStringLiteral("CREATE TABLE %1 (\n    version_num VARCHAR(32) NOT NULL\n)").arg(dialect.quoted(table));
     const sql::Identifier key(table.name.text + QLatin1String("_pkc"));
     return QStringLiteral("CREATE TABLE %1 (\n    version_num VARCHAR(32) NOT NULL, \n    CONSTRAINT %2 PRIMARY KEY (version_num)\n)")
         .arg(dialect.quoted(table), dialect.quoted(key));

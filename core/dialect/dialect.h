@@ -94,6 +94,7 @@ struct VersionStatements {
     const Dialect &dialect;
     sql::QualifiedName table;
     bool returnsVersion = true; ///< INSERT … RETURNING, as SQLAlchemy 2.0 prints; 1.4 does so on PostgreSQL only
+    bool hasPrimaryKey = true;  ///< version_table_pk
     [[nodiscard]] QString create() const;
     [[nodiscard]] QString insert(const QString &revision) const;
     [[nodiscard]] QString update(const QString &from, const QString &to) const;

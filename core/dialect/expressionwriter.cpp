@@ -339,6 +339,8 @@ QString NodeWriter::specialCall(const QString &name, const sql::FunctionCall &ca
     static const QSet<QString> withoutParentheses = {
         QStringLiteral("current_date"), QStringLiteral("current_time"),   QStringLiteral("current_timestamp"), QStringLiteral("current_user"),
         QStringLiteral("localtime"),    QStringLiteral("localtimestamp"), QStringLiteral("session_user"),      QStringLiteral("user")};
+    if (name == QLatin1String("aggregate_strings"))
+        w.m_notes += kPlaceholderNote;
     if (!isPostgreSql()) {
         if (name == QLatin1String("now"))
             return QStringLiteral("CURRENT_TIMESTAMP");

@@ -130,6 +130,9 @@ private:
     std::map<QString, sql::ExpressionPtr> m_parameters;
 };
 
+/// Where SQLAlchemy leaves a placeholder in a text with literal values, which no database would take.
+inline const QString kPlaceholderNote = QStringLiteral("the value is written, where Alembic's offline mode prints a placeholder");
+
 /// The FROM objects of an expression, in order, subqueries left out.
 void collectFroms(const sql::ExpressionPtr &e, std::vector<const sql::FromClause *> &found);
 

@@ -430,6 +430,8 @@ QString ExpressionWriter::limitText(const ExpressionPtr &limit, const Expression
         text = limit ? QLatin1String(" \n LIMIT ") + expression(limit, place) : QStringLiteral("\n LIMIT ALL");
         return offset ? text + QLatin1String(" OFFSET ") + expression(offset, place) : text;
     }
+    if (!limit)
+        m_notes += kPlaceholderNote;
     text = limit ? QLatin1String("\n LIMIT ") + expression(limit, place) : QStringLiteral("\n LIMIT -1");
     return text + QLatin1String(" OFFSET ") + (offset ? expression(offset, place) : QStringLiteral("0"));
 }
@@ -525,6 +527,8 @@ QString ExpressionWriter::select(const sql::Select &s, const Place &place)
         text += QLatin1String(" ORDER BY ") + orderList(resolved(s.orderBy), inner, labels);
     text += s.isFetch ? fetchText(s, inner) : limitText(s.limit, s.offset, inner);
     text += forUpdateText(s);
+    for (const QString &suffix : s.suffixes)
+        text += QLatin1Char(' ') + suffix;
     m_levels.pop_back();
     return text;
 }

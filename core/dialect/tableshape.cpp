@@ -33,31 +33,6 @@ bool mayCount(DialectKind kind, const Column &column)
     return a == Affinity::Integer || a == Affinity::Numeric;
 }
 
-/// PrimaryKeyConstraint._autoincrement_column.
-QString autoincrementColumn(const TableShape &shape)
-{
-    const sql::Table &table = shape.table;
-    if (shape.primaryKey.size() != 1) {
-        for (const QString &name : shape.primaryKey) {
-            const Column *column = table.column(name);
-            if (column && column->autoincrement.value_or(false))
-                return name;
-        }
-        return {};
-    }
-    const Column *column = table.column(shape.primaryKey.front());
-    if (!column)
-        return {};
-    if (column->autoincrement)
-        return *column->autoincrement ? column->name.text : QString();
-    const bool hasDefault = column->hasClientDefault || !std::holds_alternative<std::monostate>(column->serverDefault) || column->computed;
-    const bool isForeign = hasForeignKey(table, *column) && !column->ignoresForeignKeysForAutoincrement;
-    // The stated type decides, whatever the dialect's variant is.
-    const Affinity a = affinity(column->type);
-    const bool counts = a == Affinity::Integer || a == Affinity::Numeric;
-    return counts && !hasDefault && !isForeign ? column->name.text : QString();
-}
-
 void takePrimaryKey(TableShape &shape)
 {
     sql::Table &table = shape.table;
@@ -160,6 +135,30 @@ bool hasInlineKey(const TableShape &shape, const Column &column)
     return optionIsTrue(shape.table.options, QStringLiteral("sqlite_autoincrement")) && shape.primaryKey.size() == 1 &&
            shape.primaryKey.front() == column.name.text && mayCount(DialectKind::Sqlite, column) && affinity(column.type) == Affinity::Integer &&
            !hasForeignKey(shape.table, column);
+}
+
+QString autoincrementColumn(const TableShape &shape)
+{
+    const sql::Table &table = shape.table;
+    if (shape.primaryKey.size() != 1) {
+        for (const QString &name : shape.primaryKey) {
+            const Column *column = table.column(name);
+            if (column && column->autoincrement.value_or(false))
+                return name;
+        }
+        return {};
+    }
+    const Column *column = table.column(shape.primaryKey.front());
+    if (!column)
+        return {};
+    if (column->autoincrement)
+        return *column->autoincrement ? column->name.text : QString();
+    const bool hasDefault = column->hasClientDefault || !std::holds_alternative<std::monostate>(column->serverDefault) || column->computed;
+    const bool isForeign = hasForeignKey(table, *column) && !column->ignoresForeignKeysForAutoincrement;
+    // The stated type decides, whatever the dialect's variant is.
+    const Affinity a = affinity(column->type);
+    const bool counts = a == Affinity::Integer || a == Affinity::Numeric;
+    return counts && !hasDefault && !isForeign ? column->name.text : QString();
 }
 
 TableShape shapeOf(DialectKind kind, const sql::Table &table)

@@ -19,6 +19,8 @@ struct TableShape {
     std::vector<sql::Index> indexes;          ///< those of columns first, then the table's own
 };
 [[nodiscard]] TableShape shapeOf(DialectKind kind, const sql::Table &table);
+/// PrimaryKeyConstraint._autoincrement_column; empty: none.
+[[nodiscard]] QString autoincrementColumn(const TableShape &shape);
 /// CHECK of a Boolean or Enum type that wants one here; nullopt: none.
 [[nodiscard]] std::optional<sql::Constraint> typeBoundCheck(DialectKind kind, const sql::Column &column);
 /// INTEGER PRIMARY KEY AUTOINCREMENT stands with the column (sqlite_autoincrement).

@@ -220,7 +220,7 @@ Result<Preview> previewPlan(const project::Project &project, const revision::Pla
         return std::unexpected(table.error());
     const auto dialect = dialect::Dialect::create(request.kind, request.options);
     const bool returnsVersion = !request.options.sqlalchemy14 || request.kind == dialect::DialectKind::PostgreSql;
-    const dialect::VersionStatements spelled{*dialect, *table, returnsVersion};
+    const dialect::VersionStatements spelled{*dialect, *table, returnsVersion, project.versionTableHasPrimaryKey()};
     if (plan.startRows.isEmpty() && plan.kind != revision::Plan::Kind::Downgrade) {
         dialect::SchemaLookup *lookup = request.questions ? &request.questions->lookup() : request.lookup;
         const auto standing = lookup ? lookup->table(*table) : std::optional<dialect::StandingTable>();

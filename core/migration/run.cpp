@@ -50,7 +50,7 @@ Run::Run(const project::Project &project, const sql::QualifiedName &versionTable
     : m_project(project), m_versionTable(versionTable), m_session(session), m_request(request), m_stop(stop), m_tell(std::move(tell)),
       m_plan(request.plan),
       m_dialect(dialect::Dialect::create(session.kind(), dialect::RenderOptions{.serverVersion = session.serverVersionNumber()})),
-      m_lookup(database::liveSchemaLookup(session)), m_version{*m_dialect, versionTable},
+      m_lookup(database::liveSchemaLookup(session)), m_version{*m_dialect, versionTable, true, project.versionTableHasPrimaryKey()},
       // SQLite has no DDL transaction in Alembic, each revision stands alone there; here each is atomic.
       m_perStep(!request.rollsBack && isPerStep(project, session.kind(), request.transactions)), m_rows(request.plan.startRows),
       m_committedRows(request.plan.startRows)

@@ -272,7 +272,8 @@ private:
             {"starting_rev", "offline SQL begins where FROM:TO says"}};
         for (const auto &[name, instead] : options) {
             const auto found = read.settings.constFind(QLatin1String(name));
-            if (found != read.settings.cend() && found->value != QLatin1String("None"))
+            const bool isFollowed = QLatin1String(name) == QLatin1String("version_table_pk") && found != read.settings.cend() && found->isKnown;
+            if (found != read.settings.cend() && found->value != QLatin1String("None") && !isFollowed)
                 note(QStringLiteral("%1:%2: %3 is not followed: %4.").arg(file).arg(found->line).arg(QLatin1String(name), QLatin1String(instead)));
         }
     }
@@ -416,6 +417,12 @@ Result<sql::QualifiedName> Project::versionTable() const
 }
 
 bool Project::transactionPerMigration() const { return isSet(QStringLiteral("transaction_per_migration")); }
+
+bool Project::versionTableHasPrimaryKey() const
+{
+    const Setting setting = configured(QStringLiteral("version_table_pk"));
+    return !setting.problem.isEmpty() || setting.value != QLatin1String("False");
+}
 
 script::Environment Project::environment(const QString &dialectName) const
 {

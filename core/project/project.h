@@ -88,6 +88,7 @@ public:
     /// that cannot be known; on the default a run could take a migrated database for an empty one.
     [[nodiscard]] Result<sql::QualifiedName> versionTable() const;
     [[nodiscard]] bool transactionPerMigration() const;
+    [[nodiscard]] bool versionTableHasPrimaryKey() const; ///< version_table_pk
     /// What evaluation of a body may know.
     [[nodiscard]] script::Environment environment(const QString &dialectName) const;
 

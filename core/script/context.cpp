@@ -157,8 +157,11 @@ Value makeMigrationContextClass(Library &library, std::string_view)
     ClassBuilder builder(library.interpreter(), "MigrationContext", {}, "alembic.runtime.migration");
     builder.classMethod("configure", [&library](Interpreter &, const Value &, Arguments &) { return migrationContext(library); });
     builder.method("autocommit_block", [&library](Interpreter &, const Value &, Arguments &) { return autocommitBlock(library); });
-    builder.method("begin_transaction",
-                   [&library](Interpreter &, const Value &, Arguments &) { return makeContextManager(library, Value::none(), [] {}, [](bool) {}); });
+    builder.method("begin_transaction", [&library](Interpreter &, const Value &, Arguments &) {
+        library.note(QStringLiteral("get_context().begin_transaction(): Alembic's offline mode prints a BEGIN and a COMMIT here, which would end "
+                                    "the transaction of the revision; its run stays in that one, and so does this"));
+        return makeContextManager(library, Value::none(), [] {}, [](bool) {});
+    });
     builder.method("execute", [&library](Interpreter &interpreter, const Value &, Arguments &arguments) {
         ArgumentReader read(interpreter, "execute", arguments, {"sql", "execution_options="});
         return execute(library, read["sql"], {}, false);

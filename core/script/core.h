@@ -107,6 +107,8 @@ struct TextRowsPayload final : RowsPayload { ///< text().columns()
     [[nodiscard]] sql::StatementPtr statement(Library &library) const override;
 };
 
+/// prefix_with(*texts, dialect=): the texts, none where they are for another database.
+[[nodiscard]] QStringList textsFor(Library &library, python::Arguments &arguments);
 [[nodiscard]] python::Value selectClass(Library &library);
 [[nodiscard]] python::Value textualSelectClass(Library &library);
 [[nodiscard]] python::Value makeSelect(Library &library, const python::Values &items);

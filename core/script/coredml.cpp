@@ -479,13 +479,7 @@ void insertFromSelect(Library &library, InsertPayload &self, Arguments &argument
     self.hasValues = true;
 }
 
-void insertPrefix(Library &library, InsertPayload &self, Arguments &arguments)
-{
-    for (const Value &each : arguments.positional) {
-        const auto *text = Interpreter::payloadAs<TextPayload>(library.interpreter().known(each, "a prefix"));
-        self.prefixes.append(text != nullptr ? text->text : toText(library, each, "a prefix"));
-    }
-}
+void insertPrefix(Library &library, InsertPayload &self, Arguments &arguments) { self.prefixes += textsFor(library, arguments); }
 
 void insertInline(Library &, InsertPayload &self, Arguments &) { self.isInline = true; }
 

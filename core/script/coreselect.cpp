@@ -139,12 +139,16 @@ void forUpdate(Library &library, SelectPayload &self, Arguments &arguments)
     }
 }
 
-void prefixWith(Library &library, SelectPayload &self, Arguments &arguments)
+void prefixWith(Library &library, SelectPayload &self, Arguments &arguments) { self.select.prefixes += textsFor(library, arguments); }
+
+void suffixWith(Library &library, SelectPayload &self, Arguments &arguments) { self.select.suffixes += textsFor(library, arguments); }
+
+/// Hints for one table are for databases other than these two; PostgreSQL and SQLite have no place for them.
+void withHint(Library &library, SelectPayload &, Arguments &arguments)
 {
-    for (const Value &each : arguments.positional) {
-        const auto *text = Interpreter::payloadAs<TextPayload>(library.interpreter().known(each, "a prefix"));
-        self.select.prefixes.append(text != nullptr ? text->text : toText(library, each, "a prefix"));
-    }
+    ArgumentReader read(library.interpreter(), "with_hint", arguments, {"selectable", "text", "dialect_name="});
+    if (library.isPostgreSql())
+        library.interpreter().stop(StopKind::NotUnderstood, "with_hint() on PostgreSQL");
 }
 
 void selectFrom(Library &library, SelectPayload &self, Arguments &arguments)
@@ -357,6 +361,8 @@ Value makeSelectClass(Library &library, std::string_view)
         {"distinct", distinct},
         {"with_for_update", forUpdate},
         {"prefix_with", prefixWith},
+        {"suffix_with", suffixWith},
+        {"with_hint", withHint},
         {"select_from", selectFrom},
         {"correlate", correlate},
         {"correlate_except", correlateExcept},
@@ -480,6 +486,19 @@ ShownColumn shownElement(Library &library, const Value &element)
     return shown;
 }
 
+QStringList textsFor(Library &library, Arguments &arguments)
+{
+    const std::optional<QString> dialect = toOptionalText(library, arguments.take("dialect"), "the dialect of a prefix");
+    QStringList texts;
+    if (dialect && *dialect != QLatin1String("*") && *dialect != library.environment().dialectName)
+        return texts;
+    for (const Value &each : arguments.positional) {
+        const auto *text = Interpreter::payloadAs<TextPayload>(library.interpreter().known(each, "a prefix"));
+        texts.append(text != nullptr ? text->text : toText(library, each, "a prefix"));
+    }
+    return texts;
+}
+
 std::vector<ShownColumn> toShownColumns(Library &library, const Value &item)
 {
     Interpreter &interpreter = library.interpreter();
@@ -491,6 +510,8 @@ std::vector<ShownColumn> toShownColumns(Library &library, const Value &item)
     }
     if (item.isString()) {
         const std::string text(Interpreter::text(item));
+        if (text == "*")
+            return {shownElement(library, makeText(library, QStringLiteral("*")))};
         raiseSqlAlchemy(library, "ArgumentError",
                         "Textual column expression '" + text + "' should be explicitly declared with text('" + text + "'), or use column('" + text +
                             "') for more specificity");

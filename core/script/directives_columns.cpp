@@ -167,9 +167,13 @@ Value createTableComment(DirectiveCall call)
     Library &library = call.library;
     ArgumentReader read(library.interpreter(), "create_table_comment", call.arguments,
                         {"table_name", "comment", "*", "existing_comment=", "schema="});
-    call.emit(sql::CreateTableComment{toTableName(library, read["table_name"], read["schema"]),
-                                      toText(library, read["comment"], "the comment of the table"),
-                                      toOptionalText(library, read["existing_comment"], "existing_comment")});
+    const auto comment = toOptionalText(library, read["comment"], "the comment of the table");
+    const auto existing = toOptionalText(library, read["existing_comment"], "existing_comment");
+    const sql::QualifiedName table = toTableName(library, read["table_name"], read["schema"]);
+    if (comment)
+        call.emit(sql::CreateTableComment{table, *comment, existing});
+    else
+        call.emit(sql::DropTableComment{table, existing});
     return Value::none();
 }
 

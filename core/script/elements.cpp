@@ -264,6 +264,10 @@ Value callFunction(Library &library, const QStringList &names, Arguments &argume
         library.interpreter().raise("TypeError", "func is no function by itself");
     if (names == QStringList(QStringLiteral("next_value")) && arguments.positional.size() == 1)
         return library.interpreter().invokeMethod(arguments.positional[0], "next_value");
+    if (names == QStringList(QStringLiteral("extract")) || names == QStringList(QStringLiteral("cast"))) { // constructs of their own
+        Interpreter &interpreter = library.interpreter();
+        return interpreter.invoke(interpreter.getAttribute(interpreter.importModule("sqlalchemy"), names.first().toStdString()), std::move(arguments));
+    }
     auto payload = std::make_unique<FunctionPayload>();
     QStringList parts = names;
     if (parts.size() == 1)

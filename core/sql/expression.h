@@ -293,7 +293,7 @@ struct Select {
     std::vector<ExpressionPtr> distinctOn;
     std::optional<QString> forUpdate; ///< "" plain, else some of: "read", "key_share", "nowait", "skip_locked", by blanks
     std::vector<FromPtr> forUpdateOf;
-    QStringList prefixes;
+    QStringList prefixes, suffixes;
     std::optional<std::vector<FromPtr>> correlate; ///< correlate(): set and empty for correlate(None)
     std::optional<std::vector<FromPtr>> correlateExcept;
     bool isWithTies = false, isFetch = false; ///< fetch(): `limit` is its count

@@ -582,6 +582,8 @@ void TestOperations::versionStatementsAreAlembics()
     QCOMPARE(version.create(),
              s("CREATE TABLE \"S\".alembic_version (\n    version_num VARCHAR(32) NOT NULL, \n    CONSTRAINT alembic_version_pkc PRIMARY "
                "KEY (version_num)\n)"));
+    QCOMPARE((dialect::VersionStatements{*postgreSql, name("v"), true, false}.create()),
+             s("CREATE TABLE v (\n    version_num VARCHAR(32) NOT NULL\n)"));
     QCOMPARE(version.insert(s("a1")), s("INSERT INTO \"S\".alembic_version (version_num) VALUES ('a1') RETURNING \"S\".alembic_version.version_num"));
     QCOMPARE(version.update(s("a1"), s("b2")), s("UPDATE \"S\".alembic_version SET version_num='b2' WHERE \"S\".alembic_version.version_num = 'a1'"));
     QCOMPARE(version.remove(s("b2")), s("DELETE FROM \"S\".alembic_version WHERE \"S\".alembic_version.version_num = 'b2'"));

@@ -13,7 +13,7 @@ class CreateTableOp(MigrateOperation):
         self.columns = columns
         self.schema = schema
         self.if_not_exists = if_not_exists
-        self.info = kw.pop("info", {})
+        kw.pop("info", None)
         self.comment = kw.pop("comment", None)
         self.prefixes = kw.pop("prefixes", None)
         self.kw = kw
