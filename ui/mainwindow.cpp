@@ -236,7 +236,7 @@ void MainWindow::follow()
     connect(m_bench, &Workbench::runRead, m_runs, &RunsPage::showRun);
     connect(m_runs, &RunsPage::runWanted, m_bench, &Workbench::readRun);
     connect(m_watch, &ProjectWatch::changed, this, &MainWindow::readProjectAgain);
-    connect(m_run, &RunPage::runRequested, this, [this](const revision::Plan &plan) { m_bench->run(plan, m_run->consent()); });
+    connect(m_run, &RunPage::runRequested, this, [this](const revision::Plan &plan) { m_bench->run(plan, m_run->consent(), m_run->transactions()); });
     connect(m_run, &RunPage::rehearsalRequested, this,
             [this](const revision::Plan &plan, bool onCopy) { m_bench->rehearse(plan, onCopy, m_run->consent()); });
     connect(m_bench, &Workbench::rehearsed, m_run, &RunPage::showRehearsal);

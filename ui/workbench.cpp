@@ -524,7 +524,7 @@ void Workbench::preparePlanWithPython(const migration::PlanRequest &request, con
     });
 }
 
-void Workbench::run(const revision::Plan &plan, const database::Consent &consent)
+void Workbench::run(const revision::Plan &plan, const database::Consent &consent, migration::RunRequest::Transactions transactions)
 {
     if (isRunning())
         return;
@@ -534,8 +534,9 @@ void Workbench::run(const revision::Plan &plan, const database::Consent &consent
         refresh();
     };
     m_runId = expect({.failed = [ended](const Error &error) { ended(error); }, .finished = [ended] { ended(std::nullopt); }});
-    ask(m_database, [id = m_runId, project = m_project, plan, consent](MigrationWorker *worker) {
+    ask(m_database, [id = m_runId, project = m_project, plan, consent, transactions](MigrationWorker *worker) {
         worker->setConsent(consent);
+        worker->setTransactions(transactions);
         worker->run(id, project, plan);
     });
 }

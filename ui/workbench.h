@@ -75,7 +75,8 @@ public:
     /// For a database that is not connected.
     void prepareOfflinePlan(const migration::PlanRequest &request);
     /// `consent`: what the person has confirmed, for this run alone.
-    void run(const revision::Plan &plan, const database::Consent &consent);
+    void run(const revision::Plan &plan, const database::Consent &consent,
+             migration::RunRequest::Transactions transactions = migration::RunRequest::Transactions::AsProject);
     /// The same, leaving nothing behind; told by runEvent(), rehearsed() and runEnded().
     void rehearse(const revision::Plan &plan, bool onCopy, const database::Consent &consent);
     /// The records of this machine's runs; answered by runsRead() and runRead().

@@ -396,7 +396,8 @@ void MigrationWorker::run(int id, const ProjectPtr &project, const revision::Pla
                              .connection = m_spec,
                              .journalFolder = journalFolder(),
                              .cancel = &m_cancelled,
-                             .taken = plan == m_takenFor ? m_taken : std::vector<TakenBody>{}};
+                             .taken = plan == m_takenFor ? m_taken : std::vector<TakenBody>{},
+                             .transactions = std::exchange(m_transactions, RunRequest::Transactions::AsProject)};
     const auto done = migration::run(*project, *m_session, request, m_stop, [this, id](const RunEvent &event) { Q_EMIT runEvent(id, event); });
     if (!done)
         return fail(id, done.error());

@@ -72,6 +72,8 @@ public Q_SLOTS:
     void setPolicy(const stillroom::database::ConnectionPolicy &policy) { m_policy = policy; }
     /// What the person has confirmed, for the next run alone.
     void setConsent(const stillroom::database::Consent &consent) { m_consent = consent; }
+    /// As the person chose them, for the next run alone.
+    void setTransactions(stillroom::migration::RunRequest::Transactions transactions) { m_transactions = transactions; }
     /// What is wrong with the version table; and the remedies of what was shown, under the policy, with the consent of setConsent().
     void findVersionDefects(int id, const stillroom::migration::ProjectPtr &project);
     void repairVersionTable(int id, const stillroom::migration::ProjectPtr &project, const std::vector<stillroom::migration::VersionDefect> &shown);
@@ -135,6 +137,7 @@ private:
     database::ConnectionSpec m_spec;
     database::ConnectionPolicy m_policy;
     database::Consent m_consent;
+    RunRequest::Transactions m_transactions = RunRequest::Transactions::AsProject;
     std::vector<TakenBody> m_taken; // for m_takenFor
     revision::Plan m_takenFor;
     std::atomic<bool> m_stop = false, m_cancelled = false; // of the run that is asked for or goes on; taken back when it has ended

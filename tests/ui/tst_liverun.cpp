@@ -5,6 +5,7 @@
 #include "ui/banner.h"
 #include "ui/run/blockerspanel.h"
 
+#include <QComboBox>
 #include <QPushButton>
 #include <QTreeWidget>
 
@@ -197,6 +198,27 @@ private Q_SLOTS:
         button(page, "Connect Again")->click();
         VERIFY_IN_TIME(window.workbench()->snapshot().has_value() && window.workbench()->isIdle());
         QCOMPARE(window.workbench()->snapshot()->versions.rows, QStringList{q("a1")});
+    }
+
+    void transactionsAreChosenBesideThePlan()
+    {
+        Scripts scripts;
+        addFirst(scripts);
+        scripts.add("b2", "stays", {q("CREATE TABLE t_b2 (id INTEGER)")});
+        scripts.add("c3", "fails", {q("SELECT nothing")});
+        MainWindow window(&m_theme, nullptr, {});
+        begin(window, scripts);
+        RunPage *page = window.runPage();
+        QVERIFY(page->transactionsBox()->isVisible());
+        QCOMPARE(page->transactions(), migration::RunRequest::Transactions::AsProject);
+        QCOMPARE(page->steps()->steps()[0].statements[0].transaction, page->steps()->steps()[1].statements[0].transaction);
+        page->transactionsBox()->setCurrentIndex(1);
+        Q_EMIT page->transactionsBox()->activated(1);
+        QVERIFY(page->steps()->steps()[0].statements[0].transaction != page->steps()->steps()[1].statements[0].transaction);
+        picture(&window, "plan-transactions-light");
+        page->startRun();
+        VERIFY_IN_TIME(page->phase() == RunPage::Phase::Ended && window.workbench()->isIdle());
+        QCOMPARE(rows(), q("b2"));
     }
 
     /// A statement outside of a transaction that fails leaves something behind, and its remedy is at hand.

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "fabricated.h"
+#include "ui/database/backupsdialog.h"
 #include "ui/database/databasepage.h"
+#include "ui/database/repairdialog.h"
 #include "ui/editor/revisionpane.h"
 #include "ui/mainwindow.h"
 #include "ui/project/connectdialog.h"
@@ -71,6 +73,11 @@ private Q_SLOTS:
         QCOMPARE(namelessIn(target).join(QLatin1Char('\n')), QString());
         ValueDialog value({.name = QStringLiteral("shop.SCHEMA"), .reason = {}, .given = {}, .file = {}, .waiting = {}}, nullptr);
         QCOMPARE(namelessIn(value).join(QLatin1Char('\n')), QString());
+        RepairDialog repair(&theme, fabricated::target(),
+                            {{.kind = {}, .row = {}, .words = QStringLiteral("w"), .remedy = {QStringLiteral("DELETE")}, .advice = {}}}, nullptr);
+        QCOMPARE(namelessIn(repair).join(QLatin1Char('\n')), QString());
+        BackupsDialog backups(&theme, fabricated::target(), {}, nullptr, nullptr);
+        QCOMPARE(namelessIn(backups).join(QLatin1Char('\n')), QString());
         const auto project = project::Project::open(source("/migrations"));
         QVERIFY(project);
         NewRevisionDialog writing(&theme, HighlightingBackend::create(), std::make_shared<const project::Project>(*project), {}, nullptr);

@@ -15,6 +15,7 @@
 #include <QApplication>
 #include <QCheckBox>
 #include <QClipboard>
+#include <QComboBox>
 #include <QHBoxLayout>
 #include <QHeaderView>
 #include <QLabel>
@@ -250,6 +251,13 @@ QWidget *RunPage::makeFoot()
 {
     auto *foot = new QFrame(this);
     foot->setProperty("role", QStringLiteral("footer"));
+    m_transactionsLabel = new QLabel(tr("&Transactions"), foot);
+    m_transactions = new QComboBox(foot);
+    m_transactions->setAccessibleName(tr("Transactions"));
+    m_transactions->addItem(tr("one for all"), false);
+    m_transactions->addItem(tr("one for each revision"), true);
+    m_transactions->setToolTip(tr("If one revision fails: with one for all none is applied, else those before it stay."));
+    m_transactionsLabel->setBuddy(m_transactions);
     m_confirmBox = new QCheckBox(foot);
     m_confirmLabel = new QLabel(foot);
     m_confirmText = new QLineEdit(foot);
@@ -312,6 +320,8 @@ QWidget *RunPage::makeFoot()
     layout->addLayout(progressRow);
     auto *confirmation = new QHBoxLayout;
     confirmation->setSpacing(8);
+    confirmation->addWidget(m_transactionsLabel);
+    confirmation->addWidget(m_transactions);
     confirmation->addStretch(1);
     confirmation->addWidget(m_confirmLabel);
     confirmation->addWidget(m_confirmText);
@@ -331,6 +341,10 @@ QWidget *RunPage::makeFoot()
     connect(m_run, &QPushButton::clicked, this, &RunPage::startRun);
     connect(m_stop, &QPushButton::clicked, this, &RunPage::stopAfterRevision);
     connect(m_cancel, &QPushButton::clicked, this, &RunPage::cancelNow);
+    connect(m_transactions, &QComboBox::activated, this, [this] {
+        m_steps->setPerRevision(m_transactions->currentData().toBool());
+        m_stepsView->viewport()->update();
+    });
     const auto confirmed = [this] {
         m_run->setEnabled(canRun());
         m_rehearse->setEnabled(canRun());
@@ -358,6 +372,7 @@ void RunPage::setPhase(Phase phase)
     m_confirmText->setVisible(false);
     m_confirmLabel->setVisible(false);
     m_whyNot->setVisible(isPlanned && m_isOffline);
+    showTransactions();
     m_offlineBar->setVisible(m_isOffline && m_offlineBar->request().kind != revision::Plan::Kind::Stamp);
     showNextStep();
     if (isPlanned)
@@ -366,6 +381,28 @@ void RunPage::setPhase(Phase phase)
     m_rehearse->setVisible(isPlanned && m_target && !m_target->isReadOnly && !m_preview.plan.steps.empty());
     m_rehearse->setEnabled(canRun());
     Q_EMIT phaseChanged();
+}
+
+/// Of one revision, and of version rows alone, there is nothing to choose.
+void RunPage::showTransactions()
+{
+    const revision::Plan &plan = m_preview.plan;
+    const bool isChoice =
+        m_phase == Phase::Planned && m_target && !m_target->isReadOnly && plan.steps.size() > 1 && plan.kind != revision::Plan::Kind::Stamp;
+    m_transactionsLabel->setVisible(isChoice);
+    m_transactions->setVisible(isChoice);
+    if (m_phase == Phase::Planned)
+        m_transactions->setCurrentIndex(m_transactions->findData(isEachByDefault()));
+}
+
+bool RunPage::isEachByDefault() const { return m_isPerRevision || m_preview.kind == dialect::DialectKind::Sqlite; }
+
+RunRequest::Transactions RunPage::transactions() const
+{
+    const bool isEach = m_transactions->currentData().toBool();
+    return isEach == isEachByDefault() ? RunRequest::Transactions::AsProject
+           : isEach                    ? RunRequest::Transactions::EachRevision
+                                       : RunRequest::Transactions::One;
 }
 
 void RunPage::clear()

@@ -16,6 +16,7 @@
 #include <functional>
 
 class QCheckBox;
+class QComboBox;
 class QHBoxLayout;
 class QLabel;
 class QLineEdit;
@@ -54,6 +55,10 @@ public:
     void clear();
     /// Each revision has a transaction of its own, as the project says.
     void setTransactionPerRevision(bool perRevision) { m_isPerRevision = perRevision; }
+    /// As chosen for this run.
+    [[nodiscard]] migration::RunRequest::Transactions transactions() const;
+    [[nodiscard]] QComboBox *transactionsBox() const { return m_transactions; }
+    [[nodiscard]] StepsModel *steps() const { return m_steps; }
     /// The project's interpreter, as people are told of it; empty: there is none.
     void setPython(const QString &python) { m_python = python; }
     [[nodiscard]] QString pythonWords() const;
@@ -122,6 +127,8 @@ private:
     [[nodiscard]] bool wantsName() const; ///< the database's name has to be typed
     [[nodiscard]] bool wantsTick() const;
     void showCounts();
+    void showTransactions();
+    [[nodiscard]] bool isEachByDefault() const;
     void showProgress();
     void showFailure(const Error &error);
     void markStatement(const QModelIndex &index);
@@ -140,6 +147,8 @@ private:
     CodeEditor *m_sql;
     QSplitter *m_columns, *m_rows;
     QWidget *m_logPane;
+    QLabel *m_transactionsLabel;
+    QComboBox *m_transactions;
     QCheckBox *m_confirmBox;
     QLineEdit *m_confirmText;
     QLabel *m_confirmLabel, *m_whyNot;

@@ -78,6 +78,14 @@ void StepsModel::setPreview(const Preview &preview, const revision::RevisionGrap
     endResetModel();
 }
 
+void StepsModel::setPerRevision(bool perRevision)
+{
+    m_isPerRevision = perRevision;
+    numberTransactions();
+    for (int step = 0; step < int(m_steps.size()); ++step)
+        changed(step);
+}
+
 /// As the run will have them (migration/runtransactions.cpp): one for all or one for each revision, and none around what asks to be outside.
 void StepsModel::numberTransactions()
 {

@@ -26,6 +26,8 @@ public:
 
     /// `perRevision`: each revision has a transaction of its own, as always on SQLite.
     void setPreview(const migration::Preview &preview, const revision::RevisionGraph *graph, bool perRevision = false);
+    /// One transaction for each revision, or one for all: as chosen instead.
+    void setPerRevision(bool perRevision);
     void take(const migration::RunEvent &event);
 
     struct StatementRow {
