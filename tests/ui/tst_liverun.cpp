@@ -236,6 +236,7 @@ private Q_SLOTS:
         begin(window, scripts);
         RunPage *page = window.runPage();
         QVERIFY2(page->warningWords().contains(q("outside a transaction")), qPrintable(page->warningWords()));
+        QVERIFY2(page->warningWords().contains(q("2 statements of b2")), qPrintable(page->warningWords())); // that would stay
         picture(&window, "plan-outside-light");
         page->startRun();
         VERIFY_IN_TIME(page->phase() == RunPage::Phase::Ended && window.workbench()->isIdle());
