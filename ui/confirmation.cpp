@@ -14,6 +14,7 @@ Confirmation::Confirmation(QWidget *parent) : QWidget(parent), m_label(new QLabe
     m_label->setBuddy(m_line);
     m_line->setMaximumWidth(220);
     m_line->setAccessibleName(tr("Name of the database, to confirm"));
+    m_box->setAccessibleName(tr("Confirmed"));
     auto *layout = new QHBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(8);
@@ -34,6 +35,7 @@ void Confirmation::ask(const database::ConnectionPolicy &policy, const QString &
     m_line->setVisible(m_wantsName);
     m_line->clear();
     m_box->setText(QString(words).replace(QLatin1Char('&'), QStringLiteral("&&")));
+    m_box->setAccessibleName(words);
     m_box->setVisible(!m_wantsName);
     m_box->setChecked(false);
     if (m_wantsName)

@@ -141,7 +141,7 @@ QWidget *BackupsDialog::makeQuestion()
     m_question->setTextFormat(Qt::PlainText);
     m_question->setWordWrap(true);
     m_confirmation = new Confirmation(m_questionBox);
-    m_confirm = new QPushButton(m_questionBox);
+    m_confirm = new QPushButton(tr("Restore"), m_questionBox);
     m_confirm->setProperty("look", QStringLiteral("danger"));
     m_confirm->setAutoDefault(false);
     m_leave = new QPushButton(tr("Leave It"), m_questionBox);
