@@ -232,6 +232,7 @@ QWidget *RunPage::makeFoot()
     m_transactions->addItem(tr("one for each revision"), true);
     m_transactions->setToolTip(tr("If one revision fails: with one for all none is applied, else those before it stay."));
     m_transactionsLabel->setBuddy(m_transactions);
+    m_transactionsLabel->setContentsMargins(0, 0, 3, 0); // with a mnemonic the hint is a pixel short
     m_confirmBox = new QCheckBox(foot);
     m_confirmLabel = new QLabel(foot);
     m_confirmText = new QLineEdit(foot);
