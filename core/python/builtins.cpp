@@ -124,6 +124,18 @@ Value builtinFormat(Interpreter &py, const Value &, Arguments &a)
     return formatValue(py, a.positional[0], a.positional.size() > 1 ? a.positional[1] : py.state().emptyString);
 }
 
+/// Empty where getting the attribute raises AttributeError, as a property's own code may.
+Value attributeOrNothing(Interpreter &py, const Value &object, StringObject *name)
+{
+    try {
+        return findAttribute(py, object, name);
+    } catch (const Raised &raised) {
+        if (!isBuiltin(py, raised.exception, BuiltinClass::AttributeError))
+            throw;
+        return {};
+    }
+}
+
 Value builtinGetattr(Interpreter &py, const Value &, Arguments &a)
 {
     expectArguments(py, "getattr", a, 2, 3);
@@ -132,7 +144,7 @@ Value builtinGetattr(Interpreter &py, const Value &, Arguments &a)
     StringObject *name = py.state().intern(a.positional[1]);
     if (a.positional.size() == 2)
         return getAttribute(py, a.positional[0], name);
-    Value v = findAttribute(py, a.positional[0], name);
+    Value v = attributeOrNothing(py, a.positional[0], name);
     return v ? v : a.positional[2];
 }
 Value builtinHasattr(Interpreter &py, const Value &, Arguments &a)
@@ -141,7 +153,7 @@ Value builtinHasattr(Interpreter &py, const Value &, Arguments &a)
     for (const Value &v : a.positional)
         if (v.isUnknown())
             return v;
-    return Value::boolean(static_cast<bool>(findAttribute(py, a.positional[0], py.state().intern(a.positional[1]))));
+    return Value::boolean(static_cast<bool>(attributeOrNothing(py, a.positional[0], py.state().intern(a.positional[1]))));
 }
 Value builtinSetattr(Interpreter &py, const Value &, Arguments &a)
 {

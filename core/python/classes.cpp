@@ -11,6 +11,8 @@ ClassObject *Interpreter::State::newClass(std::string name)
 {
     auto *c = make<ClassObject>();
     classes.push_back(Value::fromObject(c));
+    constexpr std::size_t kAround = 1500; // its mro, its place among its base's subclasses, its namespace
+    account(c, kAround);
     c->name = std::move(name);
     c->attributes = newDict();
     return c;

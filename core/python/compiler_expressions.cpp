@@ -512,6 +512,9 @@ void Compiler::comprehension(const Comprehension &e)
 void Compiler::comprehensionBody()
 {
     const Comprehension &e = *m_code.comprehension;
+    constexpr std::size_t kMostClauses = 500; // each stands in the one before it
+    if (e.clauses.size() > kMostClauses)
+        refuse("a comprehension has more than the " + std::to_string(kMostClauses) + " for clauses that can be evaluated");
     const std::int32_t result = hiddenLocal();
     switch (e.kind) {
     case ExpressionKind::ListComprehension:

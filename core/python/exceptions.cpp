@@ -211,16 +211,23 @@ Value addNote(Interpreter &py, const Value &self, Arguments &a)
     return Value::none();
 }
 
+const Value &conditionOf(Interpreter &py, const Value &given)
+{
+    if (!given.isUnknown() && !given.isKind(ObjectKind::Tuple) && !py.isCallable(given))
+        raiseException(py, BuiltinClass::TypeError, "expected a function, exception type or tuple of exception types");
+    return given;
+}
+
 Value groupSplit(Interpreter &py, const Value &self, Arguments &a)
 {
     expectArguments(py, "split", a, 1, 1);
-    auto [matching, rest] = splitGroup(py, self, a.positional[0]);
+    auto [matching, rest] = splitGroup(py, self, conditionOf(py, a.positional[0]));
     return py.tuple({matching ? matching : Value::none(), rest ? rest : Value::none()});
 }
 Value groupSubgroup(Interpreter &py, const Value &self, Arguments &a)
 {
     expectArguments(py, "subgroup", a, 1, 1);
-    auto [matching, rest] = splitGroup(py, self, a.positional[0]);
+    auto [matching, rest] = splitGroup(py, self, conditionOf(py, a.positional[0]));
     return matching ? matching : Value::none();
 }
 
@@ -244,6 +251,25 @@ const NativeMethod kException[] = {
     {"add_note", addNote},
 };
 const NativeMethod kGroup[] = {{"split", groupSplit}, {"subgroup", groupSubgroup}, {"derive", groupDerive}};
+
+std::string decodeErrorText(Interpreter &py, const Values &args)
+{
+    const std::int64_t start = Interpreter::toInt64(args[2]).value_or(0);
+    const std::int64_t end = Interpreter::toInt64(args[3]).value_or(0);
+    std::string text = "'" + py.str(args[0]) + "' codec can't decode byte";
+    const auto *bytes = plain(args[1]).to<BytesObject>();
+    if (end - start > 1) {
+        text += "s in position " + std::to_string(start) + "-" + std::to_string(end - 1);
+    } else {
+        if (bytes && start >= 0 && start < std::ssize(bytes->bytes)) {
+            constexpr std::string_view kDigits = "0123456789abcdef";
+            const auto byte = static_cast<unsigned char>(bytes->bytes[static_cast<std::size_t>(start)]);
+            text += std::string(" 0x") + kDigits[byte >> 4] + kDigits[byte & 15];
+        }
+        text += " in position " + std::to_string(start);
+    }
+    return text + ": " + py.str(args[4]);
+}
 
 } // namespace
 
@@ -286,7 +312,7 @@ std::string exceptionText(Interpreter &py, const Value &exception)
         }
     }
     if (is(BuiltinClass::UnicodeDecodeError) && args.size() == 5)
-        return "'" + py.str(args[0]) + "' codec can't decode byte in position " + py.str(args[2]) + ": " + py.str(args[4]);
+        return decodeErrorText(py, args);
     if (is(BuiltinClass::UnicodeEncodeError) && args.size() == 5)
         return "'" + py.str(args[0]) + "' codec can't encode character in position " + py.str(args[2]) + ": " + py.str(args[4]);
     if (args.empty())
@@ -391,15 +417,19 @@ Value makeGroup(Interpreter &py, const std::string &message, const Values &excep
 std::pair<Value, Value> splitGroup(Interpreter &py, const Value &exception, const Value &info)
 {
     const DepthGuard guard(py);
+    const auto matches = [&] {
+        const bool isCondition = !info.isKind(ObjectKind::Class) && !info.isKind(ObjectKind::Tuple); // of split(), which takes a function as well
+        return isCondition ? py.truth(py.invoke(info, Arguments{{exception}, {}})) : exceptionMatches(py, exception, info);
+    };
     if (!isBuiltin(py, exception, BuiltinClass::BaseExceptionGroup)) {
-        if (!exceptionMatches(py, exception, info))
+        if (!matches())
             return {Value(), exception};
         return {py.state().frame && py.state().frame->handled.size() && py.state().frame->handled.back().isSame(exception)
                     ? makeGroup(py, "", {exception})
                     : exception,
                 Value()};
     }
-    if (exceptionMatches(py, exception, info))
+    if (matches())
         return {exception, Value()};
     Values matching;
     Values rest;

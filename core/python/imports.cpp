@@ -53,6 +53,7 @@ Value importDotted(Interpreter &py, const std::string &given, bool leaf, Frame *
     Value module;
     std::size_t end = dotted.find('.', 1);
     for (;;) {
+        py.state().countSteps(dotted.size()); // each package on the way has a name of its own
         const std::string name = dotted.substr(0, end);
         const auto lastDot = name.rfind('.');
         Value next;

@@ -222,6 +222,7 @@ Value Interpreter::module(std::string_view dottedName, std::function<Value(Inter
 
 Value Interpreter::unknown(StopKind why, std::string reason, std::string name)
 {
+    m_state->countSteps(20); // its texts are copied wherever it goes
     return Value::fromObject(m_state->make<UnknownObject>(why, std::move(reason), std::move(name)));
 }
 

@@ -100,8 +100,25 @@ std::uint64_t hashText(std::string_view text) noexcept
     return h ? h : 1;
 }
 
-std::size_t InternHash::operator()(std::string_view s) const noexcept { return hashText(s); }
-std::size_t InternHash::operator()(const StringObject *s) const noexcept { return s->hash; }
+StringObject *&InternTable::place(std::string_view text, std::uint64_t hash)
+{
+    const std::size_t mask = m_places.size() - 1;
+    for (std::size_t i = hash & mask;; i = (i + 1) & mask) {
+        StringObject *&there = m_places[i];
+        if (!there || (there->hash == hash && there->text == text))
+            return there;
+    }
+}
+
+void InternTable::added()
+{
+    if (++m_used * 2 <= m_places.size())
+        return;
+    const std::vector<StringObject *> old = std::exchange(m_places, std::vector<StringObject *>(m_places.size() * 2));
+    for (StringObject *s : old)
+        if (s)
+            place(s->text, s->hash) = s;
+}
 
 DepthGuard::DepthGuard(Interpreter &py) : m_py(py)
 {
@@ -149,7 +166,9 @@ Interpreter::State::~State()
     abandoned.clear();
     classes.clear();
     all.clear();
-    for (StringObject *s : interned) {
+    for (StringObject *s : interned.places()) {
+        if (!s)
+            continue;
         s->interned = false;
         if (--s->references == 0)
             Object::dispose(s);
@@ -281,14 +300,15 @@ void Interpreter::State::checkSteps()
 
 StringObject *Interpreter::State::intern(std::string_view name)
 {
-    const auto it = interned.find(name);
-    if (it != interned.end())
-        return *it;
+    const std::uint64_t hash = hashText(name);
+    if (StringObject *there = interned.place(name, hash))
+        return there;
     auto *s = make<StringObject>(std::string(name));
-    s->hash = hashText(name);
+    s->hash = hash;
     s->interned = true;
     s->references = 1;
-    interned.insert(s);
+    interned.place(name, hash) = s;
+    interned.added();
     return s;
 }
 

@@ -9,7 +9,6 @@
 #include <memory>
 #include <string>
 #include <unordered_map>
-#include <unordered_set>
 #include <utility>
 #include <vector>
 
@@ -128,16 +127,18 @@ private:
     Interpreter &m_py;
 };
 
-struct InternHash {
-    using is_transparent = void;
-    std::size_t operator()(std::string_view s) const noexcept;
-    std::size_t operator()(const StringObject *s) const noexcept;
-};
-struct InternEqual {
-    using is_transparent = void;
-    bool operator()(const StringObject *a, const StringObject *b) const noexcept { return a == b; }
-    bool operator()(const StringObject *a, std::string_view b) const noexcept { return a->text == b; }
-    bool operator()(std::string_view a, const StringObject *b) const noexcept { return a == b->text; }
+/// The interned strings, found by their text: every name that is compiled is looked for here.
+class InternTable {
+public:
+    /// The place of the string with this text, which is null when there is none yet.
+    [[nodiscard]] StringObject *&place(std::string_view text, std::uint64_t hash);
+    void added(); ///< after a place was filled: places found before are not to be used any more
+    [[nodiscard]] std::size_t size() const { return m_used; }
+    [[nodiscard]] const std::vector<StringObject *> &places() const { return m_places; } ///< some are null
+
+private:
+    std::vector<StringObject *> m_places = std::vector<StringObject *>(256); ///< a power of two of them, at most half used
+    std::size_t m_used = 0;
 };
 
 struct Interpreter::State {
@@ -204,7 +205,7 @@ struct Interpreter::State {
     std::uint64_t nextCheck = 4096;
 
     // names
-    std::unordered_set<StringObject *, InternHash, InternEqual> interned;
+    InternTable interned;
     std::array<StringObject *, static_cast<std::size_t>(Word::Count)> words{};
     StringObject *intern(std::string_view name);
     StringObject *intern(const Value &string);

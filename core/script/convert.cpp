@@ -319,6 +319,9 @@ Value makeElement(Library &library, sql::ExpressionPtr expression, const Value &
 
 Value makeElement(Library &library, const Value &elementClass, std::unique_ptr<ExpressionPayload> payload)
 {
+    constexpr int kDeepest = 1000; // SQLAlchemy's compiler meets Python's recursion limit before
+    if (payload->fixed != nullptr && payload->fixed->depth > kDeepest)
+        library.interpreter().stop(StopKind::OverBudget, "an SQL expression nests deeper than the " + std::to_string(kDeepest) + " that it may");
     return library.interpreter().instance(elementClass, std::move(payload));
 }
 

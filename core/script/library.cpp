@@ -391,8 +391,11 @@ QString Library::compiled(const QString &dialectName, sql::Operation::Kind kind,
 void Library::note(const QString &text)
 {
     constexpr qsizetype kMostNotes = 1000;
-    if (m_notes.size() < kMostNotes && !text.isEmpty())
-        m_notes.append(text);
+    if (m_notes.size() >= kMostNotes || text.isEmpty())
+        return;
+    if (m_interpreter != nullptr)
+        m_interpreter->charge(static_cast<std::size_t>(text.size()) * sizeof(QChar));
+    m_notes.append(text);
 }
 
 void Library::noteName(const QString &text)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "script/standard.h"
 
+#include "python/state.h"
 #include "script/engine.h"
 #include "script/library.h"
 #include "script/objects.h"
@@ -92,8 +93,14 @@ Value randomHex(Interpreter &in, std::int64_t digits)
 {
     in.noteClock();
     std::string text;
-    for (std::int64_t i = 0; i < digits; ++i)
-        text += "0123456789abcdef"[QRandomGenerator::global()->bounded(16)];
+    in.state().countSteps(200); // the system is asked
+    quint32 random = 0;
+    for (std::int64_t i = 0; i < digits; ++i) {
+        if (i % 8 == 0)
+            random = QRandomGenerator::global()->generate();
+        text += "0123456789abcdef"[random & 15];
+        random >>= 4;
+    }
     return in.string(text, true);
 }
 

@@ -222,12 +222,17 @@ struct Expression {
                      ArrayExpression, GroupingExpression, ScalarSubquery, SliceExpression, LabelReference, NextValue, DefaultKeyword>;
     Node node;
     SqlTypePtr type; ///< of columns, casts, typed values; null: what SQLAlchemy would infer (the writer does)
+    int depth = 1;   ///< how deep expressions stand in it: whoever walks it calls itself as often
 };
+
+[[nodiscard]] int depthOf(const Expression::Node &node);
 
 template<class T>
 [[nodiscard]] ExpressionPtr makeExpression(T node, SqlTypePtr type = nullptr)
 {
-    return std::make_shared<const Expression>(Expression{std::move(node), std::move(type)});
+    Expression made{std::move(node), std::move(type)};
+    made.depth = depthOf(made.node);
+    return std::make_shared<const Expression>(std::move(made));
 }
 
 struct CommonTable {

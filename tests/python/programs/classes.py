@@ -509,3 +509,21 @@ class Cell:
     def __rxor__(self, o): return ('rxor', o)
 c = Cell(1)
 print(1 / c, 1 // c, 1 % c, 2 ** c, 1 << c, 1 & c, 1 | c, 1 ^ c, 'a' % c if False else '', [1] | c if True else 0, {1} & c, {} | c)
+#%%
+class T:
+    @property
+    def p(self): return self._p
+    @p.deleter
+    def p(self): del self._p
+    @property
+    def q(self): raise ValueError("q")
+class U(T):
+    def __getattr__(self, name): raise AttributeError("no " + name)
+for t in (T(), U()):
+    print(hasattr(t, "p"), getattr(t, "p", 5))
+    t._p = 1
+    print(hasattr(t, "p")); del t.p; print(hasattr(t, "p"))
+    try: hasattr(t, "q")
+    except ValueError as e: print(e)
+try: b"a\xff".decode()
+except UnicodeDecodeError as e: print(e)

@@ -341,3 +341,13 @@ def f():
     try: print(x)
     except UnboundLocalError as e: print('unbound')
 f()
+#%%
+e = ExceptionGroup("g", [ValueError(1), OSError(2), ExceptionGroup("h", [KeyError(3)])])
+print(e.split(lambda x: isinstance(x, OSError)), e.split((OSError, KeyError)), e.subgroup(KeyError), e.subgroup(lambda x: True) is e, e.subgroup(lambda x: False))
+try:
+    try: raise e
+    except* ValueError as found: print(found.exceptions)
+except ExceptionGroup as left: print(repr(left), left.message)
+for wrong in (1, "x", None):
+    try: e.split(wrong)
+    except TypeError as error: print("TypeError")
