@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "python/runtime.h"
 
+#include <algorithm>
+#include <memory>
+
 /// memoryview (Python library reference, "Memory Views"), of bytes and bytearray: drivers give BYTEA as such, and scripts ask whether
 /// what they got is one. A view of bytes stands over the bytes that it shows, so that it goes wherever bytes go.
 namespace stillroom::python {

@@ -6,6 +6,8 @@
 
 #include <QRegularExpression>
 #include <chrono>
+#include <limits>
+#include <optional>
 
 /// Python library reference, "re", over QRegularExpression (PCRE2). The two syntaxes differ in little; translated() turns
 /// Python's spelling into PCRE's where they do.
