@@ -263,8 +263,33 @@ Value aliasOf(Library &library, const Value &from, const Value &name, bool isLat
     return makeFromObject(library, library.named(makeFromClass, "Alias"), shared(std::move(made)), columnsOf(library, from));
 }
 
+namespace {
+
+/// How many SELECTs stand within each other, as far as the first FROM object or column of each tells.
+int nestedSelects(const sql::StatementPtr &statement)
+{
+    int depth = 0;
+    const sql::Select *select = statement == nullptr ? nullptr : std::get_if<sql::Select>(&statement->node);
+    while (select != nullptr) {
+        ++depth;
+        const FromClause *from = select->from.empty() ? nullptr : select->from.front().get();
+        if (from == nullptr && !select->columns.empty())
+            if (const auto *column = std::get_if<sql::ColumnReference>(&select->columns.front()->node))
+                from = column->table.get();
+        const auto *derived = from == nullptr ? nullptr : std::get_if<FromClause::Derived>(&from->node);
+        select = derived == nullptr || derived->select == nullptr ? nullptr : std::get_if<sql::Select>(&derived->select->node);
+    }
+    return depth;
+}
+
+} // namespace
+
 Value derivedFrom(Library &library, const sql::StatementPtr &statement, const std::vector<ShownColumn> &shown, const Value &name, bool isLateral)
 {
+    constexpr int kMostSelects = 500; // whoever walks them calls itself as often
+    if (nestedSelects(statement) > kMostSelects)
+        library.interpreter().stop(StopKind::OverBudget,
+                                   "SELECT statements stand deeper within each other than the " + std::to_string(kMostSelects) + " that may");
     FromClause from;
     from.node = FromClause::Derived{statement, isLateral};
     from.alias = toIdentifier(library, name, "the name of a subquery");
