@@ -33,6 +33,7 @@ QJsonObject objectOf(const RunRecord &run)
             {QStringLiteral("statements"), run.statements},
             {QStringLiteral("problem"), run.problem},
             {QStringLiteral("unanswered"), run.unanswered},
+            {QStringLiteral("sent_behind"), QJsonArray::fromStringList(run.sentBehind)},
             {QStringLiteral("file"), run.file}};
 }
 
@@ -129,6 +130,8 @@ int showRun(const CommandLine &line)
                       .arg(run.unanswered,
                            run.wasOutside ? QStringLiteral("Whether it took effect is to be looked up in the database ('stillroom-cli current').")
                                           : QStringLiteral("Its transaction did not commit; the database is at %1.").arg(rows(run.now))));
+            if (!run.sentBehind.isEmpty())
+                print(QStringLiteral("Sent behind it, in the same transaction: %1;\n").arg(run.sentBehind.join(QStringLiteral(";\n  "))));
         }
     }
     return kDone;

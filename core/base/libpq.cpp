@@ -76,6 +76,10 @@ FORWARD(int, PQsendQuery, (PGconn * conn, const char *sql), (conn, sql))
 FORWARD(int, PQsendQueryParams,
         (PGconn * conn, const char *sql, int count, const Oid *types, const char *const *values, const int *lengths, const int *formats, int format),
         (conn, sql, count, types, values, lengths, formats, format))
+FORWARD(int, PQenterPipelineMode, (PGconn * conn), (conn))
+FORWARD(int, PQexitPipelineMode, (PGconn * conn), (conn))
+FORWARD(int, PQsendFlushRequest, (PGconn * conn), (conn))
+FORWARD(int, PQpipelineSync, (PGconn * conn), (conn))
 FORWARD(PGresult *, PQgetResult, (PGconn * conn), (conn))
 FORWARD(int, PQconsumeInput, (PGconn * conn), (conn))
 FORWARD(int, PQisBusy, (PGconn * conn), (conn))

@@ -8,6 +8,7 @@
 
 #include <libpq-fe.h>
 
+#include <algorithm>
 #include <atomic>
 #include <cerrno>
 #include <limits>
@@ -130,13 +131,6 @@ QString givenOptions(const Keywords &keywords)
     const QString options = conn ? optionOf(PQconninfo(conn), "options") : QString();
     PQfinish(conn);
     return options;
-}
-
-/// Whether the text can only be one statement: no semicolon stands before its end. False: not known.
-bool isSurelyOne(const QString &sql)
-{
-    const qsizetype first = sql.indexOf(QLatin1Char(';'));
-    return first < 0 || std::all_of(sql.cbegin() + first + 1, sql.cend(), [](QChar c) { return c.isSpace(); });
 }
 
 QVariant valueOf(const PGresult *result, int row, int column)
@@ -504,6 +498,43 @@ Result<Outcome> PostgreSqlSession::execute(const QString &sql)
     if (copyWasAsked)
         return std::unexpected(Error{.code = ErrorCode::CopyRefused, .statement = sql});
     return outcome;
+}
+
+/// Source: PostgreSQL, "libpq – C Library", "Pipeline Mode". After a failure the server passes over everything up to the sync.
+Result<void> PostgreSqlSession::executeAll(const QStringList &statements, const std::function<void(Outcome &&)> &answered)
+{
+    const bool isSendable = std::ranges::none_of(statements, [](const QString &sql) { return sql.contains(QChar(0)); });
+    if (!isSendable || statements.size() < 2 || transactionState() != TransactionState::InTransaction || !PQenterPipelineMode(m_conn))
+        return Session::executeAll(statements, answered);
+    m_cancel->statementStarts();
+    for (const QString &sql : statements) {
+        // With a flush after each, its answer comes when it is done and not with the last.
+        if (!PQsendQueryParams(m_conn, sql.toUtf8().constData(), 0, nullptr, nullptr, nullptr, nullptr, 0) || !PQsendFlushRequest(m_conn))
+            return std::unexpected(lostError(sql));
+    }
+    if (!PQpipelineSync(m_conn))
+        return std::unexpected(lostError(statements.front()));
+    Result<void> done;
+    for (const QString &sql : statements) {
+        const auto lost = [&] { return std::unexpected(lostError(done ? sql : done.error().statement)); };
+        for (;;) {
+            if (!waitForResult())
+                return lost();
+            const ResultPtr result(PQgetResult(m_conn), &PQclear);
+            if (!result)
+                break;
+            const ExecStatusType status = PQresultStatus(result.get());
+            if (status == PGRES_COMMAND_OK || status == PGRES_TUPLES_OK || status == PGRES_EMPTY_QUERY)
+                answered(outcomeOf(result.get()));
+            else if (status != PGRES_PIPELINE_ABORTED && done)
+                done = std::unexpected(statementError(result.get(), sql));
+        }
+        if (PQstatus(m_conn) != CONNECTION_OK)
+            return lost();
+    }
+    if (!waitForResult() || PQresultStatus(ResultPtr(PQgetResult(m_conn), &PQclear).get()) != PGRES_PIPELINE_SYNC || !PQexitPipelineMode(m_conn))
+        return std::unexpected(lostError(done ? statements.back() : done.error().statement));
+    return done;
 }
 
 Result<void> PostgreSqlSession::begin()

@@ -62,6 +62,23 @@ QString ConnectionSpec::display() const
     return text + databaseName();
 }
 
+bool isSurelyOne(const QString &sql)
+{
+    const qsizetype first = sql.indexOf(QLatin1Char(';'));
+    return first < 0 || std::all_of(sql.cbegin() + first + 1, sql.cend(), [](QChar c) { return c.isSpace(); });
+}
+
+Result<void> Session::executeAll(const QStringList &statements, const std::function<void(Outcome &&)> &answered)
+{
+    for (const QString &sql : statements) {
+        auto outcome = execute(sql);
+        if (!outcome)
+            return std::unexpected(std::move(outcome).error());
+        answered(std::move(*outcome));
+    }
+    return {};
+}
+
 Result<std::unique_ptr<Session>> Session::open(const ConnectionSpec &spec)
 {
     switch (spec.kind) {

@@ -76,6 +76,9 @@ public:
     /// position, hint, constraintName, …; CopyRefused; ConnectionLost; Cancelled (through the handle; a timeout or another
     /// administrator's cancel is StatementFailed with 57014).
     [[nodiscard]] virtual Result<Outcome> execute(const QString &sql) = 0;
+    /// Statements of the open transaction, in order, on PostgreSQL sent together (libpq's pipeline mode): `answered` is told each outcome as
+    /// it comes. The first that fails ends it and none after it runs; how many were answered says which it was. Not for COPY. Errors: as execute().
+    [[nodiscard]] virtual Result<void> executeAll(const QStringList &statements, const std::function<void(Outcome &&)> &answered);
     /// StatementFailed (25001) when a transaction is open already. SQLite: BEGIN IMMEDIATE, so that the lock is waited
     /// for here and not in the middle.
     [[nodiscard]] virtual Result<void> begin() = 0;
@@ -100,5 +103,8 @@ public:
     /// Settings that this session made, for the log's first entry.
     [[nodiscard]] virtual QStringList sessionSettings() const = 0;
 };
+
+/// Whether the text can only be one statement: no semicolon stands before its end. False: not known.
+[[nodiscard]] bool isSurelyOne(const QString &sql);
 
 } // namespace stillroom::database

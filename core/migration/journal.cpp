@@ -286,17 +286,26 @@ void add(RunRecord &record, const QJsonObject &line)
         record.to = texts(plan.value(key("to")));
     } else if (event == key("statement")) {
         ++record.statements;
-        record.unanswered = line.value(key("sql")).toString();
+        const QString sql = line.value(key("sql")).toString();
+        if (record.unanswered.isEmpty())
+            record.unanswered = sql;
+        else
+            record.sentBehind.append(sql);
         record.wasOutside = line.value(key("outside")).toBool();
     } else if (event == key("commit sent")) {
         record.unanswered = key("COMMIT");
+        record.sentBehind.clear();
         record.wasOutside = true;
+    } else if (event == key("answered") && !record.sentBehind.isEmpty()) {
+        record.unanswered = record.sentBehind.takeFirst(); // answers come in the order in which was sent
     } else if (event == key("answered") || event == key("committed") || event == key("rolled back") || event == key("retry")) {
         record.unanswered.clear();
+        record.sentBehind.clear();
         record.wasOutside = false;
     } else if (event == key("failed")) {
         record.status = RunRecord::Status::Failed;
         record.problem = line.value(key("error")).toObject().value(key("sentence")).toString();
+        record.sentBehind.clear();
         if (!line.value(key("in_doubt")).toBool())
             record.unanswered.clear();
     } else if (event == key("done") || event == key("stopped")) {

@@ -46,6 +46,7 @@ struct RunRecord {
     int statements = 0;
     QString problem;         ///< why it failed, a sentence
     QString unanswered;      ///< the statement that had been sent and of which no answer came (BrokenOff, or a lost connection)
+    QStringList sentBehind;  ///< sent together with it: not begun before it was done
     bool wasOutside = false; ///< that statement ran outside of a transaction, so its effect may stay
 };
 [[nodiscard]] QString statusName(RunRecord::Status status); ///< "running", "done", "stopped", "failed", "broken off"

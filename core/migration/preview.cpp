@@ -81,6 +81,7 @@ Result<Attempt> attempt(const project::Project &project, script::Script &script,
                                questions->sent(statement);
                            return answer;
                        });
+    sink.setSplitsTexts(!request.offline && request.kind == dialect::DialectKind::PostgreSql);
     if (request.questions)
         sink.setInspector([&request](const QString &table) { return request.questions->inventory(table); });
     WitnessSink witness(sink);

@@ -43,14 +43,38 @@ bool isPerStep(const project::Project &project, dialect::DialectKind kind, RunRe
     return true;
 }
 
+/// Tables as they are once what was asked for before has been done.
+class LookupAfter final : public dialect::SchemaLookup {
+public:
+    LookupAfter(std::unique_ptr<dialect::SchemaLookup> live, std::function<Result<void>()> before)
+        : m_live(std::move(live)), m_before(std::move(before))
+    {
+    }
+    [[nodiscard]] Result<std::optional<dialect::StandingTable>> table(const sql::QualifiedName &name) override
+    {
+        if (auto done = m_before(); !done)
+            return std::unexpected(std::move(done).error());
+        return m_live->table(name);
+    }
+
+private:
+    std::unique_ptr<dialect::SchemaLookup> m_live;
+    std::function<Result<void>()> m_before;
+};
+
 } // namespace
 
 Run::Run(const project::Project &project, const sql::QualifiedName &versionTable, Session &session, const RunRequest &request,
-         const std::atomic<bool> &stop, std::function<void(const RunEvent &)> tell)
-    : m_project(project), m_versionTable(versionTable), m_session(session), m_request(request), m_stop(stop), m_tell(std::move(tell)),
+         const std::atomic<bool> &stop, Journal *journal, const std::function<void(const RunEvent &)> &show)
+    : m_project(project), m_versionTable(versionTable), m_session(session), m_request(request), m_stop(stop), m_journal(journal), m_show(show),
+      m_tell([this](const RunEvent &event) {
+          journalOnly(event);
+          m_show(event);
+      }),
       m_plan(request.plan),
       m_dialect(dialect::Dialect::create(session.kind(), dialect::RenderOptions{.serverVersion = session.serverVersionNumber()})),
-      m_lookup(database::liveSchemaLookup(session)), m_version{*m_dialect, versionTable, true, project.versionTableHasPrimaryKey()},
+      m_lookup(std::make_unique<LookupAfter>(database::liveSchemaLookup(session), [this] { return sendQueued(); })),
+      m_version{*m_dialect, versionTable, true, project.versionTableHasPrimaryKey()},
       // SQLite has no DDL transaction in Alembic, each revision stands alone there; here each is atomic.
       m_perStep(!request.rollsBack && isPerStep(project, session.kind(), request.transactions)), m_rows(request.plan.startRows),
       m_committedRows(request.plan.startRows)
@@ -82,12 +106,24 @@ Result<void> Run::body(int number, const revision::Step &step)
     if (!script)
         return std::unexpected(std::move(script).error());
     StatementSink sink(*m_dialect, m_lookup.get(), [this, number](const dialect::Statement &statement) { return deliver(number, statement, false); });
-    sink.setInspector([this](const QString &table) -> Result<std::optional<QVariantMap>> { return inventoryOf(m_session, m_versionTable, table); });
+    sink.setSplitsTexts(m_session.kind() == dialect::DialectKind::PostgreSql);
+    sink.setInspector([this](const QString &table) -> Result<std::optional<QVariantMap>> {
+        if (auto sent = sendQueued(); !sent)
+            return std::unexpected(std::move(sent).error());
+        return inventoryOf(m_session, m_versionTable, table);
+    });
     script::Environment environment = m_project.environment(dialect::dialectName(m_session.kind()));
     environment.offline = false;
     environment.cancel = m_request.cancel;
     const bool isUpgrade = step.kind == revision::Step::Kind::Upgrade;
     auto outcome = (*script)->evaluate(isUpgrade ? script::Direction::Upgrade : script::Direction::Downgrade, environment, sink, &m_evaluator);
+    // A script cannot catch what the database refuses, so it may come to its end before its statements are sent. What the database says of
+    // them goes before what the script met after them.
+    const bool isWhole = outcome && !outcome->isMissing && outcome->status == script::BodyStatus::Complete;
+    if (!isWhole) {
+        if (auto sent = sendQueued(); !sent)
+            return sent;
+    }
     if (!outcome) {
         Error error = std::move(outcome).error();
         error.revision = step.revision;
@@ -174,7 +210,10 @@ Result<void> Run::changeVersionRows(int number, const revision::Step &step)
         if (!done)
             return std::unexpected(std::move(done).error());
         // What the loser of a race sees in Alembic as well: "Online migration expected to match one row".
-        if (change.kind != revision::VersionChange::Kind::Insert && *done && (*done)->rowCount != 1) {
+        const bool mustMeet = change.kind != revision::VersionChange::Kind::Insert;
+        if (mustMeet && !*done && !m_queue.empty())
+            m_queue.back().mustMeet = change.from;
+        if (mustMeet && *done && (*done)->rowCount != 1) {
             Error error;
             error.code = ErrorCode::VersionRowsChanged;
             error.subject = change.from;
@@ -216,6 +255,8 @@ Result<void> Run::writeLedger(int number, const revision::Step &step)
         return done ? Result<void>() : std::unexpected(done.error());
     };
     if (!m_hasLedger) {
+        if (auto sent = sendQueued(); !sent)
+            return sent;
         const auto has = hasLedger(m_session, m_versionTable);
         if (!has)
             return std::unexpected(has.error());
@@ -225,6 +266,8 @@ Result<void> Run::writeLedger(int number, const revision::Step &step)
         }
         m_hasLedger = true;
     }
+    if (auto sent = sendQueued(); !sent) // so that they are counted
+        return sent;
     const TakenBody *taken = takenBody(m_request.taken, step);
     return write(ledgerInsertText(m_session.kind(), m_versionTable,
                                   {.run = m_runId,
@@ -279,6 +322,8 @@ Result<void> Run::step(int number)
         if (auto kept = writeLedger(number, what); !kept)
             return kept;
     }
+    if (auto sent = sendQueued(); !sent)
+        return sent;
     ++m_stepsDone;
     const bool isLast = number + 1 == stepCount();
     const bool commits = !m_request.rollsBack && (m_perStep || isLast || m_stop);

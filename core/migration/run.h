@@ -13,11 +13,13 @@
 /// One run: steps (run.cpp), its transactions and statements (runtransactions.cpp), and how it begins and ends (runner.cpp).
 namespace stillroom::migration {
 
+class Journal;
+
 /// Keeps the books of what is applied and committed, so that the last event can say it whatever happens.
 class Run {
 public:
     Run(const project::Project &project, const sql::QualifiedName &versionTable, database::Session &session, const RunRequest &request,
-        const std::atomic<bool> &stop, std::function<void(const RunEvent &)> tell);
+        const std::atomic<bool> &stop, Journal *journal, const std::function<void(const RunEvent &)> &show);
     Result<void> go(const QString &journalFile, const QString &journalProblem);
 
 private:
@@ -53,6 +55,17 @@ private:
     Result<void> leaveTransaction();
     [[nodiscard]] Result<void> notCancelled() const;
     Result<std::optional<script::QueryResult>> deliver(int number, const dialect::Statement &statement, bool isVersionStatement);
+    // statements that wait for each other, and are then sent together (runtogether.cpp)
+    struct Queued {
+        int number = 0, index = 0;
+        dialect::Statement statement;
+        bool isVersionStatement = false;
+        QString mustMeet{}; ///< of a version statement: the row that it has to change
+    };
+    [[nodiscard]] bool mayBeQueued(const dialect::Statement &statement) const;
+    Result<void> sendQueued();
+    void noteDone(const Queued &queued, qint64 rowsAffected, qint64 microseconds);
+    void journalOnly(const RunEvent &event);
     Result<database::Outcome> executed(int number, int index, const dialect::Statement &statement);
     Result<void> beginAgain();
     [[nodiscard]] bool mayRetry(const Error &error, const dialect::Statement &statement) const;
@@ -66,7 +79,12 @@ private:
     database::Session &m_session;
     const RunRequest &m_request;
     const std::atomic<bool> &m_stop;
-    const std::function<void(const RunEvent &)> m_tell;
+    Journal *const m_journal; // null: none is kept
+    const std::function<void(const RunEvent &)> m_show;
+    const std::function<void(const RunEvent &)> m_tell; // written before it is shown: what the person has seen is in the record
+    std::vector<Queued> m_queue;
+    qsizetype m_queuedLength = 0;
+    int m_runningIndex = 0; // of the statement that the server works on
     revision::Plan m_plan;
     std::unique_ptr<dialect::Dialect> m_dialect;
     std::unique_ptr<dialect::SchemaLookup> m_lookup;

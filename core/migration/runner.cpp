@@ -55,6 +55,7 @@ void apply(const revision::VersionChange &change, QStringList &rows)
 
 void Run::rollBackWhatIsOpen()
 {
+    m_queue.clear();
     if (!m_session.isUsable() || m_session.transactionState() == TransactionState::Idle || !m_session.rollback())
         return;
     QStringList undone;
@@ -244,13 +245,7 @@ Result<void> run(const project::Project &project, Session &session, const RunReq
         else
             problem = QStringLiteral("%1: %2").arg(begun.error().file, begun.error().detail);
     }
-    // Written before it is shown: what the person has seen is in the record.
-    const auto told = [&journal, &tell](const RunEvent &event) {
-        if (journal)
-            journal->take(event);
-        tell(event);
-    };
-    return Run(project, *versionTable, session, request, stop, told).go(journal ? journal->file() : QString(), problem);
+    return Run(project, *versionTable, session, request, stop, journal.get(), tell).go(journal ? journal->file() : QString(), problem);
 }
 
 } // namespace stillroom::migration

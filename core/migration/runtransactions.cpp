@@ -16,6 +16,8 @@ namespace {
 
 constexpr qint64 kCancelAnswerMs = 1000;
 constexpr qint64 kLookAfterMs = 400, kLookEveryMs = 1000;
+constexpr std::size_t kMostTogether = 64; // a stop and a cancel are looked for in between
+constexpr qsizetype kLongestTogether = 200'000;
 constexpr qint64 kFirstPauseMs = 250, kLongestPauseMs = 10'000;
 
 QString rowsText(const QStringList &rows) { return rows.isEmpty() ? QStringLiteral("no rows") : rows.join(QStringLiteral(", ")); }
@@ -164,6 +166,11 @@ Result<void> Run::leaveTransaction()
 
 Result<std::optional<script::QueryResult>> Run::deliver(int number, const dialect::Statement &statement, bool isVersionStatement)
 {
+    const bool isQueued = mayBeQueued(statement);
+    if (!isQueued) {
+        if (auto sent = sendQueued(); !sent)
+            return std::unexpected(std::move(sent).error());
+    }
     switch (statement.marker) {
     case dialect::Statement::Marker::AutocommitBegin:
         if (auto left = leaveTransaction(); !left)
@@ -185,6 +192,16 @@ Result<std::optional<script::QueryResult>> Run::deliver(int number, const dialec
     if (auto goesOn = notCancelled(); !goesOn)
         return std::unexpected(placed(std::move(goesOn).error(), statement));
     const int index = m_statementIndex++;
+    if (isQueued) {
+        m_queue.push_back({number, index, statement, isVersionStatement});
+        m_queuedLength += statement.sql.size();
+        if (m_queue.size() < kMostTogether && m_queuedLength < kLongestTogether)
+            return std::nullopt;
+        if (auto sent = sendQueued(); !sent)
+            return std::unexpected(std::move(sent).error());
+        return std::nullopt;
+    }
+    m_runningIndex = index;
     m_tell(StatementStarted{number, index, statement, isVersionStatement, m_inAutocommit});
     QElapsedTimer clock;
     clock.start();
@@ -195,12 +212,7 @@ Result<std::optional<script::QueryResult>> Run::deliver(int number, const dialec
             error.hint = QStringLiteral("In a script it runs outside of the transaction within `with op.get_context().autocommit_block():`.");
         return std::unexpected(std::move(error));
     }
-    m_hasRebuilt = m_hasRebuilt || statement.needsForeignKeysOff;
-    m_tell(StatementDone{number, index, outcome->rowsAffected, clock.nsecsElapsed() / 1000});
-    if (!isVersionStatement) {
-        (m_inAutocommit ? m_outside : m_inTransaction).append(statement.sql);
-        ++m_statementsInTransaction;
-    }
+    noteDone({number, index, statement, isVersionStatement}, outcome->rowsAffected, clock.nsecsElapsed() / 1000);
     if (m_request.afterStatement) {
         if (auto looked = m_request.afterStatement(number, index, statement); !looked)
             return std::unexpected(std::move(looked).error());
@@ -322,7 +334,7 @@ void Run::pulse()
     case Waiting::Statement:
     case Waiting::Commit:
         if (isNews && !blockers.empty())
-            m_tell(StatementBlocked{m_currentStep, std::max(0, m_statementIndex - 1), m_waitClock.elapsed(), std::move(blockers)});
+            m_tell(StatementBlocked{m_currentStep, m_runningIndex, m_waitClock.elapsed(), std::move(blockers)});
         return;
     case Waiting::Nothing:
         return;

@@ -17,6 +17,9 @@ public:
 
     StatementSink(const dialect::Dialect &dialect, dialect::SchemaLookup *lookup, Deliver deliver);
 
+    /// As a driver that sends the text of op.execute() whole has the server run it (psycopg2): each of its statements is delivered by itself.
+    void setSplitsTexts(bool splits) { m_splitsTexts = splits; }
+
     /// Told of each operation with its statements, after they were delivered.
     void setObserver(std::function<void(const sql::Operation &, const std::vector<dialect::Statement> &)> observer)
     {
@@ -46,6 +49,7 @@ private:
     Deliver m_deliver;
     std::function<void(const sql::Operation &, const std::vector<dialect::Statement> &)> m_observer;
     Inspector m_inspector;
+    bool m_splitsTexts = false;
     std::optional<Error> m_renderError;
 };
 

@@ -135,6 +135,7 @@ private Q_SLOTS:
     void copyFromTheClientIsRefused();
     void copyToTheClientIsRefused();
     void secondStatementInATextIsRefusedAndNothingRuns();
+    void statementsSentTogetherKeepTheirPositionsAndNotices();
     void statementWithAZeroCharacterIsRefused();
     void concurrentIndexRunsOutsideATransaction();
 
@@ -328,6 +329,34 @@ void TestPostgreSqlSession::secondStatementInATextIsRefusedAndNothingRuns()
     QCOMPARE(outcome.error().sqlState, q("42601"));
     QCOMPARE(m_session->execute(q("SELECT to_regclass('t')")).value().rows.at(0).at(0), QVariant());
     VERIFY_OK(m_session->execute(q("CREATE TABLE t (x int); -- a remark after the semicolon")));
+}
+
+void TestPostgreSqlSession::statementsSentTogetherKeepTheirPositionsAndNotices()
+{
+    const auto session = opened(specFor(m_database->keywords()));
+    QStringList told;
+    session->setNoticeReceiver([&told](const Notice &notice) { told.append(notice.text); });
+    const auto answered = [&told](Outcome &&outcome) { told.append(outcome.commandTag); };
+    VERIFY_OK(session->begin());
+    VERIFY_OK(session->executeAll({q("CREATE TABLE one (id int)"), q("DO $$ BEGIN RAISE NOTICE 'half'; END $$"), q("SELECT 1; ")}, answered));
+    QCOMPARE(told, (QStringList{q("CREATE TABLE"), q("half"), q("DO"), q("SELECT 1")}));
+    const auto failed = session->executeAll({q("SELECT 1"), q("SELECT * FROM\n  nowhere"), q("CREATE TABLE two (id int)")}, answered);
+    COMPARE_ERROR(failed, ErrorCode::StatementFailed);
+    QCOMPARE(failed.error().sqlState, q("42P01"));
+    QCOMPARE(failed.error().position, 17);
+    QCOMPARE(session->transactionState(), TransactionState::InFailedTransaction);
+    VERIFY_OK(session->rollback());
+    // Two in one of the texts are refused here as well; and after all of it the session is as before.
+    VERIFY_OK(session->begin());
+    COMPARE_ERROR(session->executeAll({q("SELECT 1"), q("SELECT 2; SELECT 3")}, answered), ErrorCode::StatementFailed);
+    VERIFY_OK(session->rollback());
+    COMPARE_ERROR(session->execute(q("COPY pg_class TO STDOUT")), ErrorCode::CopyRefused);
+    QVERIFY(session->execute(q("SELECT 1")));
+    // A server that ends in the middle.
+    VERIFY_OK(session->begin());
+    const auto lost = session->executeAll({q("SELECT 1"), q("SELECT pg_terminate_backend(pg_backend_pid())"), q("SELECT 2")}, answered);
+    COMPARE_ERROR(lost, ErrorCode::ConnectionLost);
+    QVERIFY(!session->isUsable());
 }
 
 void TestPostgreSqlSession::statementWithAZeroCharacterIsRefused()

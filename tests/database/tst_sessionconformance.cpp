@@ -78,6 +78,7 @@ private Q_SLOTS:
     void rollbackWithoutATransactionDoesNothing();
     void failedStatementSaysWhichAndLeavesTheSessionUsable();
     void failedStatementInATransactionCanBeRolledBack();
+    void statementsSentTogetherAreAnsweredInTurnUpToTheOneThatFails();
     void statementIsCancelledFromAnotherThread();
     void cancelBetweenStatementsHarmsNothing();
     void cancelAfterTheSessionHasGoneDoesNothing();
@@ -233,6 +234,30 @@ void TestSessionConformance::failedStatementInATransactionCanBeRolledBack()
     QCOMPARE(m_session->transactionState(), isSqlite ? TransactionState::InTransaction : TransactionState::InFailedTransaction);
     VERIFY_OK(m_session->rollback());
     QCOMPARE(m_session->transactionState(), TransactionState::Idle);
+    QCOMPARE(m_session->execute(kCountSql).value().rows.at(0).at(0), QVariant(0LL));
+}
+
+void TestSessionConformance::statementsSentTogetherAreAnsweredInTurnUpToTheOneThatFails()
+{
+    std::vector<qint64> affected;
+    const auto noted = [&affected](Outcome &&outcome) {
+        affected.push_back(outcome.rows.empty() ? outcome.rowsAffected : outcome.rows[0][0].toLongLong());
+    };
+    VERIFY_OK(m_session->begin());
+    VERIFY_OK(m_session->executeAll({kInsertSql, kCountSql, QStringLiteral("DELETE FROM shelf WHERE id = 1")}, noted));
+    if (m_backend != Backend::Fake)
+        QCOMPARE(affected, (std::vector<qint64>{2, 2, 1}));
+    QCOMPARE(affected.size(), std::size_t(3));
+    VERIFY_OK(m_session->executeAll({}, noted));
+    VERIFY_OK(m_session->rollback());
+    affected.clear();
+    VERIFY_OK(m_session->begin());
+    const auto done = m_session->executeAll({kInsertSql, kFailingSql, kInsertSql, kCountSql}, noted);
+    COMPARE_ERROR(done, ErrorCode::StatementFailed);
+    QCOMPARE(done.error().statement, kFailingSql);
+    QCOMPARE(affected.size(), std::size_t(1)); // so the second was it
+    QVERIFY(m_session->isUsable());
+    VERIFY_OK(m_session->rollback());
     QCOMPARE(m_session->execute(kCountSql).value().rows.at(0).at(0), QVariant(0LL));
 }
 

@@ -163,6 +163,33 @@ private Q_SLOTS:
                            q("if conn.execute(sa.text('SELECT count(*) FROM pg_class')).scalar(): op.execute('SELECT 1')")}
             << q("before");
     }
+    void aTextOfSeveralStatementsRunsOneByOne()
+    {
+        Stage stage(true);
+        stage.scripts.add(q("b2"),
+                          {q("op.execute('''CREATE TABLE one (t text); -- with a comment; and\n    INSERT INTO one VALUES ('a;b');\n\n"
+                             "    CREATE FUNCTION f() RETURNS int LANGUAGE sql AS $$ SELECT 1; SELECT 2; $$;''')"),
+                           q("rows = op.get_bind().execute(sa.text(\"INSERT INTO one VALUES ('c'); SELECT t FROM one ORDER BY t\")).fetchall()"),
+                           q("op.execute(\"INSERT INTO one VALUES ('%d')\" % len(rows))")});
+        const auto preview = stage.preview();
+        VERIFY_OK(preview);
+        QCOMPARE(preview->steps.front().body.statements.at(1).sql, q("-- with a comment; and\n    INSERT INTO one VALUES ('a;b')"));
+        stage.applyAll();
+        const auto session = stage.open(false);
+        const auto found = session->execute(q("SELECT string_agg(t, ',' ORDER BY t), f() FROM one"));
+        VERIFY_OK(found);
+        QCOMPARE(found->rows.front(), (std::vector<QVariant>{q("2,a;b,c"), 2}));
+        // What would end the transaction in the middle is refused as a whole.
+        stage.scripts.add(q("c3"), {q("op.execute('INSERT INTO one VALUES (1); COMMIT; SELECT 1')")});
+        const auto project = stage.scripts.open();
+        VERIFY_OK(project);
+        const auto plan = planTo(*project, *session, q("head"));
+        VERIFY_OK(plan);
+        const std::atomic<bool> stop = false;
+        COMPARE_ERROR(run(*project, *session, {.plan = *plan, .targetName = {}}, stop, [](const RunEvent &) {}), ErrorCode::StatementFailed);
+        QCOMPARE(testsupport::versionRows(*session), QStringList{q("b2")});
+    }
+
     void whatThePlanChangesBeforeIsNotGuessed()
     {
         QFETCH(bool, isServer);

@@ -286,6 +286,39 @@ private Q_SLOTS:
         QVERIFY(!session->execute(QStringLiteral("SELECT 1 FROM half")));
     }
 
+    void whatTheDatabaseRefusesGoesBeforeWhatTheScriptMeetsLater()
+    {
+        Scripts scripts;
+        scripts.addTables(QStringLiteral("a1"));
+        scripts.add(QStringLiteral("b2"), {QStringLiteral("op.execute('SELECT 1')"), QStringLiteral("op.execute('SELECT * FROM nowhere')"),
+                                           QStringLiteral("raise RuntimeError('later')")});
+        const auto project = scripts.open();
+        VERIFY_OK(project);
+        const auto session = fakeAt({});
+        const auto plan = makePlan(*project, *session, {.kind = revision::Plan::Kind::Upgrade, .targets = {QStringLiteral("head")}});
+        VERIFY_OK(plan);
+        session->answer = [before = session->answer](const QString &sql) -> std::optional<Result<database::Outcome>> {
+            if (sql.contains(QLatin1String("nowhere")))
+                return Result<database::Outcome>(std::unexpected(Error{.code = ErrorCode::StatementFailed, .sqlState = QStringLiteral("42P01")}));
+            return before ? before(sql) : std::nullopt;
+        };
+        const std::atomic<bool> stop = false;
+        Told told;
+        const auto done = run(*project, *session, {*plan, {}}, stop, told.listener());
+        COMPARE_ERROR(done, ErrorCode::StatementFailed);
+        QCOMPARE(done.error().statement, QStringLiteral("SELECT * FROM nowhere"));
+        QCOMPARE(done.error().revision, QStringLiteral("b2"));
+        QVERIFY(done.error().file.endsWith(QLatin1String("b2.py")));
+        QVERIFY(done.error().line > 0);
+        // Started, done, started, done: as the server came to them.
+        int open = 0;
+        for (const RunEvent &event : told.all) {
+            open += std::holds_alternative<StatementStarted>(event) ? 1 : std::holds_alternative<StatementDone>(event) ? -1 : 0;
+            QVERIFY(open == 0 || open == 1);
+        }
+        QCOMPARE(open, 1);
+    }
+
     void aStopEndsAfterTheRevisionThatRuns()
     {
         Scripts scripts(true);
