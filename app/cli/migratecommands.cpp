@@ -51,6 +51,7 @@ public:
 
     void operator()(const migration::PlanStarted &e)
     {
+        m_reverts = e.plan.kind == Plan::Kind::Downgrade;
         if (m_verbose)
             say(QStringLiteral("%1, %2\n  %3\n").arg(e.target, e.serverVersion, e.sessionSettings.join(QStringLiteral("\n  "))));
     }
@@ -125,9 +126,11 @@ public:
     void operator()(const migration::RunFailed &e)
     {
         if (!e.applied.isEmpty())
-            printError(QStringLiteral("Applied and committed: %1\n").arg(e.applied.join(QStringLiteral(", "))));
+            printError((m_reverts ? QStringLiteral("Reverted and committed: %1\n") : QStringLiteral("Applied and committed: %1\n"))
+                           .arg(e.applied.join(QStringLiteral(", "))));
         if (!e.notApplied.isEmpty())
-            printError(QStringLiteral("Not applied: %1\n").arg(e.notApplied.join(QStringLiteral(", "))));
+            printError((m_reverts ? QStringLiteral("Not reverted: %1\n") : QStringLiteral("Not applied: %1\n"))
+                           .arg(e.notApplied.join(QStringLiteral(", "))));
         if (!e.leftOutsideTransaction.isEmpty())
             printError(QStringLiteral("These statements ran outside the transaction and remain:\n  %1\n")
                            .arg(e.leftOutsideTransaction.join(QStringLiteral("\n  "))));
@@ -157,7 +160,7 @@ private:
             print(text);
     }
 
-    bool m_quiet, m_verbose;
+    bool m_quiet, m_verbose, m_reverts = false;
     int m_statements = 0;
 };
 

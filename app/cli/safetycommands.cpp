@@ -73,7 +73,9 @@ void printWords(const migration::Rehearsal &rehearsal)
         if (!statement.scanned.isEmpty())
             print(QStringLiteral("%1read as a whole: %2\n").arg(indent, statement.scanned.join(QStringLiteral(", "))));
     }
-    print(QStringLiteral("%1 statements, %2\n").arg(rehearsal.statements.size()).arg(milliseconds(total)));
+    print((rehearsal.statements.size() == 1 ? QStringLiteral("%1 statement, %2\n") : QStringLiteral("%1 statements, %2\n"))
+              .arg(rehearsal.statements.size())
+              .arg(milliseconds(total)));
     const auto told = [](const QString &title, const QStringList &lines) {
         if (!lines.isEmpty())
             print(QStringLiteral("%1\n  %2\n").arg(title, lines.join(QStringLiteral("\n  "))));
