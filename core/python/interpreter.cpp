@@ -122,11 +122,14 @@ Evaluated<Value> Interpreter::runModule(const Tree &tree, const std::string &mod
 
 Evaluated<Value> Interpreter::call(const Value &callable, const Values &arguments, const std::vector<std::pair<std::string, Value>> &keywords)
 {
-    return guarded([&](Interpreter &py) {
+    ++m_state->calls;
+    auto called = guarded([&](Interpreter &py) {
         const Value result = callFunction(py, callable, {arguments, keywords});
         const auto *generator = result.to<GeneratorObject>();
         return generator && generator->isCoroutine ? runCoroutine(py, result) : result;
     });
+    --m_state->calls;
+    return called;
 }
 
 Evaluated<Value> Interpreter::evaluate(const Tree &expression, const Value &module)

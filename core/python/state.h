@@ -261,6 +261,7 @@ struct Interpreter::State {
     bool variesSeen = false; ///< set by str and repr when a varying text went in
     int otherRun = 0;        ///< Interpreter::setOtherRun
     bool sawSetOrder = false, sawClock = false;
+    int calls = 0; ///< of Interpreter::call() that are under way: a body runs, not a module's top level
     [[nodiscard]] bool runsProjectCode() const; ///< the innermost frame is not a library's
     std::unique_ptr<Frame> takeFrame();
     void giveBack(std::unique_ptr<Frame> frame);

@@ -2,9 +2,41 @@
 #include "python/machine.h"
 
 #include <algorithm>
+#include <set>
 
 /// Calls: binding arguments to parameters (Python reference, "Calls"), natives, classes.
 namespace stillroom::python {
+
+namespace {
+
+/// Words by which loggers and printers go: what they do is no SQL.
+bool isTalk(const std::string &name)
+{
+    static const std::set<std::string, std::less<>> words{"debug", "info",  "warning", "warn",  "error",  "critical", "exception",
+                                                          "log",   "print", "echo",    "secho", "logger", "logging",  "capture_message"};
+    std::size_t from = 0;
+    while (from <= name.size()) {
+        const std::size_t end = std::min(name.find('.', from), name.size());
+        if (words.contains(std::string_view(name).substr(from, end - from)))
+            return true;
+        from = end + 1;
+    }
+    return false;
+}
+
+/// A function that is not known, called for nothing but what it does, may send operations: in a body they would be left out in silence.
+void stopAtLostCall(Interpreter &py, const Value &callee)
+{
+    const Interpreter::State &st = py.state();
+    const auto *unknown = callee.as<UnknownObject>();
+    if (st.calls == 0 || unknown->why != StopKind::NotUnderstood || !st.runsProjectCode() || st.frame->code->isModule)
+        return;
+    const bool isLost = st.frame->code->instructions[static_cast<std::size_t>(st.frame->pc)].op == Op::Pop;
+    if (isLost && !isTalk(unknown->name))
+        py.known(callee, "called");
+}
+
+} // namespace
 
 namespace {
 std::string displayName(const FunctionObject *f)
@@ -294,6 +326,7 @@ void Machine::call(std::size_t base, std::size_t first, const Values *names)
             }
         }
         if (callee.isUnknown()) {
+            stopAtLostCall(m_py, callee);
             stack.resize(base);
             stack.push_back(std::move(callee));
             return;

@@ -378,6 +378,17 @@ void addFromMethods(Library &library, ClassBuilder &builder)
         function->isLateral = false;
         return makeFromObject(library, interpreter.classOf(self), shared(std::move(from)), shown);
     });
+    builder.method("prefix_with", [&library](Interpreter &interpreter, const Value &self, Arguments &arguments) {
+        auto table = std::make_shared<sql::CommonTable>(*commonTableOf(library, self));
+        for (const QString &prefix : textsFor(library, arguments)) {
+            const QString word = prefix.simplified().toUpper();
+            if (word != QLatin1String("MATERIALIZED") && word != QLatin1String("NOT MATERIALIZED"))
+                interpreter.stop(StopKind::NotUnderstood, "a common table with the prefix " + prefix.toStdString());
+            table->materialized = word == QLatin1String("MATERIALIZED");
+        }
+        return makeFromObject(library, interpreter.classOf(self), shared(FromClause{FromClause::Common{std::move(table)}, {}, false, nullptr}),
+                              columnsOf(library, self));
+    });
     // A recursive common table grows by the SELECT that names it.
     for (const auto &[name, keyword] : {std::pair("union", "UNION"), std::pair("union_all", "UNION ALL")}) {
         builder.method(name, [&library, keyword = QString::fromLatin1(keyword)](Interpreter &interpreter, const Value &self, Arguments &arguments) {

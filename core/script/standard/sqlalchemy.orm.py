@@ -5,13 +5,24 @@ import _stillroom
 import datetime as _datetime
 import decimal as _decimal
 import enum as _enum
+import typing as _typing
 import uuid as _uuid
 
 import sqlalchemy as _sa
 from sqlalchemy.orm._unit import Query, Unit as _Unit
 
 
-def _type_of(annotation):
+def _is_annotated(annotation):
+    return getattr(annotation, "__origin__", None) is _typing.Annotated
+
+
+def _type_of(annotation, mapped=None):
+    # A class's own type_annotation_map goes first; Annotated[] may stand in it, else what it annotates counts.
+    for key, kind in (mapped or {}).items():
+        if key is annotation or key == annotation:
+            return kind
+    if _is_annotated(annotation):
+        return _type_of(annotation.__args__[0], mapped)
     known = {
         int: _sa.Integer,
         str: _sa.String,
@@ -40,16 +51,50 @@ class Mapped:
         return _MappedOf(item)
 
 
-def _said_by(annotation):
+def _said_by(annotation, mapped=None):
     """The type and whether NULL is allowed, as far as an annotation says them."""
     if not isinstance(annotation, _MappedOf):
         return None, None
+    item, is_optional = _annotated_item(annotation)
+    described = _described_by(annotation)
+    if described is not None and not isinstance(described.type, _sa.types.NullType):
+        return described.type, is_optional
+    return (None if item is None else _type_of(item, mapped)), is_optional
+
+
+def _annotated_item(annotation):
     item = annotation.item
-    arguments = getattr(item, "__args__", None)
+    arguments = None if _is_annotated(item) else getattr(item, "__args__", None)
     if arguments and type(None) in arguments:
         others = [each for each in arguments if each is not type(None)]
-        return (_type_of(others[0]) if len(others) == 1 else None), True
-    return _type_of(item), False
+        return (others[0] if len(others) == 1 else None), True
+    return item, False
+
+
+def _described_by(annotation):
+    """The mapped_column() within Mapped[Annotated[...]], or None."""
+    item = _annotated_item(annotation)[0]
+    for each in item.__args__[1:] if _is_annotated(item) else ():
+        if isinstance(each, _sa.Column):
+            return each
+    return None
+
+
+def _merged(first, second):
+    """Names of a class's attributes and of its annotations, in the order of both as far as they agree."""
+    shared = set(first) & set(second)
+    result = []
+    current, other = iter(first), iter(second)
+    while True:
+        for name in current:
+            if name in shared:
+                shared.discard(name)
+                current, other = other, current
+                break
+            result.append(name)
+        else:
+            result.extend(other)
+            return result
 
 
 class _Property:
@@ -67,7 +112,13 @@ class _Property:
         return self
 
 
-relationship = dynamic_loader = backref = column_property = composite = synonym = association_proxy = _Property
+relationship = dynamic_loader = backref = composite = synonym = association_proxy = _Property
+
+
+def column_property(column, *args, **kwargs):
+    return column if isinstance(column, _sa.Column) and not args else _Property()
+
+
 RelationshipProperty = Relationship = _Property
 
 
@@ -76,10 +127,14 @@ def deferred(column, *args, **kwargs):
 
 
 def mapped_column(*args, **kwargs):
-    for option in ("init", "repr", "default_factory", "kw_only", "compare", "use_existing_column", "sort_order", "deferred",
-                   "deferred_group", "deferred_raiseload", "active_history", "hash", "dataclass_metadata"):
+    order = kwargs.pop("sort_order", None)
+    for option in ("init", "repr", "default_factory", "kw_only", "compare", "use_existing_column", "deferred", "deferred_group",
+                   "deferred_raiseload", "active_history", "hash", "dataclass_metadata"):
         kwargs.pop(option, None)
-    return _sa.Column(*args, **kwargs)
+    column = _sa.Column(*args, **kwargs)
+    if order is not None:
+        column._sort_order = order
+    return column
 
 
 def validates(*names, **kwargs):
@@ -109,6 +164,7 @@ class declared_attr:
 class _Registry:
     def __init__(self, *, metadata=None, type_annotation_map=None, class_registry=None, constructor=None):
         self.metadata = _sa.MetaData() if metadata is None else metadata
+        self.type_annotation_map = type_annotation_map or {}
 
     def generate_base(self, mapper=None, cls=object, name="Base", metaclass=None):
         return declarative_base(metadata=self.metadata, cls=cls, name=name)
@@ -126,16 +182,46 @@ registry = _Registry
 
 
 def _columns_of(cls):
+    """Its own columns first, then those of its mixins; each class in the order of its attributes and annotations."""
     columns = {}
-    for base in reversed(cls.__mro__):
-        for key, value in list(vars(base).items()):
+    annotated = {}
+    hidden = set()
+    for base in cls.__mro__:
+        own = vars(base)
+        annotations = own.get("__annotations__", {})
+        if base is not cls and own.get("__table__") is not None:
+            hidden.update(own)
+            continue
+        for key in _merged(list(own), list(annotations)):
+            if key in columns or key in hidden:
+                continue
+            annotation = annotations.get(key)
+            if isinstance(annotation, str) and not key.startswith("__"):
+                _stillroom.stop("the annotations of the mapped class " + cls.__name__ + " are text")
+            value = own.get(key)
             if isinstance(value, declared_attr):
                 value = getattr(cls, key)
+            described = _described_by(annotation) if isinstance(annotation, _MappedOf) else None
+            if key not in own and isinstance(annotation, _MappedOf):
+                value = _sa.Column() if described is None else described._copy()
+            elif isinstance(value, _sa.Column) and described is not None and not _says_type_alone(described):
+                _stillroom.stop("a mapped_column() within Annotated is completed by another in the mapped class " + cls.__name__)
+            elif isinstance(value, _sa.Column) and base is not cls:
+                order = getattr(value, "_sort_order", 0)
+                value = value._copy()
+                value._sort_order = order
             if isinstance(value, _sa.Column):
-                if base is not cls and getattr(base, "__table__", None) is not None:
-                    continue
                 columns[key] = value
-    return columns
+                annotated[key] = annotation
+            else:
+                hidden.add(key)
+    ordered = sorted(columns.items(), key=lambda entry: getattr(entry[1], "_sort_order", 0))
+    return dict(ordered), annotated
+
+
+def _says_type_alone(column):
+    return not (column.primary_key or column.index or column.unique or column.foreign_keys or column.server_default or column.default
+                or not column.nullable or column.comment)
 
 
 def _map(cls):
@@ -149,17 +235,11 @@ def _map(cls):
             return
         if any("__table__" in vars(base) for base in cls.__mro__[1:]) and "__tablename__" not in own:
             _stillroom.stop("the mapped class " + cls.__name__ + " shares the table of another class")
-        annotations = {}
-        for base in reversed(cls.__mro__):
-            annotations.update(getattr(base, "__annotations__", {}))
-        columns = _columns_of(cls)
-        for key, annotation in annotations.items():
-            if isinstance(annotation, str):
-                _stillroom.stop("the annotations of the mapped class " + cls.__name__ + " are text")
-            if isinstance(annotation, _MappedOf) and not hasattr(cls, key):
-                columns[key] = _sa.Column()
+        columns, annotations = _columns_of(cls)
+        known = dict(getattr(getattr(cls, "registry", None), "type_annotation_map", None) or {})
+        known.update(getattr(cls, "type_annotation_map", {}))
         for key, column in columns.items():
-            kind, nullable = _said_by(annotations.get(key))
+            kind, nullable = _said_by(annotations.get(key), known)
             _stillroom.complete_column(column, key, kind, nullable)
         arguments = getattr(cls, "__table_args__", ())
         keywords = {}
