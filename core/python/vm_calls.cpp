@@ -9,11 +9,13 @@ namespace stillroom::python {
 
 namespace {
 
-/// Words by which loggers and printers go: what they do is no SQL.
+/// Words by which loggers, printers and modules of Python's library go: what they do is no SQL.
 bool isTalk(const std::string &name)
 {
-    static const std::set<std::string, std::less<>> words{"debug", "info",  "warning", "warn",  "error",  "critical", "exception",
-                                                          "log",   "print", "echo",    "secho", "logger", "logging",  "capture_message"};
+    static const std::set<std::string, std::less<>> words{
+        "debug",  "info",     "warning",         "warn",         "error",      "critical",   "exception", "log", "print", "echo",   "secho",
+        "logger", "logging",  "capture_message", "gc",           "locale",     "signal",     "atexit",    "os",  "sys",   "shutil", "resource",
+        "tqdm",   "warnings", "tracemalloc",     "faulthandler", "sentry_sdk", "load_dotenv"};
     std::size_t from = 0;
     while (from <= name.size()) {
         const std::size_t end = std::min(name.find('.', from), name.size());

@@ -220,7 +220,7 @@ def _columns_of(cls):
 
 
 def _says_type_alone(column):
-    return not (column.primary_key or column.index or column.unique or column.foreign_keys or column.server_default or column.default
+    return not (column.primary_key or column.index or column.unique or column.foreign_keys or column.server_default
                 or not column.nullable or column.comment)
 
 
