@@ -23,6 +23,23 @@ class TestImports : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
+    void aFunctionThatIsNotKnownIsNotCalledInSilence()
+    {
+        ProjectFolder folder;
+        const auto lost = folder.evaluate("from alembic import op\nfrom nowhere.helpers import create_views\nrevision = 'a'\ndown_revision = None\n"
+                                          "def upgrade():\n    op.drop_table('t')\n    create_views()\n    op.drop_table('u')\n");
+        QCOMPARE(lost.outcome->status, BodyStatus::NotUnderstood);
+        QCOMPARE(lost.outcome->line, 7);
+        QCOMPARE(lost.outcome->unknownName, QStringLiteral("nowhere.helpers.create_views"));
+        QCOMPARE(lost.operations.size(), std::size_t(1));
+        const auto impl = folder.upgrade("op.get_context().impl.create_table(sa.Table('t', sa.MetaData(), sa.Column('a', sa.Integer)))");
+        QCOMPARE(impl.outcome->status, BodyStatus::NotUnderstood);
+        const auto told = folder.evaluate("from alembic import op\nimport structlog\nlogger = structlog.get_logger()\nstructlog.configure()\n"
+                                          "revision = 'a'\ndown_revision = None\n"
+                                          "def upgrade():\n    logger.info('here')\n    op.drop_table('t')\n");
+        VERIFY_COMPLETE(told);
+    }
+
     void aModuleOfTheProjectIsEvaluated()
     {
         ProjectFolder folder;
