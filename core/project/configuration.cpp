@@ -116,7 +116,8 @@ Result<void> Configuration::readIni()
     const auto ini = Ini::parse(QString::fromUtf8(file.readAll()), m_iniFile, {{QStringLiteral("here"), QFileInfo(m_iniFile).absolutePath()}});
     if (!ini)
         return std::unexpected(ini.error());
-    if (!ini->hasSection(m_section) && !m_toml) {
+    const bool isFlasks = m_section == QLatin1String("alembic") && QFileInfo(folder() + QStringLiteral("/env.py")).isFile();
+    if (!ini->hasSection(m_section) && !m_toml && !isFlasks) { // Flask-Migrate says itself what a section would
         Error missing{.code = ErrorCode::SectionMissing, .subject = m_section, .file = m_iniFile};
         for (const QString &section : ini->sections())
             if (ini->line(section, QStringLiteral("script_location")) > 0)

@@ -86,6 +86,8 @@ private:
         return {};
     }
 
+    static bool hasEnvironment(const QString &folder) { return QFileInfo(folder + QStringLiteral("/env.py")).isFile(); }
+
     /// Alembic takes a relative script_location from where it is started; that is mostly the .ini's folder, sometimes one above.
     Result<QString> scriptFolder(const Setting &location)
     {
@@ -95,29 +97,63 @@ private:
         if (folder && !QDir::isAbsolutePath(location.value) && !location.value.contains(QLatin1Char(':'))) {
             for (QDir above(m_project.m_root); above.absolutePath() != m_repository && above.cdUp();) {
                 const QString candidate = QDir::cleanPath(above.absoluteFilePath(location.value));
-                if (!QFileInfo(candidate + QStringLiteral("/env.py")).isFile())
+                if (!hasEnvironment(candidate))
                     continue;
                 note(QStringLiteral("script_location '%1' is taken from %2, as Alembic does when it is started there.")
                          .arg(location.value, above.absolutePath()));
-                m_startFolder = above.absolutePath();
-                m_project.m_environment.importRoots << m_startFolder;
-                m_project.m_environment.importRoots.removeDuplicates();
+                startFrom(above.absolutePath());
                 return candidate;
             }
+        }
+        if (const QString moved = folder ? movedFolder(*folder) : QString(); !moved.isEmpty()) {
+            note(QStringLiteral("script_location is %1, which does not exist here; %2, which has env.py, is taken instead.").arg(*folder, moved));
+            return moved;
         }
         return std::unexpected(Error{
             .code = ErrorCode::ScriptLocationNotFound, .subject = folder ? *folder : location.value, .file = location.file, .line = location.line});
     }
 
-    Result<void> findScripts()
+    /// Where a folder of another machine, or of before a move, lies in this copy of the project: the longest end of its path that
+    /// has an env.py below the .ini's folder or one above it; else the .ini's folder itself. Empty: nowhere.
+    [[nodiscard]] QString movedFolder(const QString &folder) const
+    {
+        const QStringList parts = folder.split(QLatin1Char('/'), Qt::SkipEmptyParts);
+        for (qsizetype from = 0; from < parts.size(); ++from) {
+            for (QDir above(m_project.m_root);;) {
+                const QString candidate = above.absoluteFilePath(parts.mid(from).join(QLatin1Char('/')));
+                if (hasEnvironment(candidate))
+                    return candidate;
+                if (above.absolutePath() == m_repository || !above.cdUp())
+                    break;
+            }
+        }
+        return hasEnvironment(m_project.m_root) ? m_project.m_root : QString();
+    }
+
+    void startFrom(const QString &folder)
+    {
+        m_startFolder = folder;
+        m_project.m_environment.importRoots << folder;
+        m_project.m_environment.importRoots.removeDuplicates();
+    }
+
+    Result<QString> scriptDirectory()
     {
         const auto location = m_configuration.option(QStringLiteral("script_location"));
         if (!location)
             return std::unexpected(location.error());
-        if (!*location || (*location)->value.isEmpty())
+        if (*location && !(*location)->value.isEmpty())
+            return scriptFolder(**location);
+        if (!hasEnvironment(m_project.m_root))
             return std::unexpected(Error{.code = ErrorCode::ScriptLocationMissing, .file = m_project.m_configurationFile});
+        note(QStringLiteral("script_location is not said; %1, which has env.py, is taken, as Flask-Migrate does.").arg(m_project.m_root));
+        return m_project.m_root;
+    }
+
+    Result<void> findScripts()
+    {
         m_startFolder = m_project.m_root;
-        const auto scripts = scriptFolder(**location);
+        const auto scripts = scriptDirectory();
         if (!scripts)
             return std::unexpected(scripts.error());
         m_project.m_scriptDirectory = *scripts;

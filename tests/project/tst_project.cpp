@@ -248,6 +248,48 @@ private Q_SLOTS:
         QCOMPARE(project->scriptDirectory(), folder.path("app/db"));
     }
 
+    /// Flask-Migrate gives script_location itself: the folder that its .ini stands in.
+    void aFlaskProjectIsOpenedWithoutScriptLocation()
+    {
+        Folder folder;
+        folder.write("setup.py", "");
+        folder.write("app/migrations/alembic.ini", "[alembic]\n# file_template = %%(rev)s_%%(slug)s\n[loggers]\nkeys = root\n");
+        folder.write("app/migrations/env.py", "");
+        folder.revision("app/migrations/versions/a_.py", "a");
+        auto project = folder.open("app/migrations");
+        QVERIFY(project);
+        QCOMPARE(project->scriptDirectory(), folder.path("app/migrations"));
+        QCOMPARE(project->graph().revisions().size(), std::size_t{1});
+        QVERIFY(project->notes().join(QLatin1Char(' ')).contains(QLatin1String("Flask-Migrate")));
+        folder.write("app/migrations/alembic.ini", "[loggers]\nkeys = root\n");
+        project = folder.open("app/migrations");
+        QVERIFY(project);
+        QCOMPARE(project->graph().revisions().size(), std::size_t{1});
+    }
+
+    void aScriptLocationOfAnotherMachineIsFoundInTheProject_data()
+    {
+        QTest::addColumn<QByteArray>("location");
+        QTest::newRow("the folder beside that of the .ini") << QByteArray("/usr/share/shop/alembic");
+        QTest::newRow("a longer end of the path comes first") << QByteArray("/srv/shop/db/alembic");
+        QTest::newRow("the folder of the .ini, before it was moved") << QByteArray("src/migrations");
+    }
+    void aScriptLocationOfAnotherMachineIsFoundInTheProject()
+    {
+        QFETCH(QByteArray, location);
+        Folder folder;
+        folder.write("setup.py", "");
+        folder.write("files/alembic.ini", "[alembic]\nscript_location = " + location + "\n");
+        const char *expected = location.endsWith("db/alembic") ? "db/alembic" : location.startsWith('/') ? "alembic" : "files";
+        if (location.startsWith('/'))
+            folder.write("alembic/env.py", "");
+        folder.write((QByteArray(expected) + "/env.py").constData(), "");
+        const auto project = folder.open("files");
+        QVERIFY(project);
+        QCOMPARE(project->scriptDirectory(), folder.path(expected));
+        QVERIFY(project->notes().join(QLatin1Char(' ')).contains(QLatin1String("is taken instead")));
+    }
+
     void onlyTheFilesThatAlembicLoadsAreRead()
     {
         Folder folder;
