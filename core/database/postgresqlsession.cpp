@@ -606,6 +606,11 @@ Encryption PostgreSqlSession::encryption() const
     return {isSocket ? Encryption::Kind::NoNetwork : Encryption::Kind::None, {}, {}};
 }
 
+SessionAddress PostgreSqlSession::address() const
+{
+    return {.user = text(PQuser(m_conn)), .host = text(PQhost(m_conn)), .database = text(PQdb(m_conn)), .port = text(PQport(m_conn)).toInt()};
+}
+
 bool PostgreSqlSession::isUsable() const { return PQstatus(m_conn) == CONNECTION_OK; }
 
 std::shared_ptr<CancelHandle> PostgreSqlSession::cancelHandle() { return m_cancel; }

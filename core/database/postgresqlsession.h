@@ -30,6 +30,7 @@ public:
     void setPulse(std::function<void()> pulse) override { m_pulse = std::move(pulse); }
     [[nodiscard]] int backendPid() const override;
     [[nodiscard]] Encryption encryption() const override;
+    [[nodiscard]] SessionAddress address() const override;
     [[nodiscard]] QString serverVersion() const override;
     [[nodiscard]] int serverVersionNumber() const override;
     [[nodiscard]] QStringList sessionSettings() const override { return m_settings; }

@@ -28,6 +28,8 @@ void Session::setPulse(std::function<void()>) {}
 int Session::backendPid() const { return 0; }
 Encryption Session::encryption() const { return {}; }
 
+SessionAddress Session::address() const { return {}; }
+
 QString ConnectionSpec::databaseName() const
 {
     if (kind == dialect::DialectKind::Sqlite)

@@ -58,6 +58,13 @@ struct Encryption {
 
 enum class TransactionState { Idle, InTransaction, InFailedTransaction, Unknown };
 
+/// Where a session is connected to, without the password (PostgreSQL, libpq "Connection Status Functions").
+struct SessionAddress {
+    QString user, host; ///< host: a name, an address, or the folder of a socket; both empty on SQLite
+    QString database;   ///< SQLite: the file
+    int port = 0;       ///< 0: none
+};
+
 /// May be used from any thread, also after the session has gone (then does nothing).
 class CancelHandle {
 public:
@@ -98,6 +105,7 @@ public:
     /// The server's process of this session, as pg_stat_activity has it; 0 where there is none.
     [[nodiscard]] virtual int backendPid() const;
     [[nodiscard]] virtual Encryption encryption() const;
+    [[nodiscard]] virtual SessionAddress address() const;
     [[nodiscard]] virtual QString serverVersion() const = 0;   ///< "PostgreSQL 15.18", "SQLite 3.40.1"
     [[nodiscard]] virtual int serverVersionNumber() const = 0; ///< 150018; SQLite 3040001
     /// Settings that this session made, for the log's first entry.

@@ -339,6 +339,13 @@ TransactionState SqliteSession::transactionState() const
     return isOpen ? TransactionState::InTransaction : TransactionState::Idle;
 }
 
+SessionAddress SqliteSession::address() const
+{
+    const QString file =
+        m_handle ? QString::fromUtf8(sqlite3_db_filename(m_handle, "main")) : QSqlDatabase::database(m_connectionName, false).databaseName();
+    return {.user = {}, .host = {}, .database = file};
+}
+
 bool SqliteSession::isUsable() const { return QSqlDatabase::database(m_connectionName, false).isOpen(); }
 
 std::shared_ptr<CancelHandle> SqliteSession::cancelHandle() { return m_cancel; }

@@ -27,6 +27,7 @@ public:
     void setPulse(std::function<void()> pulse) override;
     [[nodiscard]] QString serverVersion() const override { return QStringLiteral("SQLite ") + m_version; }
     [[nodiscard]] int serverVersionNumber() const override;
+    [[nodiscard]] SessionAddress address() const override;
     [[nodiscard]] QStringList sessionSettings() const override { return m_settings; }
 
 private:

@@ -94,4 +94,10 @@ Result<QVariantMap> inventoryOf(database::Session &session, const sql::Qualified
     return QVariantMap{{key("default_schema"), defaultSchema}, {key("schemas"), schemas}, {key("tables"), tables}};
 }
 
+script::ConnectedTo connectedTo(const database::Session &session)
+{
+    database::SessionAddress address = session.address();
+    return {.user = std::move(address.user), .host = std::move(address.host), .database = std::move(address.database), .port = address.port};
+}
+
 } // namespace stillroom::migration

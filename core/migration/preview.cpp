@@ -3,6 +3,7 @@
 
 #include "migration/ancestorfold.h"
 #include "migration/evaluationahead.h"
+#include "migration/inventory.h"
 #include "migration/otherruns.h"
 #include "migration/planning.h"
 #include "migration/questions.h"
@@ -41,6 +42,7 @@ script::Environment environmentOf(const project::Project &project, const RenderR
 {
     script::Environment environment = project.environment(dialect::dialectName(request.kind));
     environment.offline = request.offline;
+    environment.connectedTo = request.connectedTo;
     environment.cancel = request.cancel;
     return environment;
 }
@@ -290,6 +292,7 @@ Result<Preview> previewConnected(const project::Project &project, database::Sess
     request.kind = session.kind();
     request.options.serverVersion = session.serverVersionNumber();
     request.offline = false;
+    request.connectedTo = connectedTo(session);
     request.cancel = cancel;
     request.questions = &questions;
     request.taken = &taken;

@@ -44,6 +44,7 @@ struct RenderRequest {
     dialect::RenderOptions options{};
     bool offline = true;                    ///< what context.is_offline_mode() says; false when a run is previewed
     script::Evaluator *evaluator = nullptr; ///< of the thread that renders one body after another
+    std::optional<script::ConnectedTo> connectedTo{}; ///< the database that lookup or questions ask
     const std::atomic<bool> *cancel = nullptr;
     /// Told of each operation with its statements. A body that is evaluated twice (a rebuild that had to ask the fold) tells twice.
     std::function<void(const sql::Operation &, const std::vector<dialect::Statement> &)> observer{};

@@ -114,6 +114,7 @@ Result<void> Run::body(int number, const revision::Step &step)
     });
     script::Environment environment = m_project.environment(dialect::dialectName(m_session.kind()));
     environment.offline = false;
+    environment.connectedTo = connectedTo(m_session);
     environment.cancel = m_request.cancel;
     const bool isUpgrade = step.kind == revision::Step::Kind::Upgrade;
     auto outcome = (*script)->evaluate(isUpgrade ? script::Direction::Upgrade : script::Direction::Downgrade, environment, sink, &m_evaluator);

@@ -2,6 +2,7 @@
 #include "migration/worker.h"
 
 #include "migration/branchcomparison.h"
+#include "migration/inventory.h"
 
 #include "revision/plan.h"
 
@@ -135,6 +136,7 @@ RenderRequest MigrationWorker::connectedRequest(dialect::SchemaLookup *lookup) c
     request.lookup = lookup;
     request.options.serverVersion = m_session->serverVersionNumber();
     request.offline = false;
+    request.connectedTo = connectedTo(*m_session);
     request.cancel = &m_abandon;
     return request;
 }

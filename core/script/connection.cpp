@@ -270,6 +270,17 @@ Value makeConnection(Library &library, std::string_view)
     addConnectionMethods(library, builder);
     builder.property("dialect", [&library](Interpreter &, const Value &, Arguments &) { return dialectObject(library); });
     builder.property("engine", [](Interpreter &, const Value &self, Arguments &) { return self; });
+    builder.property("url", [&library](Interpreter &interpreter, const Value &, Arguments &) {
+        const std::optional<ConnectedTo> &to = library.environment().connectedTo;
+        if (!to)
+            return interpreter.unknown(StopKind::NeedsDatabase, "the connection's 'url' is only known when a database is connected");
+        const auto text = [&interpreter](const QString &value) { return value.isEmpty() ? Value::none() : interpreter.string(value); };
+        const Value cls = interpreter.getAttribute(interpreter.importModule("sqlalchemy.engine.url"), "ConnectedURL");
+        Arguments fields;
+        fields.positional = {interpreter.string(library.environment().dialectName),    text(to->user),    Value::none(), text(to->host),
+                             to->port == 0 ? Value::none() : Value::integer(to->port), text(to->database)};
+        return interpreter.invoke(interpreter.getAttribute(cls, "create"), std::move(fields));
+    });
     builder.property("closed", [](Interpreter &, const Value &, Arguments &) { return Value::boolean(false); });
     builder.property("info", [](Interpreter &interpreter, const Value &, Arguments &) { return interpreter.dict(); });
     builder.property(
@@ -358,6 +369,11 @@ Value makeUnavailableEngine(Library &library, std::string_view name)
     });
 }
 
+Value makeUrlName(Library &library, std::string_view name)
+{
+    return library.interpreter().getAttribute(library.interpreter().importModule("sqlalchemy.engine.url"), std::string(name));
+}
+
 Value makeConnectionName(Library &library, std::string_view name)
 {
     if (name == "AsyncEngine" && library.shared<EnvironmentRecording>().isActive)
@@ -390,6 +406,7 @@ void addConnectionModules(ModuleTable &table)
                                                     {"engine_from_config", makeUnavailableEngine},
                                                     {"Connection", makeConnectionName},
                                                     {"Engine", makeConnectionName}});
+    table.add({"sqlalchemy", "sqlalchemy.engine"}, {{"URL", makeUrlName}, {"make_url", makeUrlName}});
     table.add({"sqlalchemy.engine.base", "sqlalchemy.future"}, {{"Connection", makeConnectionName}, {"Engine", makeConnectionName}});
     table.add({"sqlalchemy.ext.asyncio"}, {{"create_async_engine", makeUnavailableEngine},
                                            {"async_engine_from_config", makeUnavailableEngine},

@@ -55,6 +55,14 @@ public:
 };
 
 /// What evaluation may know beside the script. All plain values; the caller keeps them alive during the call.
+/// What a script may know of the address it is connected to (`bind.engine.url`): never the password.
+struct ConnectedTo {
+    QString user, host; ///< empty: none, as on SQLite
+    QString database;   ///< SQLite: the file
+    int port = 0;
+    bool operator==(const ConnectedTo &) const = default;
+};
+
 struct Environment {
     QString dialectName = QStringLiteral("postgresql");
     QString projectRoot;                   ///< folder of alembic.ini: what prepend_sys_path is relative to
@@ -71,6 +79,7 @@ struct Environment {
     QString conventionProblem;                ///< why target_metadata's convention cannot be known, though the project's text has one
     QStringList namedByConvention;            ///< then: kinds ("ck") of which that text says that a name that was given is extended
     bool offline = true;                      ///< context.is_offline_mode()
+    std::optional<ConnectedTo> connectedTo; ///< nullopt: to no database
     bool renderAsBatch = false;
     /// 0, or which of BodyOutcome::otherRuns: the script as another run of Python might have it, with other orders of sets and another clock.
     int otherRun = 0;

@@ -123,6 +123,26 @@ private Q_SLOTS:
                  q("    return [c['name'] for c in sa.inspect(conn).get_columns('owner') if c['name'] not in ('id', 'name')]")});
     }
 
+    void theConnectionTellsItsAddress_data() { addKinds(); }
+    void theConnectionTellsItsAddress()
+    {
+        QFETCH(bool, isServer);
+        Stage stage(isServer);
+        const auto printed = stage.printed({q("url = op.get_bind().engine.url"), q("print(str(url).startswith('sqlite'), url.get_backend_name())"),
+                                            q("print(url.database)"), q("print(conn.engine.url.username, url.host, url.port)")});
+        VERIFY_OK(printed);
+        const QString name = isServer ? stage.database->name() : stage.spec.sqliteFile;
+        QCOMPARE(printed->value(0), q(isServer ? "False postgresql" : "True sqlite"));
+        QCOMPARE(printed->value(1), name);
+        const auto given = [&stage](const char *keyword) {
+            const auto found = std::ranges::find(stage.spec.keywords, q(keyword), &std::pair<QString, QString>::first);
+            return found == stage.spec.keywords.end() ? QString() : found->second;
+        };
+        QCOMPARE(printed->value(2),
+                 isServer ? QStringList({given("user"), given("host"), given("port")}).join(QLatin1Char(' ')) : q("None None None"));
+        COMPARE_ERROR(Stage(isServer).printed({q("op.execute('SELECT ' + conn.engine.url.password)")}), ErrorCode::ScriptNotUnderstood);
+    }
+
     /// As psycopg gives them: a price that were text would be "doubled" into another text.
     void valuesHaveTheirTypes()
     {
