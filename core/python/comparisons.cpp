@@ -436,6 +436,8 @@ std::uint64_t Interpreter::hash(const Value &value)
     known(result, "used as a key");
     if (!isInteger(result))
         raiseException(*this, BuiltinClass::TypeError, "__hash__ method should return an integer");
+    if (isSmall(result)) // as it is, so that it can be another object's hash; -1 is none
+        return static_cast<std::uint64_t>(smallOf(result) == -1 ? -2 : smallOf(result));
     return integerHash(result);
 }
 

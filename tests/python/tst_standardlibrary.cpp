@@ -108,10 +108,19 @@ private Q_SLOTS:
         QFETCH(QByteArray, program);
         const python::Ending ending = LibraryRun().run(program);
         const QString kind = ending.failed.section(QLatin1Char(':'), 0, 0);
-        static const QStringList kEndings{QStringLiteral("Stopped"),       QStringLiteral("RecursionError"), QStringLiteral("OverflowError"),
-                                          QStringLiteral("MemoryError"),   QStringLiteral("ValueError"),     QStringLiteral("error"),
-                                          QStringLiteral("RuntimeError"),  QStringLiteral("TypeError"),      QStringLiteral("InvalidOperation"),
-                                          QStringLiteral("StopIteration"), QStringLiteral("KeyError"),       QStringLiteral("Overflow")};
+        static const QStringList kEndings{QStringLiteral("Stopped"),
+                                          QStringLiteral("RecursionError"),
+                                          QStringLiteral("OverflowError"),
+                                          QStringLiteral("MemoryError"),
+                                          QStringLiteral("ValueError"),
+                                          QStringLiteral("error"),
+                                          QStringLiteral("RuntimeError"),
+                                          QStringLiteral("TypeError"),
+                                          QStringLiteral("InvalidOperation"),
+                                          QStringLiteral("StopIteration"),
+                                          QStringLiteral("KeyError"),
+                                          QStringLiteral("Overflow"),
+                                          QStringLiteral("InterpolationDepthError")};
         QVERIFY2(kEndings.contains(kind), qPrintable(ending.failed));
     }
 
