@@ -1,55 +1,28 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "database/backup.h"
-#include "postgresserver.h"
-#include "scripts.h"
+#include "place.h"
 
 #include <QFileInfo>
 
 using namespace stillroom;
 using namespace stillroom::migration;
+using namespace stillroom::testsupport;
 using database::ConnectionSpec;
 using database::Session;
-using testsupport::planTo;
-using testsupport::PostgresServer;
-using testsupport::Scripts;
-using testsupport::TestDatabase;
-using testsupport::Told;
-using testsupport::versionRows;
 
 namespace {
 
-QString q(const char *text) { return QString::fromUtf8(text); }
-
-struct Stage {
-    std::unique_ptr<TestDatabase> database = PostgresServer::shared().createDatabase();
-    ConnectionSpec spec;
-    Scripts scripts;
+struct Stage : Place {
     QString folder = scripts.path(q("backups"));
 
-    explicit Stage(bool isServer)
+    explicit Stage(bool isServer) : Place(isServer)
     {
-        if (isServer) {
-            spec.kind = dialect::DialectKind::PostgreSql;
-            spec.keywords = database->keywords();
-        } else {
-            spec.sqliteFile = scripts.path(q("x.db"));
-            spec.createIfMissing = true;
-        }
         scripts.addTables(q("a1"));
         scripts.add(q("b2"), {q("op.execute('DROP TABLE u_a1')"), q("op.execute('DELETE FROM t_a1')")});
     }
-    [[nodiscard]] std::unique_ptr<Session> open() const { return std::move(*Session::open(spec)); }
     Result<void> upgrade(const char *target, const std::function<void(RunRequest &)> &change, Told &told) const
     {
-        const auto project = scripts.open();
-        const auto session = open();
-        const auto plan = planTo(*project, *session, q(target));
-        if (!plan)
-            return std::unexpected(plan.error());
-        RunRequest request{.plan = *plan, .targetName = {}, .connection = spec};
-        change(request);
-        const std::atomic<bool> stop = false;
-        return run(*project, *session, request, stop, told.listener());
+        return Place::upgrade(*open(), q(target), told.listener(), change);
     }
 };
 

@@ -81,6 +81,16 @@ void addKinds()
     QTest::newRow("SQLite") << false;
 }
 
+/// Opens the dialog and has the first backup made.
+void backUp(MainWindow &window)
+{
+    window.openBackups();
+    auto *dialog = window.findChild<BackupsDialog *>();
+    VERIFY_IN_TIME(dialog->backupButton()->isEnabled());
+    dialog->backupButton()->click();
+    COMPARE_IN_TIME(dialog->list()->topLevelItemCount(), 1);
+}
+
 } // namespace
 
 class TestSafety : public QObject {
@@ -286,11 +296,8 @@ private Q_SLOTS:
         open(window, stage.scripts());
         stage.setEnvironment(Environment::Production);
         connectTo(window, stage.connection);
-        window.openBackups();
+        backUp(window);
         auto *dialog = window.findChild<BackupsDialog *>();
-        VERIFY_IN_TIME(dialog->backupButton()->isEnabled());
-        dialog->backupButton()->click();
-        COMPARE_IN_TIME(dialog->list()->topLevelItemCount(), 1);
         dialog->askRestore();
         QVERIFY(dialog->confirmation()->box()->isHidden());
         dialog->confirmation()->line()->setText(q("shop"));
@@ -307,11 +314,8 @@ private Q_SLOTS:
         open(window, stage.scripts());
         connectTo(window, stage.connection);
         upgrade(window);
-        window.openBackups();
+        backUp(window);
         auto *dialog = window.findChild<BackupsDialog *>();
-        VERIFY_IN_TIME(dialog->backupButton()->isEnabled());
-        dialog->backupButton()->click();
-        COMPARE_IN_TIME(dialog->list()->topLevelItemCount(), 1);
         {
             const auto visitor = database::Session::open(stage.connection.spec);
             VERIFY_OK(visitor);
@@ -339,11 +343,8 @@ private Q_SLOTS:
         VERIFY_IN_TIME(!window.databasePage()->defectWords().isEmpty());
         window.openRepair();
         QVERIFY(window.findChild<RepairDialog *>()->button()->isHidden());
-        window.openBackups();
+        backUp(window); // reading is allowed
         auto *dialog = window.findChild<BackupsDialog *>();
-        VERIFY_IN_TIME(dialog->backupButton()->isEnabled());
-        dialog->backupButton()->click(); // reading is allowed
-        COMPARE_IN_TIME(dialog->list()->topLevelItemCount(), 1);
         QVERIFY(!dialog->restoreButton()->isEnabled());
         QVERIFY(!window.runsPage()->ledger()->keepBox()->isEnabled());
         QVERIFY(!window.actionRegistry()->action(q("migrate.reset"))->isEnabled());

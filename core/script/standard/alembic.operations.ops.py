@@ -174,29 +174,24 @@ class AddConstraintOp(MigrateOperation):
         return DropConstraintOp(self.constraint_name, self.table_name, type_=self.constraint_type, schema=self.schema)
 
 
-class CreatePrimaryKeyOp(AddConstraintOp):
+class _AddKeyOp(AddConstraintOp):
+    def __init__(self, constraint_name, table_name, columns, *, schema=None, **kw):
+        self.constraint_name = constraint_name
+        self.table_name = table_name
+        self.columns = columns
+        self.schema = schema
+        self.kw = kw
+
+
+class CreatePrimaryKeyOp(_AddKeyOp):
     constraint_type = "primarykey"
 
-    def __init__(self, constraint_name, table_name, columns, *, schema=None, **kw):
-        self.constraint_name = constraint_name
-        self.table_name = table_name
-        self.columns = columns
-        self.schema = schema
-        self.kw = kw
-
     def _run(self, op):
-        op.create_primary_key(self.constraint_name, self.table_name, self.columns, schema=self.schema)
+        op.create_primary_key(self.constraint_name, self.table_name, self.columns, schema=self.schema, **self.kw)
 
 
-class CreateUniqueConstraintOp(AddConstraintOp):
+class CreateUniqueConstraintOp(_AddKeyOp):
     constraint_type = "unique"
-
-    def __init__(self, constraint_name, table_name, columns, *, schema=None, **kw):
-        self.constraint_name = constraint_name
-        self.table_name = table_name
-        self.columns = columns
-        self.schema = schema
-        self.kw = kw
 
     def _run(self, op):
         return op.create_unique_constraint(self.constraint_name, self.table_name, self.columns, schema=self.schema, **self.kw)
