@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-# A room is one folder and one static library. What it may include is what it links: each room's include folder holds a
+# A room is one folder and one library: static in what is shipped, shared (BUILD_SHARED_LIBS) where tests are built, so that
+# a hundred test programs do not each carry the whole core. What it may include is what it links: each room's include folder holds a
 # link to that room alone, so an include of a room that is not linked does not build (docs/architecture.md, "Floors").
 
 add_library(stillroom_flags INTERFACE)
@@ -28,12 +29,13 @@ endif()
 function(stillroom_room name folder)
     cmake_parse_arguments(ROOM "" "" "LINKS;PUBLIC;PRIVATE" ${ARGN})
     file(GLOB_RECURSE sources CONFIGURE_DEPENDS ${folder}/*.cpp ${folder}/*.h)
-    add_library(stillroom_${name} STATIC ${sources})
+    add_library(stillroom_${name} ${sources})
     set(farm ${CMAKE_BINARY_DIR}/include/${name})
     file(MAKE_DIRECTORY ${farm})
     file(CREATE_LINK ${folder} ${farm}/${name} SYMBOLIC)
     target_include_directories(stillroom_${name} PUBLIC ${farm})
-    set_target_properties(stillroom_${name} PROPERTIES AUTOMOC ${Qt6Core_FOUND})
+    # no name of the library on the command line: static and shared share the compiler cache
+    set_target_properties(stillroom_${name} PROPERTIES AUTOMOC ${Qt6Core_FOUND} DEFINE_SYMBOL "")
     target_link_libraries(stillroom_${name} PUBLIC stillroom_flags Qt6::Core ${ROOM_PUBLIC} PRIVATE ${ROOM_PRIVATE})
     foreach(room IN LISTS ROOM_LINKS)
         target_link_libraries(stillroom_${name} PRIVATE stillroom_${room})
