@@ -102,95 +102,77 @@ class Interpolation:
         return value
 
 
-class BasicInterpolation(Interpolation):
+class _References(Interpolation):
+    """What both kinds have in common: a mark that is doubled to stand for itself, and references behind it. A kind has `_mark`, `_opening`,
+    the shape of a `_reference`, and _value()."""
+
     def before_get(self, parser, section, option, value, defaults):
         return self._expand(parser, section, option, value, value, defaults, 1)
 
     def before_set(self, parser, section, option, value):
-        rest = value.replace("%%", "")
-        rest = _re.sub(r"%\([^\)]+\)s", "", rest)
-        if "%" in rest:
-            raise ValueError("invalid interpolation syntax in %r at position %d" % (value, rest.find("%")))
+        rest = _re.sub(self._reference, "", value.replace(self._mark * 2, ""))
+        if self._mark in rest:
+            raise ValueError("invalid interpolation syntax in %r at position %d" % (value, rest.find(self._mark)))
         return value
 
     def _expand(self, parser, section, option, whole, rest, values, depth):
         raw = parser.get(section, option, raw=True, fallback=whole)
         if depth > MAX_INTERPOLATION_DEPTH:
             raise InterpolationDepthError(option, section, raw)
+        mark, opening = self._mark, self._opening
         out = ""
         while rest:
-            at = rest.find("%")
+            at = rest.find(mark)
             if at < 0:
                 return out + rest
             out += rest[:at]
             rest = rest[at:]
-            if rest[1:2] == "%":
-                out += "%"
+            if rest[1:2] == mark:
+                out += mark
                 rest = rest[2:]
-            elif rest[1:2] == "(":
-                found = _re.match(r"%\(([^)]+)\)s", rest)
+            elif rest[1:2] == opening:
+                found = _re.match(self._reference, rest)
                 if found is None:
                     raise InterpolationSyntaxError(option, section, "bad interpolation variable reference %r" % rest)
-                name = parser.optionxform(found.group(1))
                 rest = rest[found.end() :]
-                if name not in values:
-                    raise InterpolationMissingOptionError(option, section, raw, name)
+                out += self._value(parser, section, option, whole, found.group(1), rest, raw, values, depth)
+            else:
+                raise InterpolationSyntaxError(option, section, "'%s' must be followed by '%s' or '%s', found: %r" % (mark, mark, opening, rest))
+        return out
+
+
+class BasicInterpolation(_References):
+    _mark, _opening, _reference = "%", "(", r"%\(([^)]+)\)s"
+
+    def _value(self, parser, section, option, whole, reference, rest, raw, values, depth):
+        name = parser.optionxform(reference)
+        if name not in values:
+            raise InterpolationMissingOptionError(option, section, raw, name)
+        value = values[name]
+        return self._expand(parser, section, option, whole, value, values, depth + 1) if "%" in value else value
+
+
+class ExtendedInterpolation(_References):
+    _mark, _opening, _reference = "$", "{", r"\$\{([^}]+)\}"
+
+    def _value(self, parser, section, option, whole, reference, rest, raw, values, depth):
+        path = reference.split(":")
+        place, name = section, option
+        try:
+            if len(path) == 1:
+                name = parser.optionxform(path[0])
                 value = values[name]
-                out += self._expand(parser, section, option, whole, value, values, depth + 1) if "%" in value else value
+            elif len(path) == 2:
+                place, name = path[0], parser.optionxform(path[1])
+                value = parser.get(place, name, raw=True)
             else:
-                raise InterpolationSyntaxError(option, section, "'%%' must be followed by '%%' or '(', found: %r" % (rest,))
-        return out
-
-
-class ExtendedInterpolation(Interpolation):
-    def before_get(self, parser, section, option, value, defaults):
-        return self._expand(parser, option, value, section, defaults, 1)
-
-    def before_set(self, parser, section, option, value):
-        rest = _re.sub(r"\$\{[^}]+\}", "", value.replace("$$", ""))
-        if "$" in rest:
-            raise ValueError("invalid interpolation syntax in %r at position %d" % (value, rest.find("$")))
-        return value
-
-    def _expand(self, parser, option, rest, section, values, depth):
-        raw = parser.get(section, option, raw=True, fallback=rest)
-        if depth > MAX_INTERPOLATION_DEPTH:
-            raise InterpolationDepthError(option, section, raw)
-        out = ""
-        while rest:
-            at = rest.find("$")
-            if at < 0:
-                return out + rest
-            out += rest[:at]
-            rest = rest[at:]
-            if rest[1:2] == "$":
-                out += "$"
-                rest = rest[2:]
-            elif rest[1:2] == "{":
-                found = _re.match(r"\$\{([^}]+)\}", rest)
-                if found is None:
-                    raise InterpolationSyntaxError(option, section, "bad interpolation variable reference %r" % rest)
-                path = found.group(1).split(":")
-                rest = rest[found.end() :]
-                place, name = section, option
-                try:
-                    if len(path) == 1:
-                        name = parser.optionxform(path[0])
-                        value = values[name]
-                    elif len(path) == 2:
-                        place, name = path[0], parser.optionxform(path[1])
-                        value = parser.get(place, name, raw=True)
-                    else:
-                        raise InterpolationSyntaxError(option, section, "More than one ':' found: %r" % (rest,))
-                except (KeyError, NoSectionError, NoOptionError):
-                    raise InterpolationMissingOptionError(option, section, raw, ":".join(path)) from None
-                if "$" in value:
-                    inner = values if place == section else dict(parser.items(place, raw=True))
-                    value = self._expand(parser, name, value, place, inner, depth + 1)
-                out += value
-            else:
-                raise InterpolationSyntaxError(option, section, "'$' must be followed by '$' or '{', found: %r" % (rest,))
-        return out
+                raise InterpolationSyntaxError(option, section, "More than one ':' found: %r" % (rest,))
+        except (KeyError, NoSectionError, NoOptionError):
+            raise InterpolationMissingOptionError(option, section, raw, ":".join(path)) from None
+        if "$" not in value:
+            return value
+        inner = values if place == section else dict(parser.items(place, raw=True))
+        return self._expand(parser, place, name, value, value, inner, depth + 1)
 
 
 class RawConfigParser(_MutableMapping):
