@@ -15,8 +15,11 @@
 #include <QSysInfo>
 
 #include <utility>
+#include <vector>
 
+#include <pwd.h>
 #include <sys/file.h>
+#include <unistd.h>
 
 namespace stillroom::migration {
 
@@ -328,7 +331,20 @@ QString newRunId()
            QStringLiteral("-%1").arg(QRandomGenerator::global()->bounded(0x10000), 4, 16, QLatin1Char('0'));
 }
 
-QString userName() { return qEnvironmentVariable("USER", qEnvironmentVariable("LOGNAME")); }
+QString userName()
+{
+    constexpr std::size_t kLongestEntry = 65'536;
+    std::vector<char> text(kLongestEntry);
+    passwd entry{};
+    passwd *found = nullptr;
+    if (getpwuid_r(geteuid(), &entry, text.data(), text.size(), &found) == 0 && found && *found->pw_name)
+        return QString::fromLocal8Bit(found->pw_name);
+    for (const char *variable : {"LOGNAME", "USER"}) {
+        if (!qEnvironmentVariableIsEmpty(variable))
+            return qEnvironmentVariable(variable);
+    }
+    return QString::number(geteuid());
+}
 
 Result<std::unique_ptr<Journal>> Journal::begin(const QString &folder, const project::Project &project, const RunRequest &request)
 {

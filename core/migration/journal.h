@@ -15,7 +15,7 @@ namespace stillroom::migration {
 
 /// Of a run's record: sorts by time, and two runs of one millisecond differ.
 [[nodiscard]] QString newRunId();
-[[nodiscard]] QString userName(); ///< of the account, as the records have it
+[[nodiscard]] QString userName(); ///< of the account that the process runs as, in the records and the ledger; its number where it has no name
 
 /// Writes one run. The file is locked as long as the run goes on, so that a reader knows a run from one that broke off.
 class Journal {
