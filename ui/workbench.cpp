@@ -195,19 +195,7 @@ void Workbench::closeProject()
 
 Result<database::ConnectionPolicy> Workbench::policyFor(const Connection &connection) const
 {
-    const database::ConnectionPolicy own = connection.policy.environment == serverEnvironment(connection.environment)
-                                               ? connection.policy
-                                               : database::policyOf(serverEnvironment(connection.environment));
-    if (!m_project)
-        return own;
-    const auto said = database::policyFor(connection.spec, project::answersFile(m_project->root()));
-    if (!said)
-        return std::unexpected(said.error());
-    if (!*said)
-        return own;
-    // The project's numbers hold where the person has left theirs as they begin.
-    const bool hasOwnNumbers = own != database::policyOf(own.environment);
-    return hasOwnNumbers ? stricterOf(own, **said) : stricterOf(**said, own);
+    return database::policyFor(saved(connection), m_project ? project::answersFile(m_project->root()) : QString());
 }
 
 /// A project that is opened after its database may know more of the connection.

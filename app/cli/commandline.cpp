@@ -5,6 +5,7 @@
 #include <QRegularExpression>
 
 #include <algorithm>
+#include <vector>
 
 namespace stillroom::cli {
 
@@ -21,6 +22,7 @@ constexpr Command kCommands[] = {
     {"backup", "", "Copy the whole database into a file", "backup-folder"},
     {"backups", "", "List the backups that are kept", "backup-folder"},
     {"branches", "", "Show the branch points", "verbose"},
+    {"connections", "", "List the connections that the window has saved for this project", ""},
     {"current", "", "Show the revision of the database", "verbose check-heads"},
     {"downgrade", "REVISION", "Revert to an earlier revision (-1, an id, base)",
      "sql preview with-python run-with-python python ledger dialect sqlalchemy tag verbose yes confirm environment lock-timeout statement-timeout "
@@ -89,14 +91,50 @@ const Command *commandNamed(const QString &name)
     return nullptr;
 }
 
-QString closestCommands(const QString &name)
+/// How many letters have to be changed, put in, left out or swapped with their neighbour (optimal string alignment).
+int distance(const QString &one, const QString &other)
+{
+    const auto columns = static_cast<std::size_t>(other.size()) + 1;
+    std::vector<std::vector<int>> table(static_cast<std::size_t>(one.size()) + 1, std::vector<int>(columns));
+    for (std::size_t i = 0; i < table.size(); ++i) {
+        for (std::size_t j = 0; j < columns; ++j) {
+            if (i == 0 || j == 0) {
+                table[i][j] = static_cast<int>(i + j);
+                continue;
+            }
+            const auto a = static_cast<qsizetype>(i) - 1, b = static_cast<qsizetype>(j) - 1;
+            table[i][j] = std::min({table[i - 1][j] + 1, table[i][j - 1] + 1, table[i - 1][j - 1] + (one[a] == other[b] ? 0 : 1)});
+            if (i > 1 && j > 1 && one[a] == other[b - 1] && one[a - 1] == other[b])
+                table[i][j] = std::min(table[i][j], table[i - 2][j - 2] + 1);
+        }
+    }
+    return table.back().back();
+}
+
+/// Names that begin as this one does, else those that differ from it by least.
+QString closest(const QString &name, const QStringList &names, const QString &prefix)
 {
     QStringList close;
-    for (const Command &command : kCommands) {
-        if (QLatin1String(command.name).startsWith(name.left(2)))
-            close.append(QLatin1String(command.name));
+    for (const QString &each : names) {
+        if (name.size() > 1 && each.startsWith(name))
+            close.append(prefix + each);
+    }
+    const int most = name.size() < 4 ? 1 : 2;
+    for (int wanted = 1; close.isEmpty() && wanted <= most; ++wanted) {
+        for (const QString &each : names) {
+            if (distance(name, each) == wanted)
+                close.append(prefix + each);
+        }
     }
     return close.isEmpty() ? QString() : QStringLiteral(" Did you mean %1?").arg(close.join(QStringLiteral(" or ")));
+}
+
+QString closestCommands(const QString &name)
+{
+    QStringList names;
+    for (const Command &command : kCommands)
+        names.append(QLatin1String(command.name));
+    return closest(name, names, {});
 }
 
 /// Every option there is. Names as in the table of commands; an option without a value name is a switch.
@@ -108,6 +146,8 @@ QList<QCommandLineOption> allOptions()
         {{text("n"), text("name")}, text("Section of the .ini file."), text("SECTION")},
         {text("x"), text("Argument for env.py, as Alembic's."), text("KEY=VALUE")},
         {text("url"), text("Database: postgresql://…, libpq keywords, sqlite:///FILE."), text("URL")},
+        {text("connection"), text("Database: one that the window has saved under this name, with all it asks for ('connections' lists them)."),
+         text("NAME")},
         {text("ssh"), text("Reach the PostgreSQL server through the system's ssh (default: what .stillroom.json says of the address)."),
          text("[USER@]HOST[:PORT]")},
         {text("ssh-key"), text("Key file for it (default: as ssh's configuration has it)."), text("FILE")},
@@ -262,6 +302,7 @@ const QStringList &commonOptions()
                                    QStringLiteral("name"),
                                    QStringLiteral("x"),
                                    QStringLiteral("url"),
+                                   QStringLiteral("connection"),
                                    QStringLiteral("ssh"),
                                    QStringLiteral("ssh-key"),
                                    QStringLiteral("read-only"),
@@ -294,6 +335,19 @@ QString helpOf(const Command &command)
     if (!own.isEmpty())
         text += QStringLiteral("\nOptions:\n") + optionLines(own);
     return text + QStringLiteral("\nOptions of every command:\n") + optionLines(common);
+}
+
+/// Of the options that the command takes.
+QString closestOptions(const QString &name, const QString &commandName)
+{
+    const Command *command = commandNamed(commandName);
+    QStringList names;
+    for (const QCommandLineOption &option : allOptions()) {
+        const QString full = option.names().last();
+        if (full.size() > 1 && (!command || commonOptions().contains(full) || ownOptions(*command).contains(full)))
+            names.append(full);
+    }
+    return closest(name, names, QStringLiteral("--"));
 }
 
 /// What is wrong with the number of arguments. The table of commands says how many there are to be.
@@ -329,8 +383,11 @@ std::expected<CommandLine, Exit> parse(const QStringList &arguments)
     parser.addOptions(allOptions());
     const auto text = [](const char *t) { return QString::fromUtf8(t); };
     const auto usage = [](const QString &message) { return std::unexpected(Exit{2, QStringLiteral("stillroom-cli: %1\n").arg(message)}); };
-    if (!parser.parse(withRelativeTargetsLast(withCheckHeads(arguments))))
-        return usage(parser.errorText() + QStringLiteral(" 'stillroom-cli --help' tells what there is."));
+    if (!parser.parse(withRelativeTargetsLast(withCheckHeads(arguments)))) {
+        const QStringList unknown = parser.unknownOptionNames();
+        return usage(parser.errorText() + (unknown.isEmpty() ? QString() : closestOptions(unknown.first(), parser.positionalArguments().value(0))) +
+                     QStringLiteral(" 'stillroom-cli --help' tells what there is."));
+    }
     if (parser.isSet(text("version")))
         return std::unexpected(Exit{0, QStringLiteral("stillroom-cli %1\n").arg(QStringLiteral(STILLROOM_VERSION))});
 
@@ -383,7 +440,7 @@ std::expected<CommandLine, Exit> parse(const QStringList &arguments)
     line.checkHeads = parser.isSet(text("check-heads"));
     line.raiseError = parser.isSet(text("raiseerr"));
     line.tag = parser.value(text("tag"));
-    for (const QString &name : ownOptions(*command) + QStringList{text("ssh"), text("ssh-key")}) {
+    for (const QString &name : ownOptions(*command) + QStringList{text("connection"), text("ssh"), text("ssh-key")}) {
         if (parser.isSet(name))
             line.own.insert(name, parser.values(name));
     }
@@ -398,6 +455,10 @@ std::expected<CommandLine, Exit> parse(const QStringList &arguments)
         return usage(QStringLiteral("--direction is upgrade, downgrade or both, not '%1'.").arg(line.direction));
     if (line.has("transactions") && !QStringList{text("one"), text("each")}.contains(line.value("transactions")))
         return usage(QStringLiteral("--transactions is one or each, not '%1'.").arg(line.value("transactions")));
+    if (line.has("connection") && !line.url.isEmpty())
+        return usage(QStringLiteral("--connection and --url both name a database: give one of them."));
+    if (line.has("ssh-key") && !line.has("ssh"))
+        return usage(QStringLiteral("--ssh-key goes with --ssh."));
     if (line.has("sqlalchemy") && !QStringList{text("2.0"), text("1.4")}.contains(line.value("sqlalchemy")))
         return usage(QStringLiteral("--sqlalchemy is 2.0 or 1.4, not '%1'.").arg(line.value("sqlalchemy")));
     if (line.has("sqlalchemy") && line.command != QLatin1String("render") && !line.sql)

@@ -3,7 +3,7 @@
 
 #include "commandline.h"
 
-#include "database/connectionpolicy.h"
+#include "database/savedconnections.h"
 #include "database/session.h"
 #include "migration/rehearsal.h"
 #include "project/project.h"
@@ -51,6 +51,8 @@ int rehearsePlan(const CommandLine &line, const project::Project &project, datab
 /// What a run of the plan would send (--preview).
 int showPreview(const CommandLine &line, const project::Project &project, database::Session &session, const revision::Plan &plan,
                 const std::atomic<bool> &stop, const std::vector<migration::TakenBody> &taken);
+/// What --run-with-python names, of this plan. One that is applied already is told, as in every second run of a pipeline. Errors: NoSuchRevision.
+[[nodiscard]] Result<QStringList> runThere(const CommandLine &line, const project::Project &project, const revision::Plan &plan);
 /// --with-python: the bodies of this plan that are not understood, as the project's own Alembic writes them. Runs nothing without that option.
 [[nodiscard]] Result<std::vector<migration::TakenBody>> takenBodies(const CommandLine &line, const project::Project &project,
                                                                     dialect::DialectKind kind, const revision::Plan &plan,
@@ -63,11 +65,16 @@ int showRuns(const CommandLine &line);
 /// runs --database: what the database itself keeps of them.
 int showLedger(const CommandLine &line, const project::Project &project);
 
-/// How carefully the database is to be treated: what .stillroom.json says of this address, with the options of the command line.
-/// Errors: those of policyFor(); PolicyRefused where an option would loosen what the file says.
+/// --connection: what the window has saved under that name; nullopt without the option. Errors: PolicyRefused with those there are.
+[[nodiscard]] Result<std::optional<database::SavedConnection>> namedConnection(const CommandLine &line, const project::Project &project);
+/// The same with the password of the keyring, or as the person types it.
+[[nodiscard]] Result<std::optional<database::SavedConnection>> namedConnectionWithPassword(const CommandLine &line, const project::Project &project);
+int showConnections(const CommandLine &line, const project::Project &project);
+/// How carefully the database is to be treated: what the named connection and .stillroom.json say, with the options of the command line.
+/// Errors: those of policyFor(); PolicyRefused where an option would loosen what they say.
 [[nodiscard]] Result<database::ConnectionPolicy> policyOf(const CommandLine &line, const project::Project &project,
                                                           const database::ConnectionSpec &spec);
-/// Where to connect: --url, else the best address that the project mentions. Errors: UrlMissing and those of DatabaseUrl.
+/// Where to connect: --connection, --url, else the best address that the project mentions. Errors: UrlMissing and those of DatabaseUrl.
 [[nodiscard]] Result<database::ConnectionSpec> connectionOf(const CommandLine &line, const project::Project &project);
 /// Where that address was found: "--url", "alembic.ini:3 (sqlalchemy.url)", "DATABASE_URL of the environment"; empty: nowhere.
 [[nodiscard]] QString addressSource(const CommandLine &line, const project::Project &project);

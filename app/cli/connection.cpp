@@ -2,7 +2,7 @@
 #include "commands.h"
 
 #include "database/catalog.h"
-#include "database/sshtunnel.h"
+#include "project/answers.h"
 
 #include <QCoreApplication>
 #include <QDir>
@@ -30,6 +30,8 @@ Result<project::DatabaseUrl> urlOf(const CommandLine &line, const project::Proje
 QString addressSource(const CommandLine &line, const project::Project &project)
 {
     using Source = project::Setting::Source;
+    if (line.has("connection"))
+        return QStringLiteral("--connection %1").arg(line.value("connection"));
     if (!line.url.isEmpty())
         return QStringLiteral("--url");
     if (project.urlOffers().isEmpty())
@@ -45,11 +47,14 @@ QString addressSource(const CommandLine &line, const project::Project &project)
 
 namespace {
 
-/// --ssh [USER@]HOST[:PORT], else what .stillroom.json says of this address.
-Result<database::SshRoute> sshRouteOf(const CommandLine &line, const project::Project &project, const database::ConnectionSpec &spec)
+/// --ssh [USER@]HOST[:PORT], else that of the named connection, else what .stillroom.json says of this address.
+Result<database::SshRoute> sshRouteOf(const CommandLine &line, const project::Project &project, const database::ConnectionSpec &spec,
+                                      const database::SshRoute &named)
 {
+    if (!line.has("ssh") && !named.isEmpty())
+        return named;
     if (!line.has("ssh"))
-        return database::sshRouteFor(spec, QDir(project.root()).filePath(QStringLiteral(".stillroom.json")));
+        return database::sshRouteFor(spec, project::answersFile(project.root()));
     database::SshRoute route{.destination = line.value("ssh"), .identityFile = line.value("ssh-key")};
     const qsizetype colon = route.destination.lastIndexOf(QLatin1Char(':'));
     bool isNumber = false;
@@ -62,11 +67,20 @@ Result<database::SshRoute> sshRouteOf(const CommandLine &line, const project::Pr
 }
 
 /// The spec by way of ssh where the connection names one. The tunnel stays until the program ends.
-Result<database::ConnectionSpec> throughSsh(const CommandLine &line, const project::Project &project, const database::ConnectionSpec &spec)
+Result<database::ConnectionSpec> throughSsh(const CommandLine &line, const project::Project &project, const database::ConnectionSpec &spec,
+                                            const database::SshRoute &named)
 {
-    if (spec.kind != dialect::DialectKind::PostgreSql)
+    if (spec.kind != dialect::DialectKind::PostgreSql) {
+        if (line.has("ssh"))
+            return std::unexpected(Error{
+                .code = ErrorCode::PolicyRefused,
+                .subject = spec.display(),
+                .detail = QStringLiteral("%1 is a file of this machine, which nothing reaches through ssh; leave --ssh away, or name a server's "
+                                         "database")
+                              .arg(spec.display())});
         return spec;
-    const auto route = sshRouteOf(line, project, spec);
+    }
+    const auto route = sshRouteOf(line, project, spec, named);
     if (!route)
         return std::unexpected(route.error());
     if (route->isEmpty())
@@ -95,52 +109,80 @@ Result<database::ConnectionSpec> throughSsh(const CommandLine &line, const proje
 
 Result<database::ConnectionSpec> connectionOf(const CommandLine &line, const project::Project &project)
 {
-    auto url = urlOf(line, project);
-    if (!url)
-        return std::unexpected(std::move(url).error());
-    database::ConnectionSpec spec;
-    spec.kind = url->kind;
-    spec.keywords = url->keywords;
-    spec.sqliteFile = url->sqliteFile;
+    auto named = namedConnectionWithPassword(line, project);
+    if (!named)
+        return std::unexpected(std::move(named).error());
     static const QStringList writing{QStringLiteral("upgrade"), QStringLiteral("stamp"), QStringLiteral("ensure_version"), QStringLiteral("reset")};
     const bool looks = line.sql || line.has("preview");
     const bool writes = writing.contains(line.command) && !looks;
-    spec.createIfMissing = writes && !line.readOnly; // as SQLite under Alembic; looking never makes a file
+    database::ConnectionSpec spec;
+    if (*named) {
+        spec = (*named)->spec;
+        spec.createIfMissing = spec.createIfMissing && writes && !line.readOnly;
+        const auto policy = policyOf(line, project, spec);
+        if (!policy)
+            return std::unexpected(policy.error());
+        database::apply(*policy, spec);
+    } else {
+        auto url = urlOf(line, project);
+        if (!url)
+            return std::unexpected(std::move(url).error());
+        spec.kind = url->kind;
+        spec.keywords = url->keywords;
+        spec.sqliteFile = url->sqliteFile;
+        spec.createIfMissing = writes && !line.readOnly; // as SQLite under Alembic; looking never makes a file
+    }
     // Commands that only look are held to it by the server or the file's open mode.
     const bool changes = (line.command == QLatin1String("downgrade") && !looks) || (line.command == QLatin1String("repair") && line.has("apply"));
-    spec.readOnly = line.readOnly || !(writes || changes);
-    return throughSsh(line, project, spec);
+    spec.readOnly = spec.readOnly || line.readOnly || !(writes || changes);
+    return throughSsh(line, project, spec, *named ? (*named)->ssh : database::SshRoute{});
 }
 
 Result<database::ConnectionPolicy> policyOf(const CommandLine &line, const project::Project &project, const database::ConnectionSpec &spec)
 {
-    const QString file = QDir(project.root()).filePath(QStringLiteral(".stillroom.json"));
-    auto said = database::policyFor(spec, file);
+    const QString file = project::answersFile(project.root());
+    auto named = namedConnection(line, project);
+    if (!named)
+        return std::unexpected(std::move(named).error());
+    const auto said = database::policyFor(spec, file);
     if (!said)
-        return std::unexpected(std::move(said).error());
-    database::ConnectionPolicy policy = *said ? **said : database::ConnectionPolicy{};
+        return std::unexpected(said.error());
     const auto refused = [&](const QString &detail) {
         return std::unexpected(Error{.code = ErrorCode::PolicyRefused, .subject = spec.databaseName(), .detail = detail});
     };
-    if (line.has("environment")) {
+    const auto held = [&] {
+        return *named ? database::policyFor(**named, file) : Result<database::ConnectionPolicy>(said->value_or(database::ConnectionPolicy{}));
+    };
+    auto policy = held();
+    if (policy && line.has("environment")) {
         const auto environment = database::environmentFromName(line.value("environment"));
         if (!environment)
             return refused(
                 QStringLiteral("there is no environment '%1'; there are development, test, staging and production").arg(line.value("environment")));
-        if (*said && policy.environment != *environment)
-            return refused(QStringLiteral("%1 says that %2 is a %3 database").arg(file, spec.databaseName(), environmentName(policy.environment)));
-        if (!*said)
+        const bool connectionSays = *named && (*named)->environment;
+        if ((*said || connectionSays) && policy->environment != *environment) {
+            return refused(QStringLiteral("%1 says that %2 is a %3 database")
+                               .arg(*said ? file : QStringLiteral("the connection %1").arg(line.value("connection")), spec.databaseName(),
+                                    environmentName(policy->environment)));
+        }
+        if (*named && !connectionSays) {
+            (*named)->environment = environment;
+            policy = held();
+        } else if (!*named && !*said) {
             policy = database::policyOf(*environment);
+        }
     }
-    policy.readOnly = policy.readOnly || line.readOnly;
-    policy.keepsLedger = policy.keepsLedger || line.has("ledger");
+    if (!policy)
+        return policy;
+    policy->readOnly = policy->readOnly || line.readOnly;
+    policy->keepsLedger = policy->keepsLedger || line.has("ledger");
     struct Limit {
         const char *option;
         int *field;
         int factor;
     };
-    for (const Limit &limit : {Limit{"lock-timeout", &policy.lockTimeoutMs, 1}, Limit{"statement-timeout", &policy.statementTimeoutMs, 1},
-                               Limit{"idle-timeout", &policy.idleInTransactionTimeoutMs, 1}, Limit{"wait", &policy.runnerWaitMs, 1000}}) {
+    for (const Limit &limit : {Limit{"lock-timeout", &policy->lockTimeoutMs, 1}, Limit{"statement-timeout", &policy->statementTimeoutMs, 1},
+                               Limit{"idle-timeout", &policy->idleInTransactionTimeoutMs, 1}, Limit{"wait", &policy->runnerWaitMs, 1000}}) {
         if (!line.has(limit.option))
             continue;
         bool isNumber = false;
@@ -174,6 +216,11 @@ dialect::RenderOptions renderOptions(const CommandLine &line) { return {.sqlalch
 Result<dialect::DialectKind> dialectOf(const CommandLine &line, const project::Project &project)
 {
     if (line.dialect.isEmpty()) {
+        const auto named = namedConnection(line, project);
+        if (!named)
+            return std::unexpected(named.error());
+        if (*named)
+            return (*named)->spec.kind;
         auto url = urlOf(line, project);
         if (!url)
             return std::unexpected(std::move(url).error());

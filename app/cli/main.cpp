@@ -11,6 +11,7 @@
 
 #include <csignal>
 
+#include <pwd.h>
 #include <unistd.h>
 
 namespace stillroom::cli {
@@ -73,6 +74,7 @@ int runCommand(const CommandLine &line)
     using Verb = int (*)(const CommandLine &, const project::Project &);
     static const QHash<QString, Verb> verbs{
         {QStringLiteral("branches"), showBranches},
+        {QStringLiteral("connections"), showConnections},
         {QStringLiteral("current"), showCurrent},
         {QStringLiteral("downgrade"), migrate},
         {QStringLiteral("edit"), editRevisions},
@@ -108,6 +110,9 @@ int runCommand(const CommandLine &line)
 
 int main(int argc, char *argv[])
 {
+    // As libpq has it for ~/.pgpass: Qt would put records and settings into the root folder.
+    if (const passwd *account = qEnvironmentVariableIsEmpty("HOME") ? getpwuid(geteuid()) : nullptr)
+        qputenv("HOME", account->pw_dir);
     std::signal(SIGPIPE, SIG_IGN); // libpq guards its own writes; a closed pipe ends our printing, not the run
     QCoreApplication application(argc, argv);
     QCoreApplication::setApplicationName(QStringLiteral("stillroom-cli"));
@@ -116,9 +121,9 @@ int main(int argc, char *argv[])
     const auto line = stillroom::cli::parse(application.arguments());
     if (!line) {
         line.error().status == 0 ? stillroom::cli::print(line.error().text) : stillroom::cli::printError(line.error().text);
-        return line.error().status;
+        return stillroom::cli::afterPrinting(line.error().status);
     }
     if (line->raiseError)
         stillroom::cli::tellErrorsWhole();
-    return stillroom::cli::runCommand(*line);
+    return stillroom::cli::afterPrinting(stillroom::cli::runCommand(*line));
 }

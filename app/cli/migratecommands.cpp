@@ -202,8 +202,10 @@ migration::PlanRequest planRequestOf(const CommandLine &line)
     return {kindOf(line), line.arguments, line.purge};
 }
 
-int nothingToDo(const CommandLine &line, const Plan &plan)
+int nothingToDo(const CommandLine &line, const project::Project &project, const Plan &plan)
 {
+    if (const auto there = runThere(line, project, plan); !there)
+        return fail(there.error());
     if (line.json)
         printJson({{QStringLiteral("version"), 1},
                    {QStringLiteral("status"), QStringLiteral("done")},
@@ -262,7 +264,7 @@ int runPlan(const CommandLine &line, const project::Project &project)
     if (!plan)
         return fail(plan.error());
     if (plan->steps.empty())
-        return nothingToDo(line, *plan);
+        return nothingToDo(line, project, *plan);
     auto taken = takenBodies(line, project, spec->kind, *plan, &interrupt.stopFlag());
     if (!taken)
         return fail(taken.error());
@@ -294,13 +296,18 @@ int runPlan(const CommandLine &line, const project::Project &project)
     }
     request.taken = std::move(*taken);
     request.cancel = &interrupt.cancelFlag();
+    bool isStopped = false;
     const auto done = migration::run(project, **session, request, interrupt.stopFlag(), [&](const RunEvent &event) {
         text(event);
         summary.take(event);
+        if (const auto *end = std::get_if<migration::RunDone>(&event))
+            isStopped = end->stopped;
     });
     if (line.json)
         printJson(summary.object);
-    return done ? kDone : fail(done.error());
+    if (!done)
+        return fail(done.error());
+    return isStopped ? kNotAtHead : kDone;
 }
 
 /// FROM:TO, or TO alone for an upgrade or stamp from base. `current` as FROM asks the database, which Alembic does not have.

@@ -6,7 +6,9 @@
 #include <QJsonDocument>
 #include <QRegularExpression>
 
+#include <cerrno>
 #include <cstdio>
+#include <cstring>
 
 #include <unistd.h>
 
@@ -25,11 +27,27 @@ QByteArray bytesFor(int descriptor, const QString &text)
 
 } // namespace
 
+namespace {
+
+int g_printError = 0; ///< errno of the first text that could not be written
+
+} // namespace
+
 void print(const QString &text)
 {
     const QByteArray bytes = bytesFor(STDOUT_FILENO, text);
-    std::fwrite(bytes.constData(), 1, static_cast<std::size_t>(bytes.size()), stdout);
-    std::fflush(stdout);
+    const bool isWritten =
+        std::fwrite(bytes.constData(), 1, static_cast<std::size_t>(bytes.size()), stdout) == static_cast<std::size_t>(bytes.size());
+    if ((!isWritten || std::fflush(stdout) != 0) && g_printError == 0)
+        g_printError = errno;
+}
+
+int afterPrinting(int status)
+{
+    if (g_printError == 0 || g_printError == EPIPE || g_printError == EBADF) // whoever closes it wants no more
+        return status;
+    printError(QStringLiteral("stillroom-cli: the output is not whole: %1.\n").arg(QString::fromLocal8Bit(std::strerror(g_printError))));
+    return status == kDone ? kFailed : status;
 }
 
 void printError(const QString &text)
@@ -89,21 +107,24 @@ int fail(const Error &error)
     return kFailed;
 }
 
+/// One long cell widens no other line: it stands out, with two blanks behind it.
 QString aligned(const QList<QStringList> &rows, const QString &indent)
 {
+    constexpr qsizetype kWidestCell = 60;
     QList<qsizetype> widths;
     for (const QStringList &row : rows) {
         for (qsizetype i = 0; i < row.size(); ++i) {
             if (i == widths.size())
                 widths.append(0);
-            widths[i] = std::max(widths[i], row[i].size());
+            if (row[i].size() <= kWidestCell)
+                widths[i] = std::max(widths[i], row[i].size());
         }
     }
     QString text;
     for (const QStringList &row : rows) {
         QString line = indent;
         for (qsizetype i = 0; i < row.size(); ++i)
-            line += i + 1 == row.size() ? row[i] : row[i].leftJustified(widths[i] + 2);
+            line += i + 1 == row.size() ? row[i] : row[i].leftJustified(widths[i]) + QStringLiteral("  ");
         while (line.endsWith(QLatin1Char(' ')))
             line.chop(1);
         text += line + QLatin1Char('\n');

@@ -9,10 +9,12 @@
 namespace stillroom::cli {
 
 /// Exit statuses (docs/guide/command-line.md).
-enum ExitStatus : int { kDone = 0, kFailed = 1, kUsage = 2, kNotAtHead = 3 };
+enum ExitStatus : int { kDone = 0, kFailed = 1, kUsage = 2, kNotAtHead = 3 }; // 3 also: stopped before its end
 
 void print(const QString &text);      ///< to standard output, as it is
 void printError(const QString &text); ///< to standard error
+/// The status to exit with: kFailed in place of kDone where something printed was lost, as on a full disk.
+[[nodiscard]] int afterPrinting(int status);
 void printJson(const QJsonObject &object);
 /// Prints the error's sentence with what belongs to it (statement, hint), and gives kFailed.
 int fail(const Error &error);

@@ -7,6 +7,8 @@
 
 #include <QJsonArray>
 
+#include <algorithm>
+
 /// What a run would send, with what scripts ask of the database answered by it (--preview).
 namespace stillroom::cli {
 
@@ -130,12 +132,49 @@ void printObject(const Preview &preview)
                {QStringLiteral("steps"), steps}});
 }
 
+/// Of what --run-with-python names, that which is understood here too: the person has asked for it, and may not know.
+Result<void> tellUnneeded(const CommandLine &line, const project::Project &project, dialect::DialectKind kind, const revision::Plan &plan,
+                          const std::vector<migration::TakenBody> &taken, const std::atomic<bool> *stop)
+{
+    if (taken.empty() || line.quiet)
+        return {};
+    const auto preview = migration::previewPlan(project, plan, {.kind = kind, .offline = false, .cancel = stop});
+    if (!preview)
+        return std::unexpected(preview.error());
+    for (const PreviewStep &step : preview->steps) {
+        if (step.body.status == BodySql::Status::Complete && migration::takenBody(taken, step.step))
+            printError(QStringLiteral("Revision %1 needs no Python: it is understood here. The project's own Alembic runs it all the same, since "
+                                      "--run-with-python names it.\n")
+                           .arg(step.step.revision));
+    }
+    return {};
+}
+
 } // namespace
+
+Result<QStringList> runThere(const CommandLine &line, const project::Project &project, const revision::Plan &plan)
+{
+    QStringList there;
+    for (const QString &revision : line.values("run-with-python")) {
+        const auto index = project.graph().find(revision);
+        if (!index)
+            return std::unexpected(Error{.code = ErrorCode::NoSuchRevision, .subject = revision});
+        const QString id = project.graph().revisions()[*index].header.id;
+        if (std::ranges::find(plan.steps, id, &revision::Step::revision) != plan.steps.end())
+            there.append(revision);
+        else if (!line.quiet)
+            printError(QStringLiteral("Revision %1 is not in this plan, so nobody runs it with Python.\n").arg(id));
+    }
+    return there;
+}
 
 Result<std::vector<migration::TakenBody>> takenBodies(const CommandLine &line, const project::Project &project, dialect::DialectKind kind,
                                                       const revision::Plan &plan, const std::atomic<bool> *stop)
 {
-    if (!line.has("with-python") && !line.has("run-with-python"))
+    const auto there = runThere(line, project, plan);
+    if (!there)
+        return std::unexpected(there.error());
+    if (!line.has("with-python") && there->isEmpty())
         return std::vector<migration::TakenBody>{};
     auto python = line.has("python")
                       ? Result<std::optional<project::ProjectPython>>(project::ProjectPython{line.value("python"), QStringLiteral("--python")})
@@ -148,12 +187,14 @@ Result<std::vector<migration::TakenBody>> takenBodies(const CommandLine &line, c
                                      .detail = QStringLiteral("the project has no environment that is found; name it with --python")});
     }
     std::vector<migration::TakenBody> taken;
-    for (const QString &revision : line.values("run-with-python")) {
+    for (const QString &revision : *there) {
         auto body = migration::runThere(project, plan, revision, **python);
         if (!body)
             return std::unexpected(std::move(body).error());
         taken.push_back(std::move(*body));
     }
+    if (auto told = tellUnneeded(line, project, kind, plan, taken, stop); !told)
+        return std::unexpected(std::move(told).error());
     if (!line.has("with-python"))
         return taken;
     auto written = migration::takeBodies(

@@ -13,7 +13,7 @@ _stillroom_cli()
         case ${COMP_WORDS[i]} in
         -c | --config) project+=(-c "${COMP_WORDS[i+1]}"); ((i++)) ;;
         -n | --name) project+=(-n "${COMP_WORDS[i+1]}"); ((i++)) ;;
-        -x | --url | --ssh | --ssh-key | --version-table | --version-table-schema) ((i++)) ;;
+        -x | --url | --connection | --ssh | --ssh-key | --version-table | --version-table-schema) ((i++)) ;;
         -*) ;;
         *) command=${COMP_WORDS[i]}; break ;;
         esac
@@ -25,6 +25,12 @@ _stillroom_cli()
     --dialect) COMPREPLY=($(compgen -W "postgresql sqlite" -- "$current")); return ;;
     --direction) COMPREPLY=($(compgen -W "upgrade downgrade both" -- "$current")); return ;;
     --transactions) COMPREPLY=($(compgen -W "one each" -- "$current")); return ;;
+    --connection)
+        local IFS=$'\n'
+        COMPREPLY=($(compgen -W "$(stillroom-cli "${project[@]}" -q connections 2>/dev/null | sed 's/  .*//')" -- "$current"))
+        [[ -z ${COMPREPLY[*]} ]] || COMPREPLY=($(printf '%q\n' "${COMPREPLY[@]}"))
+        return
+        ;;
     --sqlalchemy) COMPREPLY=($(compgen -W "2.0 1.4" -- "$current")); return ;;
     -t | --template) COMPREPLY=($(compgen -W "$(stillroom-cli list_templates 2>/dev/null | cut -d' ' -f1)" -- "$current")); return ;;
     -x | -n | --name | --url | --ssh | -m | --message | --rev-id | --branch-label | --tag | --set | --unset | --upgrade-sql | --downgrade-sql) return ;;
@@ -32,7 +38,7 @@ _stillroom_cli()
 
     if [[ -z $command ]]; then
         if [[ $current == -* ]]; then
-            COMPREPLY=($(compgen -W "--config --name -x --url --ssh --ssh-key --read-only --json --quiet --raiseerr --version-table --version-table-schema --help --version" -- "$current"))
+            COMPREPLY=($(compgen -W "--config --name -x --url --connection --ssh --ssh-key --read-only --json --quiet --raiseerr --version-table --version-table-schema --help --version" -- "$current"))
         else
             COMPREPLY=($(compgen -W "$(stillroom-cli --help 2>/dev/null | sed -n '/^Commands:/,/^$/s/^  \([a-z_]*\).*/\1/p')" -- "$current"))
         fi

@@ -20,16 +20,22 @@ function __stillroom_cli_options
     and stillroom-cli $command --help 2>/dev/null | grep -oE -- '--[a-z][a-z-]*' | sort -u
 end
 
-function __stillroom_cli_revisions
-    set -l project
+function __stillroom_cli_project
     set -l words (commandline -opc)
     for i in (seq 2 (count $words))
         if contains -- $words[$i] -c --config -n --name
-            set -a project $words[$i] $words[(math $i + 1)]
+            printf '%s\n' $words[$i] $words[(math $i + 1)]
         end
     end
+end
+
+function __stillroom_cli_connections
+    stillroom-cli (__stillroom_cli_project) -q connections 2>/dev/null | sed 's/  .*//'
+end
+
+function __stillroom_cli_revisions
     printf '%s\n' head heads base
-    stillroom-cli $project history --no-graph 2>/dev/null | sed -n 's/^.* -> \([^ ,]*\).*/\1/p'
+    stillroom-cli (__stillroom_cli_project) history --no-graph 2>/dev/null | sed -n 's/^.* -> \([^ ,]*\).*/\1/p'
 end
 
 function __stillroom_cli_takes_revisions
@@ -41,6 +47,7 @@ complete -c stillroom-cli -n 'not __stillroom_cli_command >/dev/null' -a '(__sti
 complete -c stillroom-cli -n 'not __stillroom_cli_command >/dev/null' -s c -l config -r -F -d 'alembic.ini, pyproject.toml or a folder'
 complete -c stillroom-cli -n 'not __stillroom_cli_command >/dev/null' -s n -l name -x -d 'Section of the .ini file'
 complete -c stillroom-cli -l url -x -d 'Database'
+complete -c stillroom-cli -l connection -x -a '(__stillroom_cli_connections)' -d 'A connection that the window has saved'
 complete -c stillroom-cli -l ssh -x -d 'Reach the server through ssh'
 complete -c stillroom-cli -l ssh-key -r -d 'Key file for ssh'
 complete -c stillroom-cli -l json -d 'Print JSON'

@@ -4,6 +4,7 @@
 #include <QDir>
 #include <QFile>
 #include <QProcess>
+#include <QProcessEnvironment>
 #include <QTemporaryDir>
 #include <QTest>
 
@@ -37,10 +38,12 @@ public:
                              "def upgrade():\n    %3\n\n\ndef downgrade():\n    pass\n")
                   .arg(id, down, upgrade));
     }
-    [[nodiscard]] Finished run(const QStringList &arguments) const
+    [[nodiscard]] Finished run(const QStringList &arguments, const QProcessEnvironment &environment = {}) const
     {
         QProcess process;
         process.setWorkingDirectory(m_folder.path());
+        if (!environment.isEmpty())
+            process.setProcessEnvironment(environment);
         process.start(QStringLiteral(STILLROOM_CLI), arguments);
         if (!process.waitForFinished(60000))
             return {};

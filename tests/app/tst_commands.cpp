@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "cliproject.h"
+#include "database/savedconnections.h"
 
 #include <QFileInfo>
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
 #include <QRegularExpression>
+#include <QSettings>
 
 using stillroom::testsupport::Finished;
 using stillroom::testsupport::tableCall;
@@ -90,6 +92,101 @@ private Q_SLOTS:
         QCOMPARE(project.run(url + words("current -c")).status, 3);
         QCOMPARE(project.run(url + words("upgrade head")).status, 0);
         QCOMPARE(project.run(url + words("current --check-heads")).status, 0);
+    }
+
+    void oneLongNameDoesNotWidenTheListOfRuns()
+    {
+        const TemporaryProject project;
+        writeDiamond(project);
+        const QString long_ = QString(80, QLatin1Char('x'));
+        project.revision(long_, QStringLiteral("d1"));
+        const QStringList url{QStringLiteral("--url"), project.database()};
+        QProcessEnvironment own = QProcessEnvironment::systemEnvironment();
+        own.insert(QStringLiteral("XDG_DATA_HOME"), project.path(QStringLiteral("share")));
+        QCOMPARE(project.run(url + words("upgrade b1"), own).status, 0);
+        QCOMPARE(project.run(url + words("upgrade d1"), own).status, 0);
+        QCOMPARE(project.run(url + words("upgrade head"), own).status, 0);
+        const QStringList lines = project.run(words("runs"), own).output.split(QLatin1Char('\n'), Qt::SkipEmptyParts);
+        QCOMPARE(lines.size(), 3);
+        QVERIFY(lines[0].contains(long_ + QStringLiteral("  ") + project.path({}))); // two blanks behind it
+        QVERIFY2(lines[1].size() < lines[0].size() - 30 && !lines[1].contains(QString(20, QLatin1Char(' '))), qPrintable(lines[1]));
+        QCOMPARE(lines[1].indexOf(project.path({})), lines[2].indexOf(project.path({}))); // the others still stand in columns
+    }
+
+    void whoRanIsTheAccountWhateverTheEnvironmentSays()
+    {
+        const TemporaryProject project;
+        writeDiamond(project);
+        QProcessEnvironment bare = QProcessEnvironment::systemEnvironment();
+        bare.insert(QStringLiteral("XDG_DATA_HOME"), project.path(QStringLiteral("share")));
+        bare.remove(QStringLiteral("LOGNAME"));
+        bare.insert(QStringLiteral("USER"), QStringLiteral("somebody else"));
+        QCOMPARE(
+            project
+                .run({QStringLiteral("--url"), project.database(), QStringLiteral("upgrade"), QStringLiteral("head"), QStringLiteral("--ledger")},
+                     bare)
+                .status,
+            0);
+        QProcess id;
+        id.start(QStringLiteral("id"), {QStringLiteral("-un")});
+        QVERIFY(id.waitForFinished());
+        const QString account = QString::fromUtf8(id.readAllStandardOutput()).trimmed();
+        QVERIFY(!account.isEmpty());
+        QCOMPARE(jsonOf(project.run(words("runs --json"), bare))[QStringLiteral("runs")][0][QStringLiteral("user")].toString(), account);
+        const QJsonObject ledger = jsonOf(project.run(
+            {QStringLiteral("--url"), project.database(), QStringLiteral("runs"), QStringLiteral("--database"), QStringLiteral("--json")}));
+        QCOMPARE(ledger[QStringLiteral("entries")][0][QStringLiteral("by")].toString(), account);
+    }
+
+    void aFileIsNotReachedThroughSsh()
+    {
+        const TemporaryProject project;
+        writeDiamond(project);
+        for (const char *command : {"current", "upgrade head", "status", "backup"}) {
+            const Finished done = project.run(
+                QStringList{QStringLiteral("--url"), project.database(), QStringLiteral("--ssh"), QStringLiteral("jump")} + words(command));
+            QCOMPARE(done.status, 1);
+            QVERIFY2(done.errors.contains(QLatin1String("which nothing reaches through ssh")), qPrintable(done.errors));
+        }
+        QVERIFY(!QFileInfo::exists(project.path(QStringLiteral("test.db"))));
+        const Finished key =
+            project.run({QStringLiteral("--url"), project.database(), QStringLiteral("--ssh-key"), QStringLiteral("id"), QStringLiteral("current")});
+        QCOMPARE(key.status, 2);
+        QVERIFY2(key.errors.contains(QLatin1String("--ssh-key goes with --ssh")), qPrintable(key.errors));
+    }
+
+    void whatPythonIsToRunIsLookedAtWhereThereIsNothingToDo()
+    {
+        const TemporaryProject project;
+        writeDiamond(project);
+        const QStringList upgrade = QStringList{QStringLiteral("--url"), project.database()} + words("upgrade head --run-with-python");
+        QCOMPARE(project.run({QStringLiteral("--url"), project.database(), QStringLiteral("upgrade"), QStringLiteral("head")}).status, 0);
+        const Finished unknown = project.run(upgrade + words("nope"));
+        QCOMPARE(unknown.status, 1);
+        QVERIFY2(unknown.errors.contains(QLatin1String("Can't locate revision identified by 'nope'")), qPrintable(unknown.errors));
+        const Finished applied = project.run(upgrade + words("b1"));
+        QCOMPARE(applied.status, 0);
+        QVERIFY2(applied.errors.contains(QLatin1String("Revision b1 is not in this plan")), qPrintable(applied.errors));
+    }
+
+    void stampWithPurgeEmptiesTheVersionTableFirst()
+    {
+        const TemporaryProject project;
+        writeDiamond(project);
+        const QStringList url{QStringLiteral("--url"), project.database()};
+        QCOMPARE(project.run(url + words("upgrade head")).status, 0);
+        // A row that no revision of the project has: nothing can be planned from it.
+        QVERIFY(QFile::remove(project.path(QStringLiteral("scripts/versions/d1.py"))));
+        const Finished refused = project.run(url + words("stamp b1"));
+        QCOMPARE(refused.status, 1);
+        QVERIFY2(refused.errors.contains(QLatin1String("d1")), qPrintable(refused.errors));
+        const Finished stamped = project.run(url + words("stamp --purge b1 c1"));
+        QVERIFY2(stamped.status == 0, qPrintable(stamped.errors));
+        const QString current = project.run(url + words("current")).output;
+        QVERIFY2(current.contains(QLatin1String("b1")) && current.contains(QLatin1String("c1")) && !current.contains(QLatin1String("d1")),
+                 qPrintable(current));
+        QCOMPARE(project.run(url + words("stamp --purge base")).status, 0);
+        QCOMPARE(project.run(url + words("current")).output, QString());
     }
 
     void validateFailsOnErrorsAlone()
@@ -255,6 +352,7 @@ private Q_SLOTS:
             row("a revision of a project elsewhere", "stillroom-cli -c alembic.ini upgrade c", "c1");
             row("a revision as an option's value", "stillroom-cli reparent b1 --onto c", "c1");
             row("a dialect", "stillroom-cli render --dialect s", "sqlite");
+            row("a connection", "stillroom-cli upgrade head --connection s", "shop");
             row("a template", "stillroom-cli init -t multi", "multidb");
         }
     }
@@ -283,6 +381,11 @@ private Q_SLOTS:
         environment.insert(QStringLiteral("PATH"),
                            QFileInfo(QStringLiteral(STILLROOM_CLI)).absolutePath() + QLatin1Char(':') + environment.value(QStringLiteral("PATH")));
         environment.insert(QStringLiteral("HOME"), project.path(QStringLiteral("."))); // fish writes there
+        environment.insert(QStringLiteral("XDG_CONFIG_HOME"), project.path(QStringLiteral("config")));
+        QSettings settings(project.path(QStringLiteral("config/stillroom/stillroom.conf")), QSettings::IniFormat);
+        stillroom::database::writeConnections(settings, project.path(QStringLiteral("alembic.ini")),
+                                              {{.name = QStringLiteral("shop")}, {.name = QStringLiteral("archive")}});
+        settings.sync();
         process.setProcessEnvironment(environment);
         QStringList arguments{QStringLiteral("-c"), programs.value(shell).arg(folder, typed)};
         if (shell == QLatin1String("zsh"))

@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "database/connectionpolicy.h"
-#include "database/sshtunnel.h"
+#include "database/savedconnections.h"
 #include "ui/chip.h"
 
 #include <QJsonObject>
@@ -13,7 +12,7 @@ class QSettings;
 
 namespace stillroom::ui {
 
-enum class PasswordFrom { Libpq, Keyring, Asked };
+using database::PasswordFrom;
 
 /// A database as a person has named and described it.
 struct Connection {
@@ -36,8 +35,7 @@ struct Connection {
 [[nodiscard]] Connection connectionFromJson(const QJsonObject &object);
 
 [[nodiscard]] database::ServerEnvironment serverEnvironment(Environment environment);
-/// Everything that either of them asks for; the numbers are those of `one`.
-[[nodiscard]] database::ConnectionPolicy stricterOf(const database::ConnectionPolicy &one, const database::ConnectionPolicy &other);
+[[nodiscard]] database::SavedConnection saved(const Connection &connection);
 
 /// The connections of one project, on this machine. Empty `project`: those made without one.
 [[nodiscard]] std::vector<Connection> readConnections(const QSettings &settings, const QString &project);
