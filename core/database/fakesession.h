@@ -25,6 +25,7 @@ public:
     /// The call (from 1, every statement counts) that fails, and with what. A ConnectionLost ends the session.
     int failsAtCall = 0;
     Error failure{.code = ErrorCode::StatementFailed, .detail = QStringLiteral("scripted failure"), .sqlState = QStringLiteral("XX000")};
+    int version = 150'000; ///< of the server, for PostgreSQL
     /// Told while the next statement runs.
     std::vector<Notice> notices;
     /// Called inside execute(), before the answer: the place to cancel from.
@@ -90,7 +91,7 @@ public:
     {
         return m_kind == dialect::DialectKind::PostgreSql ? QStringLiteral("PostgreSQL 15.0") : QStringLiteral("SQLite 3.40.0");
     }
-    [[nodiscard]] int serverVersionNumber() const override { return m_kind == dialect::DialectKind::PostgreSql ? 150000 : 3040000; }
+    [[nodiscard]] int serverVersionNumber() const override { return m_kind == dialect::DialectKind::PostgreSql ? version : 3040000; }
     [[nodiscard]] QStringList sessionSettings() const override { return {QStringLiteral("fake = on")}; }
 
 private:

@@ -31,7 +31,7 @@ const QString kPostgreSqlQuery = QStringLiteral(
     "UNION ALL\n"
     "SELECT 'constraint', quote_ident(c.conname), c.conrelid::regclass::text, ''\n"
     "FROM pg_catalog.pg_constraint c JOIN pg_catalog.pg_namespace n ON n.oid = c.connamespace\n"
-    "WHERE NOT c.convalidated AND c.conrelid <> 0 AND n.nspname NOT LIKE 'pg\\_%'\n"
+    "WHERE NOT c.convalidated AND c.conrelid <> 0%1 AND n.nspname NOT LIKE 'pg\\_%'\n"
     "UNION ALL\n"
     "SELECT 'batch', t.relname::text, t.oid::regclass::text,\n"
     "  CASE WHEN EXISTS (SELECT 1 FROM pg_catalog.pg_class o WHERE o.relnamespace = t.relnamespace AND o.relname = substr(t.relname, 14)) THEN 'y' "
@@ -68,7 +68,10 @@ QString describe(const Leftover &leftover)
 Result<std::vector<Leftover>> findLeftovers(Session &session)
 {
     const bool isPostgreSql = session.kind() == dialect::DialectKind::PostgreSql;
-    const auto found = session.execute(isPostgreSql ? kPostgreSqlQuery : kSqliteQuery);
+    // From PostgreSQL 18 on a constraint may be NOT ENFORCED: never validated, and no leftover.
+    const bool hasEnforced = session.serverVersionNumber() >= 180'000;
+    const auto found =
+        session.execute(isPostgreSql ? kPostgreSqlQuery.arg(hasEnforced ? QStringLiteral(" AND c.conenforced") : QString()) : kSqliteQuery);
     if (!found)
         return std::unexpected(found.error());
     std::vector<Leftover> leftovers;

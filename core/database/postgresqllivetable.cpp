@@ -46,6 +46,13 @@ sql::Column columnOf(const CatalogColumn &column)
 
 QString actionOf(const QString &action) { return action == QLatin1String("NO ACTION") ? QString() : action; }
 
+/// What is left are the words of the definition; a column may be called "PERIOD x".
+QString withoutQuotedNames(const QString &definition)
+{
+    static const QRegularExpression quoted(QStringLiteral("\"(?:[^\"]|\"\")*\""));
+    return QString(definition).replace(quoted, QStringLiteral("\"\""));
+}
+
 Result<sql::Constraint> constraintOf(const CatalogTable &table, const CatalogConstraint &constraint)
 {
     sql::Constraint made;
@@ -63,13 +70,16 @@ Result<sql::Constraint> constraintOf(const CatalogTable &table, const CatalogCon
     };
     if (!constraint.isValidated)
         return lost(QStringLiteral("that a constraint is not validated"));
+    // What stands in the definition alone. PostgreSQL 15: a list behind SET NULL; 18: PERIOD, WITHOUT OVERLAPS, NOT ENFORCED.
+    static const QRegularExpression unknownPart(
+        QStringLiteral("\\b(?:INCLUDE \\(|NULLS NOT DISTINCT|WITHOUT OVERLAPS|PERIOD|SET (?:NULL|DEFAULT) \\(|NOT ENFORCED)"));
+    if (constraint.kind != CatalogConstraint::Kind::Check && withoutQuotedNames(constraint.definition).contains(unknownPart))
+        return lost(QStringLiteral("a part of a constraint"));
     switch (constraint.kind) {
     case CatalogConstraint::Kind::PrimaryKey:
         made.kind = sql::PrimaryKeyConstraint{identifiers(constraint.columns)};
         break;
     case CatalogConstraint::Kind::Unique:
-        if (constraint.definition.contains(QLatin1String("NULLS NOT DISTINCT")) || constraint.definition.contains(QLatin1String("INCLUDE")))
-            return lost(QStringLiteral("a part of a unique constraint"));
         made.kind = sql::UniqueConstraint{identifiers(constraint.columns)};
         break;
     case CatalogConstraint::Kind::ForeignKey: {

@@ -303,7 +303,7 @@ void TestSessionConformance::sessionTellsWhatItTalksTo()
     const bool isSqlite = m_session->kind() == dialect::DialectKind::Sqlite;
     QVERIFY2(m_session->serverVersion().startsWith(isSqlite ? QLatin1String("SQLite 3.") : QLatin1String("PostgreSQL 1")),
              qPrintable(m_session->serverVersion()));
-    QVERIFY(m_session->serverVersionNumber() > (isSqlite ? 3040000 - 1 : 150000 - 1));
+    QVERIFY(m_session->serverVersionNumber() > (isSqlite ? 3040000 - 1 : 120000 - 1));
     QVERIFY(!m_session->sessionSettings().isEmpty());
 }
 

@@ -81,6 +81,32 @@ private Q_SLOTS:
         VERIFY_OK(stage.upgrade("b2", [](RunRequest &) {}, told)); // and the run can be done again
     }
 
+    /// From PostgreSQL 15 on: a locale of ICU sorts otherwise than one of libc.
+    void theLocaleOfTheDatabaseComesBackToo()
+    {
+        const PostgresServer &server = PostgresServer::shared();
+        const int version = server.run(q("postgres"), q("SHOW server_version_num"))->front().front().toInt();
+        if (version < 150'000)
+            QSKIP("locales have no provider yet");
+        const Stage stage(true);
+        const QString name = stage.database->name();
+        QVERIFY(server.run(q("postgres"), q("DROP DATABASE \"%1\"").arg(name)));
+        const auto made = server.run(q("postgres"), q("CREATE DATABASE \"%1\" TEMPLATE template0 LOCALE_PROVIDER icu ICU_LOCALE 'de-AT'").arg(name));
+        QVERIFY2(made, testsupport::failureText(made));
+        const auto backup = database::makeBackup(*stage.open(), stage.spec, stage.folder);
+        VERIFY_OK(backup);
+        const auto restored = database::restoreBackup(stage.spec, backup->file);
+        VERIFY_OK(restored);
+        const QString locale = version >= 170'000 ? q("datlocale") : q("daticulocale");
+        const auto rows =
+            server.run(q("postgres"),
+                       q("SELECT datname, datlocprovider, %1 FROM pg_database WHERE datname IN ('%2', '%3')").arg(locale, name, restored->keptAs));
+        QCOMPARE(rows->size(), std::size_t(2));
+        for (const QStringList &row : *rows)
+            QCOMPARE(row.mid(1), (QStringList{q("i"), q("de-AT")}));
+        QVERIFY(server.run(q("postgres"), q("DROP DATABASE \"%1\"").arg(restored->keptAs)));
+    }
+
     void thePolicyAsksForOne()
     {
         const QTemporaryDir data;

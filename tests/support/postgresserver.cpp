@@ -29,8 +29,11 @@ namespace {
 std::unexpected<QString> failure(const QString &text) { return std::unexpected(text); }
 
 /// Debian keeps initdb and postgres out of PATH; the newest installed version wins, else what pg_config knows.
+/// STILLROOM_POSTGRES_BIN: the folder of another version, for tests that are run by hand.
 QString findBinFolder()
 {
+    if (qEnvironmentVariableIsSet("STILLROOM_POSTGRES_BIN"))
+        return qEnvironmentVariable("STILLROOM_POSTGRES_BIN");
     QDir versions(QStringLiteral("/usr/lib/postgresql"));
     QStringList names = versions.entryList(QDir::Dirs | QDir::NoDotAndDotDot);
     std::sort(names.begin(), names.end(), [](const QString &a, const QString &b) { return a.toDouble() > b.toDouble(); });
@@ -108,7 +111,12 @@ TestDatabase::TestDatabase(const PostgresServer &server, QString name) : m_serve
 
 TestDatabase::~TestDatabase()
 {
-    const auto dropped = m_server.run(QStringLiteral("postgres"), QStringLiteral("DROP DATABASE IF EXISTS \"%1\" WITH (FORCE)").arg(m_name));
+    // In two steps, since FORCE came with PostgreSQL 13.
+    std::ignore =
+        m_server.run(QStringLiteral("postgres"), QStringLiteral("ALTER DATABASE \"%1\" ALLOW_CONNECTIONS false; "
+                                                                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '%1'")
+                                                     .arg(m_name));
+    const auto dropped = m_server.run(QStringLiteral("postgres"), QStringLiteral("DROP DATABASE IF EXISTS \"%1\"").arg(m_name));
     if (!dropped)
         qWarning("test database %s stays: %s", qPrintable(m_name), qPrintable(dropped.error()));
 }
@@ -217,8 +225,7 @@ std::expected<void, QString> PostgresServer::makeCluster(const Options &options)
     initdb.setChildProcessModifier([account] { becomeServer(account, SIGKILL); });
     initdb.start(program(QStringLiteral("initdb")),
                  {QStringLiteral("-D"), cluster, QStringLiteral("-A"), QStringLiteral("trust"), QStringLiteral("-U"), QStringLiteral("postgres"),
-                  QStringLiteral("-E"), QStringLiteral("UTF8"), QStringLiteral("--locale=C.UTF-8"), QStringLiteral("--no-sync"),
-                  QStringLiteral("--no-instructions")});
+                  QStringLiteral("-E"), QStringLiteral("UTF8"), QStringLiteral("--locale=C.UTF-8"), QStringLiteral("--no-sync")});
     if (!initdb.waitForFinished(120000) || initdb.exitStatus() != QProcess::NormalExit || initdb.exitCode() != 0)
         return failure(QStringLiteral("initdb failed: ") + initdb.errorString() + QLatin1Char('\n') + QString::fromUtf8(initdb.readAll()));
 

@@ -75,6 +75,7 @@ public:
     /// Stops the server under its clients' feet and starts it again. Not for shared(). Source: PostgreSQL, "Shutting Down the Server".
     enum class Shutdown { Fast, Immediate };
     void stop(Shutdown mode);
+    [[nodiscard]] qint64 processId() const { return m_process ? m_process->processId() : 0; } ///< of the postmaster; 0: not started here, or ended
     [[nodiscard]] std::expected<void, QString> startAgain();
 
     [[nodiscard]] std::unique_ptr<TestDatabase> createDatabase(const QString &templateName = QStringLiteral("template1")) const;
