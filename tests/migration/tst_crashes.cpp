@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Whatever ends a run and wherever: the database is exactly at a revision, what was told of it is true, and a second run completes.
 #include "database/runlock.h"
+#include "migration/journal.h"
 #include "place.h"
 
 #include <QProcess>
@@ -108,25 +109,41 @@ private Q_SLOTS:
     void killedAtEveryStatementOnSqlite()
     {
         const History history(30, false);
-        const QTemporaryDir folder;
-        killAtEveryBoundary(history, [&folder](int n) {
-            const QString file = folder.filePath(q("%1.db").arg(n));
-            return std::pair(fileSpec(file), q("sqlite:///") + file);
-        });
+        const int kills = killAtEveryBoundary(history, DialectKind::Sqlite, "events", "each");
+        // Each revision has three statements of its own and one for its row, and both sides of each are a boundary.
+        QVERIFY(kills >= int(history.revisions.size()) * 8);
     }
-
     void killedAtEveryStatementOnPostgreSql()
     {
         const History history(30, true);
-        const auto database = PostgresServer::shared().createDatabase();
-        killAtEveryBoundary(history, [&database](int) { return emptied(*database); });
+        QVERIFY(killAtEveryBoundary(history, DialectKind::PostgreSql, "events", "each") >= int(history.revisions.size()) * 8);
     }
-
     void killedInOneTransactionOfAllRevisions()
     {
         const History history(4, false);
-        const auto database = PostgresServer::shared().createDatabase();
-        killAtEveryBoundary(history, [&database](int) { return emptied(*database); });
+        QVERIFY(killAtEveryBoundary(history, DialectKind::PostgreSql, "events", "one") >= 4 * 8);
+    }
+
+    /// STILLROOM_CRASHES: so many revisions, for a run by hand. On PostgreSQL in one transaction, 64 statements are sent together and more.
+    void killedAtEveryCallOfTheSystem_data()
+    {
+        QTest::addColumn<DialectKind>("kind");
+        QTest::addColumn<QByteArray>("transactions");
+        QTest::newRow("PostgreSQL, each revision") << DialectKind::PostgreSql << QByteArray("each");
+        QTest::newRow("PostgreSQL, one transaction") << DialectKind::PostgreSql << QByteArray("one");
+        QTest::newRow("SQLite, each revision") << DialectKind::Sqlite << QByteArray("each");
+        QTest::newRow("SQLite, one transaction") << DialectKind::Sqlite << QByteArray("one");
+    }
+    void killedAtEveryCallOfTheSystem()
+    {
+        QFETCH(DialectKind, kind);
+        QFETCH(QByteArray, transactions);
+        const int revisions = qEnvironmentVariableIsSet("STILLROOM_CRASHES") ? qEnvironmentVariableIntValue("STILLROOM_CRASHES") : 2;
+        const History history(revisions, true);
+        const int kills = killAtEveryBoundary(history, kind, "calls", transactions);
+        QVERIFY2(kills >= revisions * 20, qPrintable(QString::number(kills)));
+        if (qEnvironmentVariableIsSet("STILLROOM_CRASHES"))
+            qInfo("%d revisions: killed at %d boundaries", revisions, kills);
     }
 
     void cutByTheServerAtEveryStatement()
@@ -320,32 +337,63 @@ private:
         std::ignore = database.run(q("DROP SCHEMA public CASCADE; CREATE SCHEMA public"));
         return {serverSpec(database), database.url()};
     }
-    static void killAtEveryBoundary(const History &history, const std::function<std::pair<ConnectionSpec, QString>(int)> &place)
+    /// What the run had written down has to agree with what the database has.
+    static void checkRecord(const RunRecord &record, const QStringList &found, const QStringList &revisions, bool isOne)
     {
-        bool completed = false;
-        int kills = 0;
+        const qsizetype said = record.now.isEmpty() ? 0 : revisions.indexOf(record.now.front()) + 1;
+        if (record.unanswered == QLatin1String("COMMIT")) {
+            const qsizetype next = isOne ? revisions.size() : said + 1;
+            QVERIFY2(record.wasOutside && (found.size() == said || found.size() == next), qPrintable(record.file));
+        } else {
+            QVERIFY(!record.wasOutside);
+            QCOMPARE(found.size(), said);
+        }
+        QVERIFY(record.status == RunRecord::Status::BrokenOff || (record.status == RunRecord::Status::Done && found == revisions));
+    }
+    /// Each time the database is at a revision, the record is true, and a second run completes. How often it was killed.
+    static int killAtEveryBoundary(const History &history, DialectKind kind, const QByteArray &boundaries, const QByteArray &transactions)
+    {
+        const auto database = kind == DialectKind::PostgreSql ? PostgresServer::shared().createDatabase() : nullptr;
+        const QTemporaryDir folder;
         QStringList before;
-        for (int boundary = 1; !completed; ++boundary) {
-            const auto [spec, url] = place(boundary);
-            const auto runner = [&history, &url](int killsAt) {
+        for (int boundary = 1;; ++boundary) {
+            const QString file = folder.filePath(q("%1.db").arg(boundary)), records = folder.filePath(q("records %1").arg(boundary));
+            const auto [spec, url] = database ? emptied(*database) : std::pair(fileSpec(file), q("sqlite:///") + file);
+            const auto runner = [&](int killsAt) {
                 QProcess process;
                 process.setProcessChannelMode(QProcess::ForwardedErrorChannel);
-                process.start(q(CRASHING_RUNNER), {history.scripts.folder(), url, QString::number(killsAt)});
+                process.start(q(CRASHING_RUNNER), {history.scripts.folder(), url, QString::fromLatin1(boundaries), QString::number(killsAt), records,
+                                                   QString::fromLatin1(transactions)});
                 return process.waitForFinished(60'000) ? std::pair(process.exitStatus(), process.exitCode()) : std::pair(QProcess::CrashExit, -1);
             };
             const auto [status, code] = runner(boundary);
-            completed = status == QProcess::NormalExit;
-            QVERIFY(completed ? code == 0 : code == SIGKILL);
+            const bool completed = status == QProcess::NormalExit;
+            if (code != (completed ? 0 : SIGKILL)) {
+                QTest::qFail("the runner neither completed nor was killed", __FILE__, __LINE__);
+                return 0;
+            }
             const QStringList found = appliedAfterwards(spec, history.revisions);
-            QVERIFY2(!found.contains(q("torn")), qPrintable(found.join(QLatin1Char(' '))));
-            QVERIFY(found.size() >= before.size()); // further on in the plan nothing is less done
+            for (const RunRecord &record : runRecords(records)) {
+                if (!record.kind.isEmpty()) // the plan stood in it already
+                    checkRecord(record, found, history.revisions, transactions == "one");
+            }
+            // Further on in the plan nothing is less done; how many calls it takes to read what a server sends is another number each time.
+            const bool isInOrder = found.size() >= before.size() || (database && boundaries == "calls");
+            if (found.contains(q("torn")) || !isInOrder) {
+                qWarning("boundary %d: %s", boundary, qPrintable(found.join(QLatin1Char(' '))));
+                QTest::qFail("torn, or less done than at the boundary before", __FILE__, __LINE__);
+            }
+            const auto second = runner(0);
+            if (second != std::pair(QProcess::NormalExit, 0) || appliedAfterwards(spec, history.revisions) != history.revisions) {
+                qWarning("boundary %d: ended with %d", boundary, second.second);
+                QTest::qFail("a second run does not complete", __FILE__, __LINE__);
+            }
+            if (completed || QTest::currentTestFailed())
+                return boundary - 1;
             before = found;
-            kills += completed ? 0 : 1;
-            QCOMPARE(runner(0), std::pair(QProcess::NormalExit, 0));
-            QCOMPARE(appliedAfterwards(spec, history.revisions), history.revisions);
+            if (!database)
+                QFile::remove(file);
         }
-        // Each revision has three statements of its own and one for its row, and both sides of each are a boundary.
-        QVERIFY(kills >= int(history.revisions.size()) * 8);
     }
 };
 
