@@ -5,6 +5,7 @@
 
 #include <QProcess>
 #include <QProcessEnvironment>
+#include <QRegularExpression>
 #include <QSemaphore>
 
 #include <thread>
@@ -46,16 +47,33 @@ void addKinds()
     QTest::newRow("SQLite") << DialectKind::Sqlite;
 }
 
-void inParallel(const std::function<void(int)> &work)
+void inParallel(const std::function<void(int)> &work, int runners = kRunners)
 {
     std::vector<std::jthread> threads;
     QSemaphore go;
-    for (int i = 0; i < kRunners; ++i)
+    for (int i = 0; i < runners; ++i)
         threads.emplace_back([&work, &go, i] {
             go.acquire();
             work(i);
         });
-    go.release(kRunners);
+    go.release(runners);
+}
+
+/// An env.py with the lines between "begin" and "run_migrations" of docs/guide/running.md.
+void writeLockingEnvironment(const Scripts &scripts, const QString &url)
+{
+    QFile guide(QStringLiteral(STILLROOM_SOURCE_DIR "/docs/guide/running.md"));
+    QVERIFY(guide.open(QIODevice::ReadOnly));
+    const QString text = QString::fromUtf8(guide.readAll());
+    const qsizetype start = text.indexOf(QLatin1String("    with context.begin_transaction():\n"));
+    const qsizetype end = text.indexOf(QLatin1String("```"), start);
+    QVERIFY(start > 0 && end > start);
+    scripts.write(QStringLiteral("scripts/env.py"),
+                  QStringLiteral("import time\nfrom alembic import context\nfrom sqlalchemy import create_engine, pool\n"
+                                 "engine = create_engine('%1', poolclass=pool.NullPool)\n"
+                                 "with engine.connect() as connection:\n"
+                                 "    context.configure(connection=connection)\n%2")
+                      .arg(url, text.mid(start, end - start)));
 }
 
 } // namespace
@@ -68,6 +86,7 @@ private Q_SLOTS:
     void programsAtOnceDoToo_data() { addKinds(); }
     void programsAtOnceDoToo();
     void alembicWithTheFourLinesIsOneOfThem();
+    void alembicRunsAmongSevenOthers();
     void theSecondIsToldWhoHoldsTheDatabase_data() { addKinds(); }
     void theSecondIsToldWhoHoldsTheDatabase();
     void whoWaitsForTooLongGivesUpAndHasDoneNothing_data() { addKinds(); }
@@ -139,19 +158,7 @@ void ManyRunnersTest::alembicWithTheFourLinesIsOneOfThem()
     for (const QString &id : revisions())
         scripts.addTables(id);
     const auto database = PostgresServer::shared().createDatabase();
-    // The lines between "begin" and "run_migrations" are those of docs/guide/running.md.
-    QFile guide(QStringLiteral(STILLROOM_SOURCE_DIR "/docs/guide/running.md"));
-    QVERIFY(guide.open(QIODevice::ReadOnly));
-    const QString text = QString::fromUtf8(guide.readAll());
-    const qsizetype start = text.indexOf(QLatin1String("    with context.begin_transaction():\n"));
-    const qsizetype end = text.indexOf(QLatin1String("```"), start);
-    QVERIFY(start > 0 && end > start);
-    scripts.write(QStringLiteral("scripts/env.py"),
-                  QStringLiteral("import time\nfrom alembic import context\nfrom sqlalchemy import create_engine, pool\n"
-                                 "engine = create_engine('%1', poolclass=pool.NullPool)\n"
-                                 "with engine.connect() as connection:\n"
-                                 "    context.configure(connection=connection)\n%2")
-                      .arg(database->url(), text.mid(start, end - start)));
+    writeLockingEnvironment(scripts, database->url());
     ConnectionSpec spec;
     spec.kind = DialectKind::PostgreSql;
     spec.keywords = database->keywords();
@@ -179,6 +186,62 @@ void ManyRunnersTest::alembicWithTheFourLinesIsOneOfThem()
     QVERIFY(alembic.waitForFinished(60'000));
     QVERIFY2(alembic.exitCode() == 0, alembic.readAll().constData());
     QCOMPARE(versionRows(**session), QStringList{QStringLiteral("e5")});
+}
+
+/// STILLROOM_ROUNDS: how often, for a run by hand.
+void ManyRunnersTest::alembicRunsAmongSevenOthers()
+{
+    QVERIFY2(!QStringLiteral(STILLROOM_ALEMBIC).isEmpty(), "Alembic is not installed");
+    const int rounds = qEnvironmentVariableIsSet("STILLROOM_ROUNDS") ? qEnvironmentVariableIntValue("STILLROOM_ROUNDS") : 3;
+    int byAlembic = 0;
+    for (int round = 0; round < rounds; ++round) {
+        const Place place(DialectKind::PostgreSql);
+        Scripts scripts(true);
+        for (const QString &id : revisions())
+            scripts.addTables(id);
+        const auto project = scripts.open();
+        VERIFY_OK(project);
+        writeLockingEnvironment(scripts, place.url);
+        QFile environment(scripts.path(QStringLiteral("scripts/env.py")));
+        QVERIFY(environment.open(QIODevice::ReadWrite));
+        const QByteArray text = environment.readAll();
+        environment.seek(0);
+        environment.write("import logging\nlogging.basicConfig(level=logging.INFO, format='%(message)s')\n" + text);
+        environment.close();
+        QProcess alembic;
+        alembic.setWorkingDirectory(scripts.folder());
+        alembic.setProcessChannelMode(QProcess::MergedChannels);
+        alembic.start(QStringLiteral(STILLROOM_ALEMBIC), {QStringLiteral("upgrade"), QStringLiteral("head")});
+        QVERIFY(alembic.waitForStarted());
+        // Python takes a while to start: the others come when it has its connection, in every second round before it.
+        const QString connected =
+            QStringLiteral("SELECT count(*) FROM pg_stat_activity WHERE datname = '%1' AND pid <> pg_backend_pid()").arg(place.database->name());
+        if (round % 2 == 0)
+            QVERIFY(QTest::qWaitFor(
+                [&] { return place.database->run(connected)->front().front() != QLatin1String("0") || alembic.waitForFinished(0); }, 60'000));
+        constexpr int kOthers = kRunners - 1;
+        std::vector<Told> told(kOthers);
+        std::vector<Result<void>> results(kOthers);
+        inParallel([&](int i) { results[std::size_t(i)] = upgrade(*project, place.spec, told[std::size_t(i)]); }, kOthers);
+        QVERIFY(alembic.state() == QProcess::NotRunning || alembic.waitForFinished(60'000));
+        const QString output = QString::fromUtf8(alembic.readAll());
+        QVERIFY2(alembic.exitCode() == 0, qPrintable(output));
+        QStringList applied;
+        for (int i = 0; i < kOthers; ++i) {
+            VERIFY_OK(results[std::size_t(i)]);
+            for (const StepDone &done : told[std::size_t(i)].of<StepDone>())
+                applied.append(done.revision);
+        }
+        static const QRegularExpression step(QStringLiteral("Running upgrade .*-> (\\w+)"));
+        for (auto it = step.globalMatch(output); it.hasNext(); ++byAlembic)
+            applied.append(it.next().captured(1));
+        applied.sort();
+        QCOMPARE(applied, revisions());
+        const auto session = Session::open(place.spec);
+        QCOMPARE(versionRows(**session), QStringList{QStringLiteral("e5")});
+    }
+    if (qEnvironmentVariableIsSet("STILLROOM_ROUNDS"))
+        qInfo("%d rounds, of whose %d revisions Alembic applied %d", rounds, rounds * 5, byAlembic);
 }
 
 /// Holds the database as a runner does that has not finished.
