@@ -133,27 +133,28 @@ void TestLiveTable::tableOfTheSearchPathIsFound()
 void TestLiveTable::whatARebuildWouldLoseIsTold_data()
 {
     QTest::addColumn<QString>("constraint");
-    QTest::addColumn<int>("since"); // version of PostgreSQL
-    QTest::newRow("exclusion") << q("EXCLUDE USING btree (x WITH =)") << 0;
-    QTest::newRow("not validated") << q("CHECK (x > 0) NOT VALID") << 0;
-    QTest::newRow("not inherited") << q("CHECK (x > 0) NO INHERIT") << 0;
-    QTest::newRow("included columns") << q("UNIQUE (x) INCLUDE (y)") << 0;
-    QTest::newRow("included in the primary key") << q("PRIMARY KEY (x) INCLUDE (y)") << 0;
-    QTest::newRow("nulls are equal") << q("UNIQUE NULLS NOT DISTINCT (x)") << 15;
-    QTest::newRow("some columns are set to null") << q("FOREIGN KEY (x, y) REFERENCES p (x, y) ON DELETE SET NULL (y)") << 15;
-    QTest::newRow("a key over time") << q("UNIQUE (during, span WITHOUT OVERLAPS)") << 18;
-    QTest::newRow("a reference over time") << q("FOREIGN KEY (during, PERIOD span) REFERENCES q (during, PERIOD span)") << 18;
-    QTest::newRow("a check that is not enforced") << q("CHECK (x > 0) NOT ENFORCED") << 18;
-    QTest::newRow("a reference that is not enforced") << q("FOREIGN KEY (x, y) REFERENCES p (x, y) NOT ENFORCED") << 18;
+    const int version = PostgresServer::shared().run(q("postgres"), q("SHOW server_version_num"))->front().front().toInt() / 10'000;
+    const auto row = [version](const char *name, const char *constraint, int since = 0) {
+        if (version >= since)
+            QTest::newRow(name) << q(constraint);
+    };
+    row("exclusion", "EXCLUDE USING btree (x WITH =)");
+    row("not validated", "CHECK (x > 0) NOT VALID");
+    row("not inherited", "CHECK (x > 0) NO INHERIT");
+    row("included columns", "UNIQUE (x) INCLUDE (y)");
+    row("included in the primary key", "PRIMARY KEY (x) INCLUDE (y)");
+    row("nulls are equal", "UNIQUE NULLS NOT DISTINCT (x)", 15);
+    row("some columns are set to null", "FOREIGN KEY (x, y) REFERENCES p (x, y) ON DELETE SET NULL (y)", 15);
+    row("a key over time", "UNIQUE (during, span WITHOUT OVERLAPS)", 18);
+    row("a reference over time", "FOREIGN KEY (during, PERIOD span) REFERENCES q (during, PERIOD span)", 18);
+    row("a check that is not enforced", "CHECK (x > 0) NOT ENFORCED", 18);
+    row("a reference that is not enforced", "FOREIGN KEY (x, y) REFERENCES p (x, y) NOT ENFORCED", 18);
 }
 
 void TestLiveTable::whatARebuildWouldLoseIsTold()
 {
     QFETCH(QString, constraint);
-    QFETCH(int, since);
-    if (m_session->serverVersionNumber() / 10000 < since)
-        QSKIP("this server does not know it");
-    if (since >= 18)
+    if (m_session->serverVersionNumber() >= 180'000)
         QVERIFY(m_database->run(q("CREATE TABLE q (during int4range, span int4range, UNIQUE (during, span WITHOUT OVERLAPS))")));
     QVERIFY(m_database->run(q("CREATE TABLE p (x int, y int, UNIQUE (x, y));"
                               "CREATE TABLE t (x int, y int, during int4range, span int4range); ALTER TABLE t ADD CONSTRAINT odd ") +
