@@ -41,12 +41,13 @@ std::optional<QString> askedPassword(const QString &what)
         return std::nullopt;
     const QByteArray question = QStringLiteral("Password for %1: ").arg(what).toUtf8();
     termios before{};
-    const bool isTerminal = tcgetattr(terminal, &before) == 0 && ::write(terminal, question.constData(), std::size_t(question.size())) >= 0;
     std::optional<QString> answer;
-    if (isTerminal) {
+    if (tcgetattr(terminal, &before) == 0) {
+        // Before the question, since the flush takes away what was typed so far.
         termios silent = before;
         silent.c_lflag &= ~static_cast<tcflag_t>(ECHO);
         tcsetattr(terminal, TCSAFLUSH, &silent);
+        std::ignore = ::write(terminal, question.constData(), std::size_t(question.size()));
         QByteArray typed;
         char c = 0;
         while (::read(terminal, &c, 1) == 1 && c != '\n')

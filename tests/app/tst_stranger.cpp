@@ -130,7 +130,7 @@ private Q_SLOTS:
         const Finished made = run(words("init scripts"));
         QVERIFY2(made.status == 0, qPrintable(made.errors));
         const Finished written =
-            run({q("revision"), q("-m"), q("été à Zürich"), q("--rev-id"), q("a1"), q("--upgrade-sql"), q("CREATE TABLE \"ü t\" (x)")});
+            run({q("revision"), q("-m"), q("été à Zürich"), q("--rev-id"), q("a1"), q("--upgrade-sql"), q("CREATE TABLE \"ü t\" (x int)")});
         QVERIFY2(written.status == 0, qPrintable(written.errors));
         const QString file = root + q("/données 1.db");
         const Finished upgraded = run({q("--url"), q("sqlite:///") + file, q("upgrade"), q("head")});
