@@ -4,6 +4,8 @@
 #include "dialect/operationwriter.h"
 #include "dialect/typetext.h"
 
+#include <QStringBuilder>
+
 namespace stillroom::dialect {
 
 namespace {
@@ -93,21 +95,22 @@ QString VersionStatements::insert(const QString &revision) const
 {
     const QString name = dialect.quoted(table);
     const QString returned = dialect.kind() == DialectKind::PostgreSql ? name + QLatin1String(".version_num") : QStringLiteral("version_num");
-    QString text = QLatin1String("INSERT INTO ") + name + QLatin1String(" (version_num) VALUES (") + dialect.literal(revision) + QLatin1Char(')');
-    return returnsVersion ? text + QLatin1String(" RETURNING ") + returned : text;
+    const QString text =
+        QLatin1String("INSERT INTO ") % name % QLatin1String(" (version_num) VALUES (") % dialect.literal(revision) % QLatin1Char(')');
+    return returnsVersion ? QString(text % QLatin1String(" RETURNING ") % returned) : text;
 }
 
 QString VersionStatements::update(const QString &from, const QString &to) const
 {
     const QString name = dialect.quoted(table);
-    return QLatin1String("UPDATE ") + name + QLatin1String(" SET version_num=") + dialect.literal(to) + QLatin1String(" WHERE ") + name +
-           QLatin1String(".version_num = ") + dialect.literal(from);
+    return QLatin1String("UPDATE ") % name % QLatin1String(" SET version_num=") % dialect.literal(to) % QLatin1String(" WHERE ") % name %
+           QLatin1String(".version_num = ") % dialect.literal(from);
 }
 
 QString VersionStatements::remove(const QString &revision) const
 {
     const QString name = dialect.quoted(table);
-    return QLatin1String("DELETE FROM ") + name + QLatin1String(" WHERE ") + name + QLatin1String(".version_num = ") + dialect.literal(revision);
+    return QLatin1String("DELETE FROM ") % name % QLatin1String(" WHERE ") % name % QLatin1String(".version_num = ") % dialect.literal(revision);
 }
 
 } // namespace stillroom::dialect

@@ -2,6 +2,7 @@
 #include "dialect/identifiers.h"
 
 #include <QCryptographicHash>
+#include <QStringBuilder>
 
 #include <algorithm>
 #include <array>
@@ -135,9 +136,9 @@ constexpr auto kSqliteReserved = std::to_array<std::u16string_view>(
 
 constexpr qsizetype kPostgreSqlNameLength = 63;
 
-bool isReserved(DialectKind kind, const QString &lower)
+bool isReserved(DialectKind kind, QStringView lower)
 {
-    const std::u16string_view word(lower.utf16() ? reinterpret_cast<const char16_t *>(lower.utf16()) : u"", static_cast<size_t>(lower.size()));
+    const std::u16string_view word(lower.utf16(), static_cast<size_t>(lower.size()));
     if (kind == DialectKind::PostgreSql)
         return std::ranges::binary_search(kPostgreSqlReserved, word);
     return std::ranges::binary_search(kSqliteReserved, word);
@@ -164,11 +165,14 @@ bool hasIllegalCharacters(const QString &name)
 
 bool needsQuotes(DialectKind kind, const QString &name)
 {
-    const QString lower = name.toLower();
-    if (name.isEmpty() || lower != name || hasIllegalCharacters(name))
+    const bool isPlain = std::ranges::all_of(name, [](QChar c) {
+        const char16_t u = c.unicode();
+        return (u >= u'a' && u <= u'z') || (u >= u'0' && u <= u'9') || u == u'_' || u == u'$';
+    });
+    if (name.isEmpty() || !isPlain)
         return true;
     const QChar first = name.front();
-    return first.isDigit() || first == QLatin1Char('$') || isReserved(kind, lower);
+    return first.isDigit() || first == QLatin1Char('$') || isReserved(kind, name);
 }
 
 QString inQuotes(const QString &name)
@@ -226,7 +230,7 @@ QString stringLiteral(const Spelling &spelling, const QString &text)
     value.replace(QLatin1Char('\''), QLatin1String("''"));
     if (spelling.isPostgreSql() && spelling.options.serverVersion == 0)
         value.replace(QLatin1Char('\\'), QLatin1String("\\\\"));
-    return QLatin1Char('\'') + value + QLatin1Char('\'');
+    return QLatin1Char('\'') % value % QLatin1Char('\'');
 }
 
 } // namespace stillroom::dialect

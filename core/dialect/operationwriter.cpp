@@ -40,14 +40,56 @@ Column withSchema(Column column, const QualifiedName &table)
     return column;
 }
 
+constexpr std::uint32_t pair(char16_t first, char16_t second) { return std::uint32_t{first} << 16 | second; }
+
+/// The word that begins with these two small letters, of those that a statement which may have to run outside a transaction has one of.
+QLatin1String outsideWord(std::uint32_t letters)
+{
+    switch (letters) {
+    case pair(u'c', u'o'):
+        return QLatin1String("concurrently");
+    case pair(u'v', u'a'):
+        return QLatin1String("vacuum");
+    case pair(u'd', u'a'):
+        return QLatin1String("database");
+    case pair(u's', u'y'):
+        return QLatin1String("system");
+    case pair(u't', u'a'):
+        return QLatin1String("tablespace");
+    case pair(u'r', u'e'):
+        return QLatin1String("reindex");
+    case pair(u'c', u'l'):
+        return QLatin1String("cluster");
+    case pair(u'd', u'i'):
+        return QLatin1String("discard");
+    case pair(u's', u'u'):
+        return QLatin1String("subscription");
+    case pair(u'p', u'r'):
+        return QLatin1String("pragma");
+    case pair(u'a', u't'):
+        return QLatin1String("attach");
+    case pair(u'd', u'e'):
+        return QLatin1String("detach");
+    default:
+        return {};
+    }
+}
+
+bool hasOutsideWord(QStringView sql)
+{
+    constexpr char16_t kSmall = 0x20; // makes letters of ASCII small; startsWith() tells them from what else becomes one
+    for (qsizetype i = 0; i + 1 < sql.size(); ++i) {
+        const QLatin1String word = outsideWord(pair(sql[i].unicode() | kSmall, sql[i + 1].unicode() | kSmall));
+        if (!word.isEmpty() && sql.sliced(i).startsWith(word, Qt::CaseInsensitive))
+            return true;
+    }
+    return false;
+}
+
 /// Whether a raw statement must run outside a transaction; parsed only when a word in it says that it may.
 TransactionNeed needOf(const Spelling &spelling, const QString &sql)
 {
-    static const QStringList words = {QStringLiteral("concurrently"), QStringLiteral("vacuum"),     QStringLiteral("database"),
-                                      QStringLiteral("system"),       QStringLiteral("tablespace"), QStringLiteral("reindex"),
-                                      QStringLiteral("cluster"),      QStringLiteral("discard"),    QStringLiteral("subscription"),
-                                      QStringLiteral("pragma"),       QStringLiteral("attach"),     QStringLiteral("detach")};
-    if (std::ranges::none_of(words, [&](const QString &word) { return sql.contains(word, Qt::CaseInsensitive); }))
+    if (!hasOutsideWord(sql))
         return TransactionNeed::Any;
     const SqlReading reading = readSql(spelling.kind, sql);
     const bool isOutside = std::ranges::any_of(reading.parts, [](const SqlPart &part) { return part.transaction == TransactionNeed::Outside; });
