@@ -55,7 +55,7 @@ public:
             if (recorded.isQuery) {
                 if (const auto answered = sink.query(recorded.operation); !answered)
                     return std::unexpected(answered.error());
-            } else if (const auto taken = sink.take(recorded.operation); !taken) {
+            } else if (const auto taken = sink.show(recorded.operation); !taken) {
                 return std::unexpected(taken.error());
             }
         }

@@ -3,19 +3,11 @@
 
 namespace stillroom::migration {
 
-Result<void> WitnessSink::take(sql::Operation operation)
-{
-    m_operations.push_back(operation);
-    return m_next.take(std::move(operation));
-}
-
 Result<std::optional<script::QueryResult>> WitnessSink::query(sql::Operation operation)
 {
-    m_operations.push_back(operation);
-    const std::size_t place = m_operations.size() - 1;
     auto result = m_next.query(std::move(operation));
     if (result)
-        m_answers.push_back({place, *result});
+        m_answers.push_back(*result);
     return result;
 }
 
@@ -85,7 +77,7 @@ public:
     [[nodiscard]] Result<std::optional<script::QueryResult>> query(sql::Operation operation) override
     {
         texts.push_back(m_writing.text(operation));
-        return m_next < m_witness.m_answers.size() ? m_witness.m_answers[m_next++].result : std::nullopt;
+        return m_next < m_witness.m_answers.size() ? m_witness.m_answers[m_next++] : std::nullopt;
     }
     [[nodiscard]] Result<std::optional<QVariantMap>> inventory(const QString &table) override
     {
@@ -107,20 +99,24 @@ private:
 std::vector<bool> WitnessSink::varying(script::Script &script, script::Direction direction, const script::Environment &run, int otherRuns,
                                        dialect::DialectKind kind) const
 {
-    QStringList own;
-    Writing writing(kind);
-    for (const sql::Operation &operation : m_operations)
-        own += writing.text(operation);
-    std::vector<bool> varies(m_operations.size(), false);
-    for (int i = 1; i <= otherRuns; ++i) {
+    const auto textsOf = [&](int otherRun) -> std::optional<QStringList> {
         script::Environment environment = run;
-        environment.otherRun = i;
+        environment.otherRun = otherRun;
         ReplaySink sink(*this, kind);
-        const auto outcome = script.evaluate(direction, environment, sink);
-        if (!outcome)
-            break; // cancelled
-        for (qsizetype place = 0; place < own.size(); ++place) {
-            if (place >= sink.texts.size() || sink.texts[place] != own[place])
+        if (!script.evaluate(direction, environment, sink))
+            return std::nullopt; // cancelled
+        return sink.texts;
+    };
+    const auto own = textsOf(run.otherRun);
+    if (!own)
+        return {};
+    std::vector<bool> varies(static_cast<std::size_t>(own->size()), false);
+    for (int i = 1; i <= otherRuns; ++i) {
+        const auto other = textsOf(i);
+        if (!other)
+            break;
+        for (qsizetype place = 0; place < own->size(); ++place) {
+            if (place >= other->size() || other->at(place) != own->at(place))
                 varies[static_cast<std::size_t>(place)] = true;
         }
     }

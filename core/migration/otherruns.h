@@ -11,11 +11,13 @@
 /// clock, random values. Found by evaluating it as other runs would have it, and comparing.
 namespace stillroom::migration {
 
-/// Takes down what goes on to another sink, with what that one answers.
+/// Takes down what another sink answers. The operations go on to it: seldom does anybody ask for them again, and then the
+/// body is evaluated once more, answered as it was.
 class WitnessSink final : public script::OperationSink {
 public:
     explicit WitnessSink(script::OperationSink &next) : m_next(next) {}
-    [[nodiscard]] Result<void> take(sql::Operation operation) override;
+    [[nodiscard]] Result<void> take(sql::Operation operation) override { return m_next.take(std::move(operation)); }
+    [[nodiscard]] Result<void> show(const sql::Operation &operation) override { return m_next.show(operation); }
     [[nodiscard]] Result<std::optional<script::QueryResult>> query(sql::Operation operation) override;
     [[nodiscard]] Result<std::optional<QVariantMap>> inventory(const QString &table) override;
     [[nodiscard]] Result<std::optional<QString>> compiled(const QString &dialectName, const sql::Operation &operation, bool hasLiteralValues) override
@@ -29,13 +31,8 @@ public:
 
 private:
     friend class ReplaySink;
-    struct Answer {
-        std::size_t operation = 0;
-        std::optional<script::QueryResult> result;
-    };
     script::OperationSink &m_next;
-    std::vector<sql::Operation> m_operations;
-    std::vector<Answer> m_answers;
+    std::vector<std::optional<script::QueryResult>> m_answers;
     std::map<QString, std::optional<QVariantMap>> m_inventories;
 };
 

@@ -68,7 +68,7 @@ Result<std::optional<script::QueryResult>> StatementSink::write(const sql::Opera
     return last;
 }
 
-Result<void> StatementSink::take(sql::Operation operation)
+Result<void> StatementSink::show(const sql::Operation &operation)
 {
     auto written = write(operation);
     if (!written)

@@ -26,7 +26,8 @@ public:
         m_observer = std::move(observer);
     }
 
-    [[nodiscard]] Result<void> take(sql::Operation operation) override;
+    [[nodiscard]] Result<void> take(sql::Operation operation) override { return show(operation); }
+    [[nodiscard]] Result<void> show(const sql::Operation &operation) override;
     [[nodiscard]] Result<std::optional<script::QueryResult>> query(sql::Operation operation) override;
 
     using Inspector = std::function<Result<std::optional<QVariantMap>>(const QString &table)>;

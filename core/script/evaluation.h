@@ -36,6 +36,8 @@ public:
     virtual ~OperationSink();
     /// An error ends the evaluation with it (a statement that failed, a dialect that cannot).
     [[nodiscard]] virtual Result<void> take(sql::Operation operation) = 0;
+    /// As take(), of an operation that stays with who gives it: a sink that does not keep it need not copy it.
+    [[nodiscard]] virtual Result<void> show(const sql::Operation &operation) { return take(operation); }
     /// Runs a statement whose result the script may read. nullopt: not known here (preview without a database); the
     /// statement itself has been taken. Otherwise the rows.
     [[nodiscard]] virtual Result<std::optional<QueryResult>> query(sql::Operation operation) = 0;
