@@ -367,13 +367,10 @@ int printSql(const CommandLine &line, const project::Project &project)
     if (!taken)
         return fail(taken.error());
     request.taken = &*taken;
-    const auto preview = migration::previewPlan(project, *plan, request);
-    if (!preview)
-        return fail(preview.error());
-    const auto sql = migration::offlineSql(project, *preview);
+    const auto sql = migration::offlineScript(project, *plan, request);
     if (!sql)
         return fail(sql.error());
-    print(*sql);
+    printUtf8(*sql);
     return kDone;
 }
 

@@ -25,21 +25,26 @@ QByteArray bytesFor(int descriptor, const QString &text)
     return QString(text).replace(control, QString(QChar(QChar::ReplacementCharacter))).toUtf8();
 }
 
-} // namespace
-
-namespace {
-
 int g_printError = 0; ///< errno of the first text that could not be written
 
-} // namespace
-
-void print(const QString &text)
+void writeOut(const QByteArray &bytes)
 {
-    const QByteArray bytes = bytesFor(STDOUT_FILENO, text);
     const bool isWritten =
         std::fwrite(bytes.constData(), 1, static_cast<std::size_t>(bytes.size()), stdout) == static_cast<std::size_t>(bytes.size());
     if ((!isWritten || std::fflush(stdout) != 0) && g_printError == 0)
         g_printError = errno;
+}
+
+} // namespace
+
+void print(const QString &text) { writeOut(bytesFor(STDOUT_FILENO, text)); }
+
+void printUtf8(const QByteArray &text)
+{
+    if (isatty(STDOUT_FILENO) == 1)
+        print(QString::fromUtf8(text));
+    else
+        writeOut(text);
 }
 
 int afterPrinting(int status)

@@ -11,7 +11,8 @@ namespace stillroom::cli {
 /// Exit statuses (docs/guide/command-line.md).
 enum ExitStatus : int { kDone = 0, kFailed = 1, kUsage = 2, kNotAtHead = 3 }; // 3 also: stopped before its end
 
-void print(const QString &text);      ///< to standard output, as it is
+void print(const QString &text); ///< to standard output, as it is
+void printUtf8(const QByteArray &text);
 void printError(const QString &text); ///< to standard error
 /// The status to exit with: kFailed in place of kDone where something printed was lost, as on a full disk.
 [[nodiscard]] int afterPrinting(int status);

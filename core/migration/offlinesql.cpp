@@ -3,21 +3,11 @@
 
 #include "migration/steperror.h"
 
+#include <QStringEncoder>
+
 namespace stillroom::migration {
 
 namespace {
-
-/// Alembic's offline output (Alembic, "Generating SQL Scripts"): each statement, a semicolon, one blank line.
-class OfflineText {
-public:
-    /// Tabs become four blanks where Alembic prints, in literals too; what is run keeps them.
-    void statement(QString sql) { m_text += sql.replace(QLatin1Char('\t'), QLatin1String("    ")) + QStringLiteral(";\n\n"); }
-    void comment(const QString &line) { m_text += QStringLiteral("-- ") + line + QStringLiteral("\n\n"); }
-    [[nodiscard]] QString take() { return std::move(m_text); }
-
-private:
-    QString m_text;
-};
 
 QString headline(const revision::Step &step)
 {
@@ -34,36 +24,100 @@ QString headline(const revision::Step &step)
     return {};
 }
 
+/// Alembic's offline output (Alembic, "Generating SQL Scripts"): each statement, a semicolon, one blank line.
+class OfflineText {
+public:
+    OfflineText(const project::Project &project, dialect::DialectKind kind)
+        : m_hasTransactions(kind == dialect::DialectKind::PostgreSql), m_perStep(project.transactionPerMigration())
+    {
+        if (m_hasTransactions && !m_perStep)
+            statement(QStringLiteral("BEGIN"));
+    }
+    /// Error: the step's body is not complete.
+    [[nodiscard]] Result<void> step(const Preview &whole, const PreviewStep &step)
+    {
+        if (step.body.status != BodySql::Status::Complete)
+            return std::unexpected(incompleteBody(step));
+        if (m_hasTransactions && m_perStep)
+            statement(QStringLiteral("BEGIN"));
+        if (m_isFirst && !whole.createVersionTable.isEmpty())
+            statement(whole.createVersionTable);
+        m_isFirst = false;
+        m_text += QLatin1String("-- ") + headline(step.step) + QLatin1String("\n\n");
+        for (const dialect::Statement &each : step.body.statements)
+            statement(each.sql);
+        for (const dialect::Statement &each : step.versionStatements)
+            statement(each.sql);
+        if (m_hasTransactions && m_perStep)
+            statement(QStringLiteral("COMMIT"));
+        return {};
+    }
+    void end()
+    {
+        if (m_hasTransactions && !m_perStep)
+            statement(QStringLiteral("COMMIT"));
+    }
+    /// What has been written so far.
+    [[nodiscard]] QString &text() { return m_text; }
+
+private:
+    /// Tabs become four blanks where Alembic prints, in literals too; what is run keeps them.
+    void statement(const QString &sql)
+    {
+        const qsizetype from = m_text.size();
+        m_text += sql;
+        if (m_text.indexOf(QLatin1Char('\t'), from) >= 0)
+            m_text.replace(from, sql.size(), QString(sql).replace(QLatin1Char('\t'), QLatin1String("    ")));
+        m_text += QLatin1String(";\n\n");
+    }
+
+    bool m_hasTransactions, m_perStep;
+    bool m_isFirst = true;
+    QString m_text;
+};
+
+void appendUtf8(QByteArray &bytes, QStringEncoder &encoder, const QString &text)
+{
+    const qsizetype before = bytes.size();
+    bytes.resize(before + encoder.requiredSpace(text.size()));
+    const char *end = encoder.appendToBuffer(bytes.data() + before, text);
+    bytes.truncate(end - bytes.constData());
+}
+
 } // namespace
 
 Result<QString> offlineSql(const project::Project &project, const Preview &preview)
 {
-    const auto dialect = dialect::Dialect::create(preview.kind);
-    const bool hasTransactions = preview.kind == dialect::DialectKind::PostgreSql;
-    const bool perStep = project.transactionPerMigration();
-    OfflineText text;
-    if (hasTransactions && !perStep)
-        text.statement(QStringLiteral("BEGIN"));
-    bool isFirst = true;
+    OfflineText text(project, preview.kind);
     for (const PreviewStep &step : preview.steps) {
-        if (step.body.status != BodySql::Status::Complete)
-            return std::unexpected(incompleteBody(step));
-        if (hasTransactions && perStep)
-            text.statement(QStringLiteral("BEGIN"));
-        if (isFirst && !preview.createVersionTable.isEmpty())
-            text.statement(preview.createVersionTable);
-        isFirst = false;
-        text.comment(headline(step.step));
-        for (const dialect::Statement &statement : step.body.statements)
-            text.statement(statement.sql);
-        for (const dialect::Statement &statement : step.versionStatements)
-            text.statement(statement.sql);
-        if (hasTransactions && perStep)
-            text.statement(QStringLiteral("COMMIT"));
+        if (auto written = text.step(preview, step); !written)
+            return std::unexpected(std::move(written).error());
     }
-    if (hasTransactions && !perStep)
-        text.statement(QStringLiteral("COMMIT"));
-    return text.take();
+    text.end();
+    return text.text();
+}
+
+Result<QByteArray> offlineScript(const project::Project &project, const revision::Plan &plan, const RenderRequest &request)
+{
+    constexpr qsizetype kUsualStep = 512; // bytes
+    QByteArray bytes;
+    bytes.reserve(static_cast<qsizetype>(plan.steps.size()) * kUsualStep);
+    QStringEncoder encoder(QStringEncoder::Utf8, QStringEncoder::Flag::Stateless);
+    OfflineText text(project, request.kind);
+    const auto flush = [&] {
+        appendUtf8(bytes, encoder, text.text());
+        text.text().resize(0);
+    };
+    const auto whole = previewSteps(project, plan, request, [&](const Preview &preview, const PreviewStep &step) -> Result<void> {
+        auto written = text.step(preview, step);
+        flush();
+        return written;
+    });
+    if (!whole)
+        return std::unexpected(whole.error());
+    text.end();
+    flush();
+    return bytes;
 }
 
 } // namespace stillroom::migration

@@ -95,7 +95,8 @@ Result<Attempt> attempt(const project::Project &project, script::Script &script,
         if (request.observer)
             request.observer(operation, statements);
     });
-    const script::Environment environment = environmentOf(project, request);
+    const auto ownEnvironment = request.environment ? std::nullopt : std::optional(environmentOf(project, request));
+    const script::Environment &environment = request.environment ? *request.environment : *ownEnvironment;
     const auto outcome = script.evaluate(direction, environment, witness, request.evaluator);
     if (!outcome) {
         if (!sink.renderError())
@@ -215,6 +216,18 @@ Result<BodySql> renderBody(const project::Project &project, const revision::Head
 
 Result<Preview> previewPlan(const project::Project &project, const revision::Plan &plan, const RenderRequest &request)
 {
+    std::vector<PreviewStep> steps;
+    auto preview = previewSteps(project, plan, request, [&steps](const Preview &, PreviewStep step) -> Result<void> {
+        steps.push_back(std::move(step));
+        return {};
+    });
+    if (preview)
+        preview->steps = std::move(steps);
+    return preview;
+}
+
+Result<Preview> previewSteps(const project::Project &project, const revision::Plan &plan, const RenderRequest &request, const TakeStep &take)
+{
     Preview preview;
     preview.plan = plan;
     preview.kind = request.kind;
@@ -237,7 +250,9 @@ Result<Preview> previewPlan(const project::Project &project, const revision::Pla
     each.dialect = dialect.get();
     if (!each.ancestors)
         each.ancestors = &ancestors;
-    EvaluationAhead ahead(bodiesToEvaluate(project, plan), environmentOf(project, request));
+    const script::Environment environment = environmentOf(project, request);
+    each.environment = &environment;
+    EvaluationAhead ahead(bodiesToEvaluate(project, plan), environment);
     for (const revision::Step &step : plan.steps) {
         PreviewStep shown;
         shown.step = step;
@@ -276,7 +291,8 @@ Result<Preview> previewPlan(const project::Project &project, const revision::Pla
             for (const dialect::Statement &statement : shown.versionStatements)
                 request.questions->sent(statement);
         }
-        preview.steps.push_back(std::move(shown));
+        if (auto done = take(preview, std::move(shown)); !done)
+            return std::unexpected(std::move(done).error());
     }
     return preview;
 }

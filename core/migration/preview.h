@@ -42,8 +42,8 @@ struct RenderRequest {
     const dialect::Dialect *dialect =
         nullptr; ///< shared by the bodies of one run, since it remembers the types that were made; null: one for each body
     dialect::RenderOptions options{};
-    bool offline = true;                    ///< what context.is_offline_mode() says; false when a run is previewed
-    script::Evaluator *evaluator = nullptr; ///< of the thread that renders one body after another
+    bool offline = true;                              ///< what context.is_offline_mode() says; false when a run is previewed
+    script::Evaluator *evaluator = nullptr;           ///< of the thread that renders one body after another
     std::optional<script::ConnectedTo> connectedTo{}; ///< the database that lookup or questions ask
     const std::atomic<bool> *cancel = nullptr;
     /// Told of each operation with its statements. A body that is evaluated twice (a rebuild that had to ask the fold) tells twice.
@@ -52,6 +52,7 @@ struct RenderRequest {
     PreviewQuestions *questions = nullptr;
     /// Bodies that the project's own Alembic has written; previewPlan() takes them as they are.
     const std::vector<TakenBody> *taken = nullptr;
+    const script::Environment *environment = nullptr; ///< shared by the bodies of one run; null: each makes its own
 };
 
 /// Evaluates and renders one body of one revision. Thread-safe for different revisions. Error: Cancelled; everything a
@@ -73,6 +74,12 @@ struct Preview {
 };
 [[nodiscard]] Result<Preview> previewPlan(const project::Project &project, const revision::Plan &plan, const RenderRequest &request);
 
+/// Given each step as soon as it is rendered, with what is known of the whole. An error ends the rendering with it.
+using TakeStep = std::function<Result<void>(const Preview &whole, PreviewStep step)>;
+/// As previewPlan(), for whoever wants no step twice: what is returned has none.
+[[nodiscard]] Result<Preview> previewSteps(const project::Project &project, const revision::Plan &plan, const RenderRequest &request,
+                                           const TakeStep &take);
+
 /// The preview of a plan over the database that it is for, which is asked what scripts ask of it; nothing is written. The session is
 /// outside of a transaction. Errors: as previewPlan(), Cancelled, ConnectionLost.
 [[nodiscard]] Result<Preview> previewConnected(const project::Project &project, database::Session &session, const revision::Plan &plan,
@@ -84,5 +91,7 @@ struct Preview {
 
 /// The text that Alembic's offline mode prints for this preview (alembic.md 5). Error: the first body that is not complete.
 [[nodiscard]] Result<QString> offlineSql(const project::Project &project, const Preview &preview);
+/// The same text of a plan, as UTF-8: each step is written when it is rendered, none is kept. Errors: those of previewPlan() besides.
+[[nodiscard]] Result<QByteArray> offlineScript(const project::Project &project, const revision::Plan &plan, const RenderRequest &request);
 
 } // namespace stillroom::migration
