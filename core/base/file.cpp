@@ -21,11 +21,10 @@ std::unexpected<Error> notReadable(const QString &fileName, int code)
                                  .file = fileName});
 }
 
-} // namespace
-
-Result<QByteArray> readFile(const QString &fileName)
+/// `name` in an open folder, or a whole path.
+Result<QByteArray> readIn(int folder, const QString &name, const QString &fileName)
 {
-    const int file = open(QFile::encodeName(fileName).constData(), O_RDONLY | O_CLOEXEC);
+    const int file = openat(folder, QFile::encodeName(name).constData(), O_RDONLY | O_CLOEXEC);
     if (file < 0)
         return notReadable(fileName, errno);
     QByteArray bytes;
@@ -45,6 +44,28 @@ Result<QByteArray> readFile(const QString &fileName)
     }
     close(file);
     return bytes;
+}
+
+} // namespace
+
+Result<QByteArray> readFile(const QString &fileName) { return readIn(AT_FDCWD, fileName, fileName); }
+
+FolderReading::~FolderReading()
+{
+    if (m_open >= 0)
+        close(m_open);
+}
+
+Result<QByteArray> FolderReading::read(const QString &fileName)
+{
+    const qsizetype slash = fileName.lastIndexOf(QLatin1Char('/')) + 1;
+    if (slash != m_folder.size() || !fileName.startsWith(m_folder)) {
+        if (m_open >= 0)
+            close(m_open);
+        m_folder = fileName.left(slash);
+        m_open = open(QFile::encodeName(m_folder).constData(), O_PATH | O_DIRECTORY | O_CLOEXEC);
+    }
+    return m_open >= 0 ? readIn(m_open, fileName.mid(slash), fileName) : readFile(fileName);
 }
 
 } // namespace stillroom

@@ -70,9 +70,13 @@ private:
 
 } // namespace
 
-EvaluationAhead::Evaluated EvaluationAhead::evaluated(const BodyName &body, const script::Environment &environment, script::Evaluator &evaluator)
+EvaluationAhead::Evaluated EvaluationAhead::evaluated(const BodyName &body, const script::Environment &environment, script::Evaluator &evaluator,
+                                                      FolderReading &reading)
 {
-    const auto script = body.source.isEmpty() ? script::Script::load(body.file) : script::Script::load(body.file, body.source);
+    const Result<QByteArray> source = body.source.isEmpty() ? reading.read(body.file) : body.source;
+    if (!source)
+        return {std::unexpected(source.error()), false};
+    const auto script = script::Script::load(body.file, *source);
     if (!script)
         return {std::unexpected(script.error()), false};
     RecordingSink sink;
@@ -111,6 +115,7 @@ EvaluationAhead::~EvaluationAhead()
 void EvaluationAhead::work()
 {
     script::Evaluator evaluator;
+    FolderReading reading;
     std::unique_lock lock(m_mutex);
     for (;;) {
         m_room.wait(lock, [this] { return m_ends || m_next >= m_portions.size() || m_next < m_taken + kLead; });
@@ -121,7 +126,7 @@ void EvaluationAhead::work()
         Portion portion;
         const std::size_t end = std::min(m_bodies.size(), (index + 1) * m_each);
         for (std::size_t body = index * m_each; body < end; ++body)
-            portion.push_back(evaluated(m_bodies[body], m_environment, evaluator));
+            portion.push_back(evaluated(m_bodies[body], m_environment, evaluator, reading));
         lock.lock();
         m_portions[index] = std::move(portion);
         if (index == m_taken)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "base/file.h"
 #include "project/project.h"
 #include "script/evaluation.h"
 
@@ -42,7 +43,8 @@ private:
         bool neededDatabase = false;
     };
     using Portion = std::vector<Evaluated>;
-    [[nodiscard]] static Evaluated evaluated(const BodyName &body, const script::Environment &environment, script::Evaluator &evaluator);
+    [[nodiscard]] static Evaluated evaluated(const BodyName &body, const script::Environment &environment, script::Evaluator &evaluator,
+                                             FolderReading &reading);
     void work();
 
     std::vector<BodyName> m_bodies;

@@ -283,7 +283,9 @@ void HeaderCache::keep(std::span<const VersionFile> files, std::span<const revis
     }
     if (kept.size() == found && m_entries.size() == found)
         return; // only files that are never kept were read again
-    std::ranges::sort(kept, {}, [&files](std::size_t i) -> const QString & { return files[i].path; });
+    const auto path = [&files](std::size_t i) -> const QString & { return files[i].path; };
+    if (!std::ranges::is_sorted(kept, {}, path)) // those of one folder are
+        std::ranges::sort(kept, {}, path);
     constexpr std::size_t kUsualEntry = 512;
     Writer writer(kept.size() * kUsualEntry);
     writer.number(kMagic);

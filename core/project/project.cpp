@@ -374,6 +374,7 @@ std::optional<Project> Project::withScriptsReadAgain(const QStringList &scripts)
         headers.push_back(revision.header);
     }
     QSet<QString> gone;
+    FolderReading reading;
     for (const QString &script : scripts) {
         const QFileInfo place(script);
         const QString name = place.fileName();
@@ -386,9 +387,9 @@ std::optional<Project> Project::withScriptsReadAgain(const QStringList &scripts)
             if (!isPlain || place.absolutePath() != m_versionDirectories.first())
                 return std::nullopt;
             if (place.isFile())
-                headers.push_back(readOneHeader(script, false));
+                headers.push_back(readOneHeader(script, false, reading));
         } else if (place.isFile()) {
-            headers[*known] = readOneHeader(script, false);
+            headers[*known] = readOneHeader(script, false, reading);
         } else {
             gone.insert(script);
         }

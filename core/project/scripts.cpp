@@ -129,15 +129,16 @@ qsizetype messageEnd(QStringView text)
 QStringView createDateText(QStringView text)
 {
     static constexpr QLatin1String kName("Create Date:");
-    for (qsizetype at = text.indexOf(kName, 0, Qt::CaseInsensitive); at >= 0; at = text.indexOf(kName, at + 1, Qt::CaseInsensitive)) {
-        qsizetype before = at;
-        while (before > 0 && text[before - 1] != u'\n' && text[before - 1].isSpace())
-            --before;
-        if (before > 0 && text[before - 1] != u'\n')
-            continue;
-        return text.sliced(at + kName.size()).trimmed();
+    for (qsizetype line = 0;;) {
+        qsizetype at = line;
+        while (at < text.size() && text[at] != u'\n' && text[at].isSpace())
+            ++at;
+        if (text.sliced(at).startsWith(kName, Qt::CaseInsensitive))
+            return text.sliced(at + kName.size()).trimmed();
+        line = text.indexOf(u'\n', at) + 1;
+        if (line == 0)
+            return {};
     }
-    return {};
 }
 
 } // namespace
@@ -151,11 +152,14 @@ DocString readDocString(const QString &text)
     return result;
 }
 
-revision::Header readOneHeader(const QString &file, bool keepsSource)
+revision::Header readOneHeader(const QString &file, bool keepsSource, FolderReading &reading)
 {
     revision::Header header;
     header.file = file;
-    auto fields = script::readHeader(file, keepsSource ? &header.source : nullptr);
+    const auto source = reading.read(file);
+    const auto fields = source ? script::readHeader(file, *source) : Result<script::HeaderFields>(std::unexpected(source.error()));
+    if (source && keepsSource)
+        header.source = *source;
     if (!fields) {
         header.problem = fields.error();
         header.hasUpgrade = header.hasDowngrade = false;
@@ -190,6 +194,7 @@ Result<std::vector<revision::Header>> readHeaders(std::vector<VersionFile> files
     const auto work = [&] {
         std::size_t foundHere = 0;
         Stamping stamping;
+        FolderReading reading;
         for (std::size_t first = next.fetch_add(kAtATime); first < count && !isCancelled(); first = next.fetch_add(kAtATime)) {
             const std::size_t end = std::min(first + kAtATime, count);
             for (std::size_t i = first; i < end; ++i) {
@@ -198,7 +203,7 @@ Result<std::vector<revision::Header>> readHeaders(std::vector<VersionFile> files
                     headers[i] = std::move(*kept);
                     ++foundHere;
                 } else {
-                    headers[i] = readOneHeader(files[i].path, keepsSources);
+                    headers[i] = readOneHeader(files[i].path, keepsSources, reading);
                 }
             }
             done += end - first;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "base/error.h"
+#include "base/file.h"
 #include "project/headercache.h"
 #include "revision/revisiongraph.h"
 
@@ -19,7 +20,7 @@ struct DocString {
 [[nodiscard]] DocString readDocString(const QString &text);
 
 /// As below, of one script.
-[[nodiscard]] revision::Header readOneHeader(const QString &file, bool keepsSource);
+[[nodiscard]] revision::Header readOneHeader(const QString &file, bool keepsSource, FolderReading &reading);
 /// The headers of these scripts, in their order, from the cache or read on a few threads. A script that cannot be read has its problem; so has
 /// one that assigns no `revision`, since Alembic refuses the whole project then. `progress` is called on this thread.
 /// Those that are read keep their source with `keepsSources`. Error: Cancelled.

@@ -81,7 +81,7 @@ struct Environment {
     QString conventionProblem;                ///< why target_metadata's convention cannot be known, though the project's text has one
     QStringList namedByConvention;            ///< then: kinds ("ck") of which that text says that a name that was given is extended
     bool offline = true;                      ///< context.is_offline_mode()
-    std::optional<ConnectedTo> connectedTo; ///< nullopt: to no database
+    std::optional<ConnectedTo> connectedTo;   ///< nullopt: to no database
     bool renderAsBatch = false;
     /// 0, or which of BodyOutcome::otherRuns: the script as another run of Python might have it, with other orders of sets and another clock.
     int otherRun = 0;
@@ -184,7 +184,8 @@ struct HeaderFields {
 };
 /// Errors: FileNotReadable, ScriptSyntax, ScriptIsPython2, ScriptNotUnderstood (no `revision` assignment: code with file;
 /// Alembic ignores such files as well, the caller decides).
-/// `source`: where the file's text goes, for whoever wants the body next.
-[[nodiscard]] Result<HeaderFields> readHeader(const QString &fileName, QByteArray *source = nullptr);
+[[nodiscard]] Result<HeaderFields> readHeader(const QString &fileName);
+/// The header of a file that was read already.
+[[nodiscard]] Result<HeaderFields> readHeader(const QString &fileName, const QByteArray &source);
 
 } // namespace stillroom::script

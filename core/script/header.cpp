@@ -3,8 +3,7 @@
 #include "python/parser.h"
 #include "script/evaluation.h"
 #include "script/library.h"
-
-#include <map>
+#include "script/plainheader.h"
 
 /// A revision's identifiers from its top-level assignments (Alembic, "The Revision File"). Literals are read from the tree;
 /// what is computed is evaluated.
@@ -17,13 +16,7 @@ using python::Value;
 
 namespace {
 
-/// A header value: None, a string, or several.
-struct HeaderValue {
-    QStringList texts;
-    bool isNone = false;
-};
-
-using Names = std::map<std::string, HeaderValue, std::less<>>;
+using Names = decltype(HeaderReading::names);
 
 QString text(std::string_view utf8) { return QString::fromUtf8(utf8.data(), static_cast<qsizetype>(utf8.size())); }
 
@@ -64,18 +57,6 @@ std::optional<HeaderValue> literal(const python::Expression *expression, const N
         return std::nullopt;
     }
 }
-
-struct HeaderReading {
-    HeaderFields fields;
-    Names names;
-    std::map<std::string, int, std::less<>> lines; ///< of each assigned name
-    bool isComputed = false;                       ///< some header value is no literal
-    bool hasRevision = false;
-};
-
-constexpr std::string_view kHeaderNames[] = {"revision", "down_revision", "branch_labels", "depends_on"};
-
-bool isHeaderName(std::string_view name) { return std::ranges::find(kHeaderNames, name) != std::end(kHeaderNames); }
 
 void assign(HeaderReading &reading, const python::Expression *target, const python::Expression *value)
 {
@@ -147,6 +128,19 @@ void readStatement(HeaderReading &reading, const python::Statement *statement)
     }
 }
 
+Result<HeaderReading> readParsed(const QByteArray &bytes, const QString &fileName)
+{
+    const auto tree = python::parseTopLevel(bytes, fileName);
+    if (!tree)
+        return std::unexpected(tree.error());
+    HeaderReading reading;
+    for (const python::Statement *statement : tree->body())
+        readStatement(reading, statement);
+    if (const auto docstring = tree->docstring())
+        reading.fields.docstring = text(*docstring);
+    return reading;
+}
+
 QStringList textsOf(const HeaderReading &reading, std::string_view name)
 {
     const auto found = reading.names.find(name);
@@ -195,21 +189,25 @@ int lineOf(const HeaderReading &reading, std::string_view name)
 
 } // namespace
 
-Result<HeaderFields> readHeader(const QString &fileName, QByteArray *source)
+Result<HeaderFields> readHeader(const QString &fileName)
 {
     const auto bytes = readFile(fileName);
     if (!bytes)
         return std::unexpected(bytes.error());
-    if (source)
-        *source = *bytes;
-    const auto tree = python::parseTopLevel(*bytes, fileName);
-    if (!tree)
-        return std::unexpected(tree.error());
+    return readHeader(fileName, *bytes);
+}
+
+Result<HeaderFields> readHeader(const QString &fileName, const QByteArray &source)
+{
     HeaderReading reading;
-    for (const python::Statement *statement : tree->body())
-        readStatement(reading, statement);
+    if (!readPlainHeader(reading, source)) {
+        auto parsed = readParsed(source, fileName);
+        if (!parsed)
+            return std::unexpected(std::move(parsed).error());
+        reading = std::move(*parsed);
+    }
     if (reading.isComputed || !reading.names.contains("revision"))
-        evaluateComputed(reading, *bytes, fileName);
+        evaluateComputed(reading, source, fileName);
     const QStringList revision = textsOf(reading, "revision");
     if (revision.size() != 1) {
         return std::unexpected(Error{.code = ErrorCode::ScriptNotUnderstood,
@@ -225,8 +223,6 @@ Result<HeaderFields> readHeader(const QString &fileName, QByteArray *source)
     fields.dependsOn = textsOf(reading, "depends_on");
     fields.revisionLine = lineOf(reading, "revision");
     fields.downRevisionLine = lineOf(reading, "down_revision");
-    if (const auto docstring = tree->docstring())
-        fields.docstring = text(*docstring);
     return fields;
 }
 
