@@ -254,6 +254,7 @@ std::expected<void, QString> PostgresServer::launch(const Options &options)
         QStringLiteral("synchronous_commit=off"),
         QStringLiteral("full_page_writes=off"),
         QStringLiteral("autovacuum=off"),
+        QStringLiteral("password_encryption=scram-sha-256"), // the default from 14 on
         QStringLiteral("timezone=UTC"),
         QStringLiteral("log_timezone=UTC"),
         QStringLiteral("lc_messages=C"),
