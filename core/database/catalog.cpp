@@ -51,7 +51,7 @@ public:
     ~Snapshot()
     {
         if (m_isOurs)
-            std::ignore = m_session.execute(QStringLiteral("ROLLBACK"));
+            std::ignore = m_session.rollback();
     }
     Q_DISABLE_COPY_MOVE(Snapshot)
     [[nodiscard]] Result<void> begin()

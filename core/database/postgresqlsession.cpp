@@ -572,10 +572,12 @@ Result<void> PostgreSqlSession::rollback()
 {
     if (transactionState() == TransactionState::Idle)
         return {};
-    const auto done = execute(QStringLiteral("ROLLBACK"));
-    if (!done)
-        return std::unexpected(done.error());
-    return {};
+    // A cancel on its way to the statement before can hit this one: the transaction would stay, with its locks.
+    constexpr int kMostCancels = 20;
+    Result<Outcome> done = execute(QStringLiteral("ROLLBACK"));
+    for (int again = 0; again < kMostCancels && !done && done.error().code == ErrorCode::Cancelled; ++again)
+        done = execute(QStringLiteral("ROLLBACK"));
+    return done ? Result<void>() : std::unexpected(std::move(done).error());
 }
 
 TransactionState PostgreSqlSession::transactionState() const

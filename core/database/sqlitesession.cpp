@@ -3,6 +3,7 @@
 
 #include <QFileInfo>
 #include <QRegularExpression>
+#include <QScopeGuard>
 #include <QSqlDatabase>
 #include <QSqlDriver>
 #include <QSqlError>
@@ -107,9 +108,17 @@ public:
     void cancel() override
     {
         const std::lock_guard lock(m_guard);
+        if (m_isHeldBack)
+            return;
         m_asked = true;
         if (m_handle)
             sqlite3_interrupt(m_handle);
+    }
+    /// What is to be undone is undone to its end: a cancel meant for the statement before does not hit it.
+    void holdBack(bool isHeldBack)
+    {
+        const std::lock_guard lock(m_guard);
+        m_isHeldBack = isHeldBack;
     }
     void attach(sqlite3 *handle, int lockTimeoutMs)
     {
@@ -152,6 +161,7 @@ private:
 
     std::mutex m_guard;
     sqlite3 *m_handle = nullptr;
+    bool m_isHeldBack = false;
     std::atomic<bool> m_asked = false;
     int m_lockTimeoutMs = 0, m_waitedMs = 0;
     std::function<void()> m_pulse; // of the session's thread alone
@@ -327,6 +337,8 @@ Result<void> SqliteSession::rollback()
 {
     if (transactionState() == TransactionState::Idle)
         return {};
+    m_cancel->holdBack(true);
+    const auto heard = qScopeGuard([this] { m_cancel->holdBack(false); });
     if (const auto done = execute(QStringLiteral("ROLLBACK")); !done)
         return std::unexpected(done.error());
     m_transactionOpen = false;

@@ -424,6 +424,14 @@ QString ExpressionWriter::anonymous(const void *identity, const QString &base)
     return known->second;
 }
 
+QString ExpressionWriter::numbered(const QString &identity, const QString &base)
+{
+    QString &known = m_numberedNames[identity + QLatin1Char(' ') + base];
+    if (known.isEmpty())
+        known = QStringLiteral("%1_%2").arg(base).arg(++m_anonymousCounts[base]);
+    return known;
+}
+
 QString ExpressionWriter::expression(const ExpressionPtr &e, const Place &place)
 {
     if (!e) {

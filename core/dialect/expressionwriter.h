@@ -67,6 +67,7 @@ private:
     void take(const std::optional<Error> &error);
     [[nodiscard]] QString taken(Result<QString> text);
     [[nodiscard]] QString anonymous(const void *identity, const QString &base);
+    [[nodiscard]] QString numbered(const QString &identity, const QString &base);
     [[nodiscard]] QString quotedText(const QString &name) const { return quotedIdentifier(m_spelling.kind, sql::Identifier(name)); }
 
     // binarywriter.cpp
@@ -89,8 +90,15 @@ private:
     // statementwriter.cpp
     [[nodiscard]] QString select(const sql::Select &s, const Place &place);
     [[nodiscard]] QString selectColumns(const std::vector<sql::ExpressionPtr> &columns, const Place &place, bool tableQualified);
-    [[nodiscard]] QString labelledColumn(const sql::ExpressionPtr &column, const Place &place, bool tableQualified, QHash<QString, QString> &names,
-                                         int &duplicates);
+    /// What the columns before have taken: label and the column's identity; how many were repeats.
+    struct ColumnNames {
+        QHash<QString, QString> taken;
+        int repeats = 1;
+    };
+    [[nodiscard]] QString labelledColumn(const sql::ExpressionPtr &column, const Place &place, bool tableQualified, ColumnNames &names);
+    [[nodiscard]] QString labelAmong(const sql::ExpressionPtr &column, const QString &effective, const QString &qualified, ColumnNames &names);
+    [[nodiscard]] QString anonymousLabel(const sql::ExpressionPtr &column);
+    [[nodiscard]] QString repeatedLabel(const sql::ExpressionPtr &column, const QString &qualified, int repeat);
     [[nodiscard]] QString compound(const sql::CompoundSelect &c, const Place &place);
     [[nodiscard]] QString limitText(const sql::ExpressionPtr &limit, const sql::ExpressionPtr &offset, const Place &place);
     [[nodiscard]] QString fetchText(const sql::Select &s, const Place &place);
@@ -118,6 +126,7 @@ private:
     std::optional<Error> m_problem;
     QStringList m_notes;
     std::map<const void *, QString> m_anonymousNames;
+    QHash<QString, QString> m_numberedNames;
     QHash<QString, int> m_anonymousCounts;
     std::vector<Level> m_levels;
     struct With {

@@ -4,6 +4,7 @@
 #include "dialect/expressiontypes.h"
 
 #include <algorithm>
+#include <array>
 
 /// SELECT, its FROM list, unions and common tables, with SQLAlchemy's line breaks.
 namespace stillroom::dialect {
@@ -97,6 +98,23 @@ ExpressionPtr wrapped(const ExpressionPtr &e)
     if (const auto *unary = std::get_if<sql::UnaryExpression>(&e->node))
         return unary->operand;
     return nullptr;
+}
+
+/// What makes two expressions the same column: NULL, true and false are one each, however often they are written.
+const void *identityOf(const ExpressionPtr &e)
+{
+    static constexpr std::array<char, 3> kConstants{};
+    if (const auto *constant = std::get_if<sql::ConstantExpression>(&e->node))
+        return &kConstants.at(static_cast<std::size_t>(constant->kind));
+    return e.get();
+}
+
+QString columnIdentity(const ExpressionPtr &e)
+{
+    const auto number = [](const void *address) { return QString::number(reinterpret_cast<quintptr>(address)); };
+    if (const auto *reference = std::get_if<sql::ColumnReference>(&e->node))
+        return number(reference->table.get()) + QLatin1Char('.') + reference->name.text;
+    return number(identityOf(e));
 }
 
 /// The base of an anonymous label: a function's name, a wrapped column's, else "anon".
@@ -273,7 +291,7 @@ void ExpressionWriter::registerCommonTable(const sql::CommonTable &table, const 
         }
         if (const auto *select = std::get_if<sql::Select>(&first->node)) {
             for (const ExpressionPtr &column : select->columns)
-                columns += quotedText(ownName(column).isEmpty() ? anonymous(column.get(), anonymousBase(column)) : ownName(column));
+                columns += quotedText(ownName(column).isEmpty() ? anonymous(identityOf(column), anonymousBase(column)) : ownName(column));
         }
     }
     if (!columns.isEmpty())
@@ -341,40 +359,82 @@ std::vector<const FromClause *> ExpressionWriter::displayFroms(const sql::Select
     return froms;
 }
 
-QString ExpressionWriter::labelledColumn(const ExpressionPtr &column, const Place &place, bool tableQualified, QHash<QString, QString> &names,
-                                         int &duplicates)
+QString ExpressionWriter::anonymousLabel(const ExpressionPtr &column)
+{
+    if (const ExpressionPtr inner = wrapped(column); inner && !std::holds_alternative<sql::TextClause>(inner->node)) {
+        if (const QString name = ownName(inner); !name.isEmpty())
+            return name;
+        if (!std::holds_alternative<sql::UnaryExpression>(column->node)) // -(a + b) is another column than a + b
+            return anonymousLabel(inner);
+    }
+    return anonymous(identityOf(column), anonymousBase(column));
+}
+
+QString ExpressionWriter::repeatedLabel(const ExpressionPtr &column, const QString &qualified, int repeat)
+{
+    const QString identity = columnIdentity(column);
+    if (const ExpressionPtr inner = wrapped(column)) {
+        if (const QString name = ownName(inner); !name.isEmpty())
+            return numbered(identity, name + QLatin1Char('_'));
+    }
+    QString base = !qualified.isEmpty() ? qualified : ownName(column);
+    if (base.isEmpty())
+        base = std::holds_alternative<sql::FunctionCall>(column->node) ? anonymousBase(column) : QStringLiteral("anon");
+    return numbered(QStringLiteral("%1 %2").arg(identity).arg(repeat), base + QLatin1Char('_'));
+}
+
+/// The label a column is given among the others: under the name it has, as another of that name, or as one more of its own.
+/// Source: SQLAlchemy, SelectState's names of columns ("dedupe" labels have two underscores).
+QString ExpressionWriter::labelAmong(const ExpressionPtr &column, const QString &effective, const QString &qualified, ColumnNames &names)
+{
+    const QString identity = columnIdentity(column);
+    if (effective.isEmpty()) {
+        const QString label = anonymousLabel(column);
+        const bool isRepeated = names.taken.contains(label);
+        names.taken.insert(label, identity);
+        return isRepeated ? repeatedLabel(column, qualified, names.repeats++) : label;
+    }
+    const auto known = names.taken.constFind(effective);
+    if (known == names.taken.constEnd()) {
+        names.taken.insert(effective, identity);
+        return {};
+    }
+    if (*known == identity)
+        return repeatedLabel(column, qualified, names.repeats++);
+    const QString other = numbered(identity, effective);
+    if (names.taken.contains(other))
+        return repeatedLabel(column, qualified, names.repeats++);
+    names.taken.insert(other, identity);
+    return other;
+}
+
+QString ExpressionWriter::labelledColumn(const ExpressionPtr &column, const Place &place, bool tableQualified, ColumnNames &names)
 {
     Place inner = place;
     inner.withinColumns = true;
     inner.asFrom = false;
-    if (std::holds_alternative<sql::TextClause>(column->node))
+    const auto *reference = std::get_if<sql::ColumnReference>(&column->node);
+    const bool isLabel = std::holds_alternative<sql::LabelExpression>(column->node);
+    // a text or a column of no table is written as it is, however often
+    if (std::holds_alternative<sql::TextClause>(column->node) || std::holds_alternative<sql::LiteralColumn>(column->node) ||
+        (reference && !reference->table))
         return expression(column, inner);
     const auto labelled = [&](const QString &name) {
         inner.withinLabel = true;
         return expression(column, inner) + QLatin1String(" AS ") + quotedText(name);
     };
-    const auto *reference = std::get_if<sql::ColumnReference>(&column->node);
     const QString name = ownName(column);
+    QString qualified;
+    if (tableQualified && reference)
+        qualified = columnPrefix(*reference->table).replace(QLatin1Char('.'), QLatin1Char('_')) + QLatin1Char('_') + name;
+    const QString effective = qualified.isEmpty() ? name : qualified;
+    const QString label = labelAmong(column, effective, qualified, names);
+    if (isLabel)
+        return expression(column, inner);
     if (!name.isEmpty()) {
-        const QString table = reference && reference->table ? QString::number(reinterpret_cast<quintptr>(reference->table.get())) : QString();
-        const QString identity = reference ? table + QLatin1Char('.') + name : QString::number(reinterpret_cast<quintptr>(column.get()));
-        QString effective = name;
-        if (tableQualified && reference && reference->table)
-            effective = columnPrefix(*reference->table).replace(QLatin1Char('.'), QLatin1Char('_')) + QLatin1Char('_') + name;
-        const bool isLabel = std::holds_alternative<sql::LabelExpression>(column->node);
-        const auto known = names.constFind(effective);
-        if (known == names.constEnd()) {
-            names.insert(effective, identity);
-            const bool needsLabel = effective != name || (place.asFrom && reference && reference->table);
-            return needsLabel && !isLabel ? labelled(effective) : expression(column, inner);
-        }
-        if (isLabel)
-            return expression(column, inner);
-        if (*known == identity)
-            return labelled(effective + QStringLiteral("__%1").arg(duplicates++));
-        const QString other = QStringLiteral("%1_%2").arg(effective).arg(++m_anonymousCounts[effective]);
-        names.insert(other, identity);
-        return labelled(other);
+        if (!label.isEmpty())
+            return labelled(label);
+        return effective != name || place.asFrom ? labelled(effective) : expression(column, inner);
     }
     if (const auto *unary = std::get_if<sql::UnaryExpression>(&column->node)) {
         using Kind = sql::UnaryExpression::Kind;
@@ -385,22 +445,15 @@ QString ExpressionWriter::labelledColumn(const ExpressionPtr &column, const Plac
         if (isNamed && !isFlag && !place.asFrom)
             return expression(column, inner);
     }
-    QString label = ExpressionPtr(wrapped(column)) ? ownName(wrapped(column)) : QString();
-    if (label.isEmpty())
-        label = anonymous(column.get(), anonymousBase(column));
-    else if (names.contains(label))
-        label += QStringLiteral("__%1").arg(duplicates++);
-    names.insert(label, QString::number(reinterpret_cast<quintptr>(column.get())));
     return labelled(label);
 }
 
 QString ExpressionWriter::selectColumns(const std::vector<ExpressionPtr> &columns, const Place &place, bool tableQualified)
 {
-    QHash<QString, QString> names;
-    int duplicates = 1;
+    ColumnNames names;
     QStringList texts;
     for (const ExpressionPtr &column : columns)
-        texts += labelledColumn(column, place, tableQualified, names, duplicates);
+        texts += labelledColumn(column, place, tableQualified, names);
     return texts.join(QLatin1String(", "));
 }
 

@@ -8,10 +8,12 @@
 
 #include <QElapsedTimer>
 #include <QRegularExpression>
+#include <QScopeGuard>
 #include <QSemaphore>
 #include <QTemporaryDir>
 #include <QTest>
 
+#include <atomic>
 #include <thread>
 
 using namespace stillroom;
@@ -81,6 +83,7 @@ private Q_SLOTS:
     void statementsSentTogetherAreAnsweredInTurnUpToTheOneThatFails();
     void statementIsCancelledFromAnotherThread();
     void cancelBetweenStatementsHarmsNothing();
+    void noCancelKeepsATransactionOpen();
     void cancelAfterTheSessionHasGoneDoesNothing();
     void sessionTellsWhatItTalksTo();
     void sessionLivesInAThreadOfItsOwn();
@@ -289,6 +292,31 @@ void TestSessionConformance::cancelBetweenStatementsHarmsNothing()
 {
     m_session->cancelHandle()->cancel();
     VERIFY_OK(m_session->execute(kInsertSql));
+}
+
+/// Cancels come all the time, to ROLLBACK as to any statement: whoever is cancelled holds no locks afterwards.
+void TestSessionConformance::noCancelKeepsATransactionOpen()
+{
+    const std::shared_ptr<CancelHandle> handle = m_session->cancelHandle();
+    std::atomic<bool> isOver = false;
+    std::thread other([&] {
+        while (!isOver)
+            handle->cancel();
+    });
+    const auto ended = qScopeGuard([&] {
+        isOver = true;
+        other.join();
+    });
+    int opened = 0;
+    for (int round = 0; round < 400; ++round) {
+        if (!m_session->begin())
+            continue;
+        ++opened;
+        std::ignore = m_session->execute(kInsertSql);
+        VERIFY_OK(m_session->rollback());
+        QCOMPARE(m_session->transactionState(), TransactionState::Idle);
+    }
+    QVERIFY(opened > 0);
 }
 
 void TestSessionConformance::cancelAfterTheSessionHasGoneDoesNothing()

@@ -166,10 +166,15 @@ private Q_SLOTS:
         QRandomGenerator random(20260102);
         int ended = 0;
         for (int round = 0; round < 30; ++round) {
-            QVERIFY(!stage.prepare(revision::Plan::Kind::Downgrade, q("base")));
+            const auto told = [round](const std::optional<Error> &error) {
+                return error ? q("round %1: %2").arg(round).arg(sentence(*error)).toUtf8() : QByteArray();
+            };
+            const auto before = stage.prepare(revision::Plan::Kind::Downgrade, q("base"));
+            QVERIFY2(!before, told(before).constData());
             const auto down = stage.answerTo(stage.run());
-            QVERIFY2(!down, down ? qPrintable(q("round %1: %2").arg(round).arg(sentence(*down))) : "");
-            QVERIFY(!stage.prepare(revision::Plan::Kind::Upgrade, q("head")));
+            QVERIFY2(!down, told(down).constData());
+            const auto ready = stage.prepare(revision::Plan::Kind::Upgrade, q("head"));
+            QVERIFY2(!ready, told(ready).constData());
             const int request = stage.run();
             QTimer moment;
             moment.setSingleShot(true);
