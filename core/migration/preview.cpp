@@ -119,6 +119,7 @@ Result<Attempt> attempt(const project::Project &project, script::Script &script,
     result.body.file = outcome->file;
     result.body.line = outcome->line;
     result.body.unknownName = outcome->unknownName;
+    result.body.raises = outcome->raises;
     result.body.notes = outcome->notes;
     if (request.questions) {
         result.body.questions = request.questions->answered();

@@ -25,6 +25,7 @@ struct BodySql {
     QString reason, file;
     int line = 0;
     QString unknownName;
+    QString raises; ///< the exception that the script itself raises, in Python as well; empty: none
     QStringList notes;
     QString takenFrom; ///< "Alembic 1.8.1, /…/bin/python": the statements are the project's own Alembic's (foreignalembic.h)
     int questions = 0; ///< that the connected database answered: the statements hang on what it holds now

@@ -149,7 +149,9 @@ Result<void> Run::body(int number, const revision::Step &step)
         error.code = ErrorCode::ScriptNeedsDatabase;
         break;
     case script::BodyStatus::NotUnderstood:
-        error.code = ErrorCode::ScriptNotUnderstood;
+        error.code = outcome->raises.isEmpty() ? ErrorCode::ScriptNotUnderstood : ErrorCode::ScriptRaised;
+        if (!outcome->raises.isEmpty())
+            error.detail = outcome->raises;
         break;
     }
     return std::unexpected(std::move(error));

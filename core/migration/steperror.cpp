@@ -6,11 +6,13 @@ namespace stillroom::migration {
 Error incompleteBody(const PreviewStep &step)
 {
     Error error;
-    error.code = step.body.status == BodySql::Status::NeedsDatabase ? ErrorCode::ScriptNeedsDatabase : ErrorCode::ScriptNotUnderstood;
+    error.code = !step.body.raises.isEmpty()                          ? ErrorCode::ScriptRaised
+                 : step.body.status == BodySql::Status::NeedsDatabase ? ErrorCode::ScriptNeedsDatabase
+                                                                      : ErrorCode::ScriptNotUnderstood;
     error.revision = step.step.revision;
     error.file = step.body.file;
     error.line = step.body.line;
-    error.detail = step.body.reason;
+    error.detail = step.body.raises.isEmpty() ? step.body.reason : step.body.raises;
     return error;
 }
 

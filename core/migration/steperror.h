@@ -5,7 +5,7 @@
 
 namespace stillroom::migration {
 
-/// The error that says why a step's body is not complete: ScriptNeedsDatabase or ScriptNotUnderstood, with revision and place.
+/// The error that says why a step's body is not complete: ScriptRaised, ScriptNeedsDatabase or ScriptNotUnderstood, with revision and place.
 [[nodiscard]] Error incompleteBody(const PreviewStep &step);
 
 } // namespace stillroom::migration

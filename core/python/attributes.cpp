@@ -234,7 +234,9 @@ Value extendedUnknown(Interpreter &py, const Value &unknown, std::string_view at
     const auto *u = unknown.as<UnknownObject>();
     if (u->name.empty())
         return unknown;
-    return py.unknown(u->why, u->reason, u->name + "." + std::string(attribute));
+    Value extended = py.unknown(u->why, u->reason, u->name + "." + std::string(attribute));
+    extended.as<UnknownObject>()->mayAct = u->mayAct;
+    return extended;
 }
 
 DictObject *attributesOf(Interpreter &py, const Value &object, bool make)

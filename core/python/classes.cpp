@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "python/compiler.h"
+#include "python/lostcalls.h"
 #include "python/runtime.h"
 
 #include <algorithm>
@@ -580,6 +581,8 @@ ClassBuilder &ClassBuilder::attribute(std::string_view name, Value value)
     put(m_interpreter, m_class, name, value);
     return *this;
 }
+
+ClassBuilder &ClassBuilder::actsOutside() { return attribute(kActsOutside, Value::boolean(true)); }
 
 ClassBuilder &ClassBuilder::metaclass(const Value &metaclass)
 {

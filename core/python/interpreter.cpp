@@ -36,8 +36,10 @@ Failure failureOf(Interpreter &py, const Raised &raised)
     Failure f;
     f.kind = Failure::Kind::Exception;
     f.exceptionType = QString::fromStdString(py.className(raised.exception));
-    if (const ExceptionPayload *payload = exceptionOf(raised.exception))
+    if (const ExceptionPayload *payload = exceptionOf(raised.exception)) {
         f.trace.assign(payload->trace.rbegin(), payload->trace.rend());
+        f.isOfScript = payload->isOfScript;
+    }
     try {
         f.text = QString::fromUtf8(exceptionText(py, raised.exception));
     } catch (const Raised &) {
@@ -227,6 +229,13 @@ Value Interpreter::unknown(StopKind why, std::string reason, std::string name)
 {
     m_state->countSteps(20); // its texts are copied wherever it goes
     return Value::fromObject(m_state->make<UnknownObject>(why, std::move(reason), std::move(name)));
+}
+
+Value Interpreter::actingUnknown(StopKind why, std::string reason, std::string name)
+{
+    Value value = unknown(why, std::move(reason), std::move(name));
+    value.as<UnknownObject>()->mayAct = true;
+    return value;
 }
 
 Value Interpreter::instance(const Value &classValue, std::unique_ptr<Payload> payload)

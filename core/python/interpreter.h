@@ -68,6 +68,7 @@ public:
     ClassBuilder &staticMethod(std::string_view name, Native native);
     ClassBuilder &property(std::string_view name, Native getter, Native setter = {});
     ClassBuilder &attribute(std::string_view name, Value value);
+    ClassBuilder &actsOutside(); ///< the database may be changed through its instances (lostcalls.h)
     /// The class's own class, made with a base builtin("type"): its methods are those of the class object itself (iteration
     /// over an Enum, Base.__getitem__, …).
     ClassBuilder &metaclass(const Value &metaclass);
@@ -94,6 +95,7 @@ struct Failure {
     StopKind stopKind = StopKind::NotUnderstood; ///< for Stopped
     QString exceptionType;                       ///< "ValueError", for Exception
     QString text;                                ///< str(exception), or the reason
+    bool isOfScript = false;                     ///< the project's own code raises that exception: Python would end there as well
     QString unknownName;                         ///< name whose value would help, if any
     std::vector<FrameLine> trace;                ///< outermost first
 };
@@ -149,6 +151,8 @@ public:
     /// A module whose missing attributes are made on demand (func.X); `getter` gives Empty for "no such attribute".
     [[nodiscard]] Value module(std::string_view dottedName, std::function<Value(Interpreter &, const std::string &attribute)> getter);
     [[nodiscard]] Value unknown(StopKind why, std::string reason, std::string name = {});
+    /// One through which something may be done outside the script: calls of it, and of what it is given to, end a body (lostcalls.h).
+    [[nodiscard]] Value actingUnknown(StopKind why, std::string reason, std::string name = {});
     /// A new instance of a class without calling __init__.
     [[nodiscard]] Value instance(const Value &classValue, std::unique_ptr<Payload> payload = nullptr);
     [[nodiscard]] Value property(Native getter, Native setter = {});

@@ -373,6 +373,7 @@ struct ExceptionPayload final : Payload {
     Value arguments; ///< tuple
     Value cause, context;
     bool suppressContext = false;
+    bool isOfScript = false; ///< a raise statement of the project's own code made it
     Value notes;
     std::vector<FrameLine> trace; ///< innermost first, grows while unwinding
 };

@@ -224,8 +224,9 @@ struct UnknownObject final : Object {
     static constexpr ObjectKind kKind = ObjectKind::Unknown;
     UnknownObject(StopKind k, std::string r, std::string n = {}) : Object(kKind), why(k), reason(std::move(r)), name(std::move(n)) {}
     StopKind why;
-    std::string reason; ///< one sentence without the final stop: what is not known, and from where
-    std::string name;   ///< dotted name that the user could give a value for (`settings.DATABASE_SCHEMA`), or empty
+    std::string reason;  ///< one sentence without the final stop: what is not known, and from where
+    std::string name;    ///< dotted name that the user could give a value for (`settings.DATABASE_SCHEMA`), or empty
+    bool mayAct = false; ///< calling it, or what is reached through it, may change the database: no call may be passed over
 };
 
 /// C++ state of an instance of a native class.

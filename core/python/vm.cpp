@@ -27,6 +27,7 @@ void Machine::leave(Frame *frame)
 /// Takes the exception to the nearest handler of the frames down to `entry`; false if none handles it.
 bool Machine::unwind(Value exception, Frame *entry)
 {
+    m_state.countSteps(100); // an exception on its way costs far more than a step
     ExceptionPayload *payload = exceptionOf(exception);
     for (;;) {
         Frame *frame = m_state.frame;
@@ -73,7 +74,6 @@ Value Machine::run(Frame *frame, bool &yielded, const Value &thrown)
     for (;;) {
         try {
             if (pending) {
-                m_state.countSteps(100); // an exception on its way costs far more than a step
                 if (!unwind(pending, frame))
                     throw Raised(pending);
                 pending = Value();
@@ -392,6 +392,8 @@ Value Machine::loop(Frame *entry, bool &yielded)
         case Op::Raise: {
             exceptionOperation(in);
             Value exception = pop();
+            if (ExceptionPayload *payload = exceptionOf(exception); payload && in.argument > 0 && !frame->code->unit->isLibrary)
+                payload->isOfScript = true;
             if (!unwind(exception, entry))
                 throw Raised(std::move(exception));
             break;

@@ -1,44 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "python/lostcalls.h"
 #include "python/machine.h"
 
 #include <algorithm>
-#include <set>
 
 /// Calls: binding arguments to parameters (Python reference, "Calls"), natives, classes.
 namespace stillroom::python {
-
-namespace {
-
-/// Words by which loggers, printers and modules of Python's library go: what they do is no SQL.
-bool isTalk(const std::string &name)
-{
-    static const std::set<std::string, std::less<>> words{
-        "debug",  "info",     "warning",         "warn",         "error",      "critical",   "exception", "log", "print", "echo",   "secho",
-        "logger", "logging",  "capture_message", "gc",           "locale",     "signal",     "atexit",    "os",  "sys",   "shutil", "resource",
-        "tqdm",   "warnings", "tracemalloc",     "faulthandler", "sentry_sdk", "load_dotenv"};
-    std::size_t from = 0;
-    while (from <= name.size()) {
-        const std::size_t end = std::min(name.find('.', from), name.size());
-        if (words.contains(std::string_view(name).substr(from, end - from)))
-            return true;
-        from = end + 1;
-    }
-    return false;
-}
-
-/// A function that is not known, called for nothing but what it does, may send operations: in a body they would be left out in silence.
-void stopAtLostCall(Interpreter &py, const Value &callee)
-{
-    const Interpreter::State &st = py.state();
-    const auto *unknown = callee.as<UnknownObject>();
-    if (st.calls == 0 || unknown->why != StopKind::NotUnderstood || !st.runsProjectCode() || st.frame->code->isModule)
-        return;
-    const bool isLost = st.frame->code->instructions[static_cast<std::size_t>(st.frame->pc)].op == Op::Pop;
-    if (isLost && !isTalk(unknown->name))
-        py.known(callee, "called");
-}
-
-} // namespace
 
 namespace {
 std::string displayName(const FunctionObject *f)
@@ -328,9 +295,12 @@ void Machine::call(std::size_t base, std::size_t first, const Values *names)
             }
         }
         if (callee.isUnknown()) {
-            stopAtLostCall(m_py, callee);
+            const Frame *frame = m_state.frame;
+            const bool isDropped = frame->code->instructions[static_cast<std::size_t>(frame->pc)].op == Op::Pop;
+            const std::size_t positional = stack.size() - first - keywordCount;
+            Value result = callUnknown(m_py, callee, stack.data() + first, positional, stack.data() + first + positional, keywordCount, isDropped);
             stack.resize(base);
-            stack.push_back(std::move(callee));
+            stack.push_back(std::move(result));
             return;
         }
         raiseException(m_py, BuiltinClass::TypeError, "'" + m_py.className(callee) + "' object is not callable");
@@ -413,8 +383,12 @@ Value callFunction(Interpreter &py, const Value &callable, Arguments arguments)
                 continue;
             }
         }
-        if (callee.isUnknown())
-            return callee;
+        if (callee.isUnknown()) {
+            Values keywords;
+            for (const auto &[name, value] : arguments.keywords)
+                keywords.push_back(value);
+            return callUnknown(py, callee, arguments.positional.data(), arguments.positional.size(), keywords.data(), keywords.size(), false);
+        }
         raiseException(py, BuiltinClass::TypeError, "'" + py.className(callee) + "' object is not callable");
     }
 }

@@ -267,6 +267,7 @@ void addConnectionMethods(Library &library, ClassBuilder &builder)
 Value makeConnection(Library &library, std::string_view)
 {
     ClassBuilder builder(library.interpreter(), "Connection", {}, "sqlalchemy.engine.base");
+    builder.actsOutside();
     addConnectionMethods(library, builder);
     builder.property("dialect", [&library](Interpreter &, const Value &, Arguments &) { return dialectObject(library); });
     builder.property("engine", [](Interpreter &, const Value &self, Arguments &) { return self; });
@@ -289,7 +290,7 @@ Value makeConnection(Library &library, std::string_view)
         const std::string name(Interpreter::text(arguments.positional.at(0)));
         if (name.starts_with("__"))
             interpreter.raise("AttributeError", name);
-        return interpreter.unknown(StopKind::NeedsDatabase, "the connection's '" + name + "' is only known when a database is connected");
+        return interpreter.actingUnknown(StopKind::NeedsDatabase, "the connection's '" + name + "' is only known when a database is connected");
     });
     return builder.build();
 }
@@ -365,7 +366,7 @@ Value makeUnavailableEngine(Library &library, std::string_view name)
             name, [inert](Interpreter &interpreter, const Value &, Arguments &) { return interpreter.invoke(inert, {}); });
     }
     return library.interpreter().function(name, [name = std::string(name)](Interpreter &interpreter, const Value &, Arguments &) {
-        return interpreter.unknown(StopKind::NeedsDatabase, "a database connection of the script's own (" + name + ")");
+        return interpreter.actingUnknown(StopKind::NeedsDatabase, "a database connection of the script's own (" + name + ")");
     });
 }
 

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "python/lostcalls.h"
 #include "script/convert.h"
 #include "script/directives.h"
 #include "script/engine.h"
@@ -122,6 +123,7 @@ Value autocommitBlock(Library &library)
 Value makeImplClass(Library &library, std::string_view)
 {
     ClassBuilder builder(library.interpreter(), "DefaultImpl", {}, "alembic.ddl.impl");
+    builder.actsOutside();
     builder.method("execute", [&library](Interpreter &interpreter, const Value &, Arguments &arguments) {
         ArgumentReader read(interpreter, "execute", arguments, {"sql", "execution_options="});
         return execute(library, read["sql"], {}, false);
@@ -135,7 +137,7 @@ Value makeImplClass(Library &library, std::string_view)
         const std::string name(Interpreter::text(arguments.positional.at(0)));
         if (name.starts_with("__"))
             interpreter.raise("AttributeError", name);
-        return interpreter.unknown(StopKind::NotUnderstood, "'" + name + "' of Alembic's implementation object is not supported");
+        return interpreter.actingUnknown(StopKind::NotUnderstood, "'" + name + "' of Alembic's implementation object is not supported");
     });
     return builder.build();
 }
@@ -155,6 +157,7 @@ Value makeContextOptions(Library &library, std::string_view)
 Value makeMigrationContextClass(Library &library, std::string_view)
 {
     ClassBuilder builder(library.interpreter(), "MigrationContext", {}, "alembic.runtime.migration");
+    builder.actsOutside();
     builder.classMethod("configure", [&library](Interpreter &, const Value &, Arguments &) { return migrationContext(library); });
     builder.method("autocommit_block", [&library](Interpreter &, const Value &, Arguments &) { return autocommitBlock(library); });
     builder.method("begin_transaction", [&library](Interpreter &, const Value &, Arguments &) {
@@ -189,7 +192,7 @@ Value makeMigrationContextClass(Library &library, std::string_view)
         const std::string name(Interpreter::text(arguments.positional.at(0)));
         if (name.starts_with("__"))
             interpreter.raise("AttributeError", name);
-        return interpreter.unknown(StopKind::NotUnderstood, "'" + name + "' of Alembic's migration context is not supported");
+        return interpreter.actingUnknown(StopKind::NotUnderstood, "'" + name + "' of Alembic's migration context is not supported");
     });
     return builder.build();
 }
@@ -268,6 +271,9 @@ constexpr std::string_view kContextFunctions[] = {"is_offline_mode",
                                                   "get_tag_argument",
                                                   "get_starting_revision_argument"};
 
+/// What can be reached through alembic.context may change the database.
+Value makeContextFallback(Library &, std::string_view name) { return name == python::kActsOutside ? Value::boolean(true) : Value(); }
+
 Value makeContextName(Library &library, std::string_view name)
 {
     return library.interpreter().function(name, [&library, name = std::string(name)](Interpreter &, const Value &, Arguments &arguments) {
@@ -300,6 +306,7 @@ void addContextModules(ModuleTable &table)
         names.push_back({name, makeContextName});
     table.add({"alembic.context"}, names);
     table.add({"alembic.context"}, {{"config", makeConfig}});
+    table.setFallback("alembic.context", makeContextFallback);
     table.add({"alembic.config"}, {{"Config", makeConfigClass}});
     table.add({"alembic.migration", "alembic.runtime.migration"}, {{"MigrationContext", makeMigrationContextClass}});
     table.add({"alembic.util", "alembic.util.exc"}, {{"CommandError", makeCommandError}});

@@ -103,6 +103,7 @@ struct BodyOutcome {
     QString file;           ///< of the place that `line` counts in
     int line = 0;           ///< 1-based, 0: none
     QString unknownName;    ///< dotted name that a given value would make known, if any
+    QString raises;         ///< "NotImplementedError: no way back": what the script itself raises, in Python as well; empty: nothing
     QStringList notes;      ///< printed text, logging, "varies", moduleless downgrade, …
     int otherRuns = 0;      ///< how many other runs (Environment::otherRun) could give other operations; 0: every run gives these
 };

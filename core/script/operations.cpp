@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "python/lostcalls.h"
 #include "script/convert.h"
 #include "script/directives.h"
 #include "script/elements.h"
@@ -222,16 +223,24 @@ Value plainFunction(Library &library, const Value &self, std::string_view name, 
 constexpr std::string_view kPlainFunctions[] = {"f",      "inline_literal",     "get_bind",           "get_context",
                                                 "invoke", "register_operation", "implementation_for", "run_async"};
 
+Value marked(Library &library, const Value &function)
+{
+    library.interpreter().setAttribute(function, python::kActsOutside, Value::boolean(true));
+    return function;
+}
+
 Value makeOpName(Library &library, std::string_view name)
 {
     if (const DirectiveName *directive = findDirective(name)) {
-        return library.interpreter().function(name, [&library, directive](Interpreter &, const Value &, Arguments &arguments) {
+        return marked(library, library.interpreter().function(name, [&library, directive](Interpreter &, const Value &, Arguments &arguments) {
             return runDirective(library, *directive, {}, arguments);
-        });
+        }));
     }
-    return library.interpreter().function(name, [&library, name = std::string(name)](Interpreter &, const Value &, Arguments &arguments) {
-        return plainFunction(library, {}, name, arguments);
-    });
+    const Value function =
+        library.interpreter().function(name, [&library, name = std::string(name)](Interpreter &, const Value &, Arguments &arguments) {
+            return plainFunction(library, {}, name, arguments);
+        });
+    return name == "f" || name == "inline_literal" ? function : marked(library, function);
 }
 
 Value makeOpFallback(Library &library, std::string_view name)
@@ -240,11 +249,18 @@ Value makeOpFallback(Library &library, std::string_view name)
         return library.interpreter().getAttribute(migrationContext(library), "impl");
     if (name == "migration_context")
         return migrationContext(library);
-    if (!isRegistered(library, name))
+    if (name == python::kActsOutside)
+        return Value::boolean(true);
+    if (name.starts_with('_'))
         return {};
-    return library.interpreter().function(name, [&library, name = std::string(name)](Interpreter &, const Value &, Arguments &arguments) {
-        return callRegistered(library, name, {}, arguments);
-    });
+    if (!isRegistered(library, name)) {
+        return library.interpreter().actingUnknown(StopKind::NotUnderstood, "'alembic.op." + std::string(name) + "' is not something Stillroom knows",
+                                                   "alembic.op." + std::string(name));
+    }
+    return marked(library,
+                  library.interpreter().function(name, [&library, name = std::string(name)](Interpreter &, const Value &, Arguments &arguments) {
+                      return callRegistered(library, name, {}, arguments);
+                  }));
 }
 
 // --- the classes ---
@@ -283,6 +299,7 @@ Value operationsAttribute(Library &library, const Value &self, const std::string
 Value makeOperations(Library &library, std::string_view)
 {
     ClassBuilder builder(library.interpreter(), "Operations", {}, "alembic.operations.base");
+    builder.actsOutside();
     builder.method("__init__", [](Interpreter &, const Value &, Arguments &) { return Value::none(); });
     for (const DirectiveName &directive : directives()) {
         builder.method(directive.name, [&library, &directive](Interpreter &, const Value &self, Arguments &arguments) {

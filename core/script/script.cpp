@@ -37,6 +37,8 @@ void settleFailure(BodyOutcome &outcome, const Failure &failure, const QString &
         outcome.status = BodyStatus::NotUnderstood;
         outcome.reason = failure.text.isEmpty() ? QStringLiteral("the script raises %1").arg(failure.exceptionType)
                                                 : QStringLiteral("the script raises %1: %2").arg(failure.exceptionType, failure.text);
+        if (failure.isOfScript)
+            outcome.raises = failure.text.isEmpty() ? failure.exceptionType : failure.exceptionType + QLatin1String(": ") + failure.text;
         return;
     }
     outcome.status = failure.stopKind == StopKind::NeedsDatabase ? BodyStatus::NeedsDatabase : BodyStatus::NotUnderstood;
