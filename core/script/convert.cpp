@@ -5,6 +5,8 @@
 #include "script/library.h"
 #include "script/types.h"
 
+#include <algorithm>
+
 namespace stillroom::script {
 
 using python::Arguments;
@@ -297,6 +299,15 @@ sql::ExpressionPtr toTextExpression(Library &library, const Value &value, std::s
     return toExpression(library, value);
 }
 
+Value mappedTable(Library &library, const Value &mapped)
+{
+    Interpreter &interpreter = library.interpreter();
+    const Value table = interpreter.findAttribute(mapped, "__table__");
+    if (table && !table.isUnknown() && !table.isNone() && interpreter.findAttribute(mapped, "_is_inherited").isTrue())
+        interpreter.stop(StopKind::NotUnderstood, "a mapped class that inherits another one's table is only followed in its __table__");
+    return table;
+}
+
 sql::FromPtr toFrom(Library &library, const Value &value, std::string_view use)
 {
     Interpreter &interpreter = library.interpreter();
@@ -305,12 +316,26 @@ sql::FromPtr toFrom(Library &library, const Value &value, std::string_view use)
         return from->from;
     if (const auto *text = Interpreter::payloadAs<TextPayload>(value))
         return std::make_shared<const sql::FromClause>(sql::FromClause{sql::FromClause::Verbatim{text->text}, {}, false, nullptr});
-    if (const Value table = interpreter.findAttribute(value, "__table__"); table && !table.isUnknown())
+    if (const Value table = mappedTable(library, value); table && !table.isUnknown())
         return toFrom(library, table, use);
     raiseSqlAlchemy(library, "ArgumentError", std::string(use) + ": a table or another FROM clause is expected, got " + interpreter.repr(value));
 }
 
 // --- making objects ---
+
+void refuseDepth(Library &library, int depth)
+{
+    constexpr int kDeepest = 1000; // SQLAlchemy's compiler meets Python's recursion limit before
+    if (depth > kDeepest)
+        library.interpreter().stop(StopKind::OverBudget, "an SQL expression nests deeper than the " + std::to_string(kDeepest) + " that it may");
+}
+
+sql::StatementPtr keptStatement(Library &library, sql::Statement statement)
+{
+    sql::StatementPtr made = sql::makeStatement(std::move(statement));
+    refuseDepth(library, made->depth);
+    return made;
+}
 
 Value makeElement(Library &library, sql::ExpressionPtr expression, const Value &type)
 {
@@ -319,9 +344,7 @@ Value makeElement(Library &library, sql::ExpressionPtr expression, const Value &
 
 Value makeElement(Library &library, const Value &elementClass, std::unique_ptr<ExpressionPayload> payload)
 {
-    constexpr int kDeepest = 1000; // SQLAlchemy's compiler meets Python's recursion limit before
-    if (payload->fixed != nullptr && payload->fixed->depth > kDeepest)
-        library.interpreter().stop(StopKind::OverBudget, "an SQL expression nests deeper than the " + std::to_string(kDeepest) + " that it may");
+    refuseDepth(library, payload->fixed == nullptr ? 0 : payload->fixed->depth);
     return library.interpreter().instance(elementClass, std::move(payload));
 }
 
@@ -372,6 +395,73 @@ sql::DialectOption toDialectOption(Library &library, const Value &value, const s
     return {QString::fromStdString(interpreter.str(value))};
 }
 
+/// What each dialect takes for a class; "*": anything. Source: `construct_arguments` of SQLAlchemy's dialects.
+struct AcceptedOptions {
+    std::string_view dialect, className;
+    std::initializer_list<std::string_view> names;
+};
+const AcceptedOptions kAccepted[] = {
+    {"postgresql", "Index", {"concurrently", "include", "nulls_not_distinct", "ops", "tablespace", "using", "where", "with"}},
+    {"postgresql", "Table", {"ignore_search_path", "inherits", "on_commit", "partition_by", "tablespace", "using", "with_oids"}},
+    {"postgresql", "CheckConstraint", {"not_valid"}},
+    {"postgresql", "ForeignKeyConstraint", {"not_valid"}},
+    {"postgresql", "PrimaryKeyConstraint", {"include"}},
+    {"postgresql", "UniqueConstraint", {"include", "nulls_not_distinct"}},
+    {"sqlite", "Table", {"autoincrement", "strict", "with_rowid"}},
+    {"sqlite", "Index", {"where"}},
+    {"sqlite", "Column", {"on_conflict_not_null", "on_conflict_primary_key", "on_conflict_unique"}},
+    {"sqlite", "CheckConstraint", {"on_conflict"}},
+    {"sqlite", "ForeignKeyConstraint", {"on_conflict"}},
+    {"sqlite", "PrimaryKeyConstraint", {"on_conflict"}},
+    {"sqlite", "UniqueConstraint", {"on_conflict"}},
+    {"mysql", "Table", {"*"}},
+    {"mysql", "PrimaryKeyConstraint", {"using"}},
+    {"mysql", "Index", {"length", "prefix", "using", "with_parser"}},
+    {"mssql", "PrimaryKeyConstraint", {"clustered"}},
+    {"mssql", "UniqueConstraint", {"clustered"}},
+    {"mssql", "Index", {"clustered", "columnstore", "include", "where"}},
+    {"mssql", "Column", {"identity_increment", "identity_start"}},
+    {"oracle", "Table", {"compress", "on_commit", "resolve_synonyms", "tablespace"}},
+    {"oracle", "Index", {"bitmap", "compress", "vector"}},
+};
+
+/// An option that its dialect does not know for this class would say nothing, so SQLAlchemy refuses it.
+void requireAccepted(Library &library, std::string_view prefix, const std::string &name, std::string_view given)
+{
+    static constexpr std::pair<std::string_view, std::string_view> kClasses[] = {
+        {"Index", "Index"},
+        {"create_index", "Index"},
+        {"drop_index", "Index"},
+        {"Table", "Table"},
+        {"Column", "Column"},
+        {"CheckConstraint", "CheckConstraint"},
+        {"create_check_constraint", "CheckConstraint"},
+        {"ForeignKey", "ForeignKeyConstraint"},
+        {"ForeignKeyConstraint", "ForeignKeyConstraint"},
+        {"create_foreign_key", "ForeignKeyConstraint"},
+        {"PrimaryKeyConstraint", "PrimaryKeyConstraint"},
+        {"create_primary_key", "PrimaryKeyConstraint"},
+        {"UniqueConstraint", "UniqueConstraint"},
+        {"create_unique_constraint", "UniqueConstraint"},
+    };
+    const auto *known = std::ranges::find(kClasses, given, &std::pair<std::string_view, std::string_view>::first);
+    if (known == std::end(kClasses))
+        return;
+    const std::string_view className = known->second;
+    const std::string_view dialect = prefix.substr(0, prefix.size() - 1);
+    const std::string_view option = std::string_view(name).substr(prefix.size());
+    for (const AcceptedOptions &accepted : kAccepted) {
+        if (accepted.dialect != (dialect == "mariadb" ? "mysql" : dialect) || accepted.className != className)
+            continue;
+        for (const std::string_view each : accepted.names)
+            if (each == "*" || each == option)
+                return;
+    }
+    raiseSqlAlchemy(library, "ArgumentError",
+                    "Argument '" + name + "' is not accepted by dialect '" + std::string(dialect) + "' on behalf of <class 'sqlalchemy.sql.schema." +
+                        std::string(className) + "'>");
+}
+
 } // namespace
 
 sql::DialectOptions toDialectOptions(Library &library, std::vector<std::pair<std::string, Value>> &keywords, std::string_view className)
@@ -381,7 +471,10 @@ sql::DialectOptions toDialectOptions(Library &library, std::vector<std::pair<std
     for (const auto &[name, value] : keywords) {
         bool isOfDialect = false;
         for (const std::string_view prefix : kDialects)
-            isOfDialect = isOfDialect || name.starts_with(prefix);
+            if (name.starts_with(prefix)) {
+                isOfDialect = true;
+                requireAccepted(library, prefix, name, className);
+            }
         const std::size_t underscore = name.find('_', 1);
         if (!isOfDialect && underscore != std::string::npos && underscore + 1 < name.size()) {
             // Of a dialect that is not installed: SQLAlchemy warns and goes on.

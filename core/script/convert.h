@@ -50,6 +50,12 @@ class Library;
 
 // --- making objects ---
 /// A new instance of ColumnElement (or of the class given) with this expression, as operators and functions return it.
+/// The __table__ of a mapped class, which a statement of that class is about; Empty: it has none. Stops for one that inherits.
+[[nodiscard]] python::Value mappedTable(Library &library, const python::Value &mapped);
+/// Stops where expressions, FROM clauses and statements stand so deep in each other that walking them would not end well.
+void refuseDepth(Library &library, int depth);
+/// The statement, with its depth; stops where that is too much.
+[[nodiscard]] sql::StatementPtr keptStatement(Library &library, sql::Statement statement);
 [[nodiscard]] python::Value makeElement(Library &library, sql::ExpressionPtr expression, const python::Value &type = {});
 [[nodiscard]] python::Value makeElement(Library &library, const python::Value &elementClass, std::unique_ptr<ExpressionPayload> payload);
 /// sa.text(text) as an object.

@@ -182,12 +182,9 @@ Value columnsOfRows(Library &library, const Value &self)
 
 } // namespace
 
-sql::StatementPtr CompoundPayload::statement(Library &) const
-{
-    return std::make_shared<const sql::Statement>(sql::Statement{compound, commonTables});
-}
+sql::StatementPtr CompoundPayload::statement(Library &library) const { return keptStatement(library, sql::Statement{compound, commonTables}); }
 
-sql::StatementPtr TextRowsPayload::statement(Library &) const { return std::make_shared<const sql::Statement>(sql::Statement{text, commonTables}); }
+sql::StatementPtr TextRowsPayload::statement(Library &library) const { return keptStatement(library, sql::Statement{text, commonTables}); }
 
 Value textualSelectClass(Library &library) { return library.named(makeTextualSelect, "TextualSelect"); }
 

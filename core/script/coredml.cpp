@@ -340,7 +340,7 @@ sql::StatementPtr InsertPayload::statement(Library &library) const
     } else {
         addRows(library, *this, insert);
     }
-    return std::make_shared<const sql::Statement>(sql::Statement{std::move(insert), commonTables});
+    return keptStatement(library, sql::Statement{std::move(insert), commonTables});
 }
 
 sql::StatementPtr UpdatePayload::statement(Library &library) const
@@ -373,16 +373,16 @@ sql::StatementPtr UpdatePayload::statement(Library &library) const
     }
     if (!hasValues)
         notePlaceholders(library);
-    return std::make_shared<const sql::Statement>(sql::Statement{std::move(update), commonTables});
+    return keptStatement(library, sql::Statement{std::move(update), commonTables});
 }
 
-sql::StatementPtr DeletePayload::statement(Library &) const
+sql::StatementPtr DeletePayload::statement(Library &library) const
 {
     sql::Delete made;
     made.table = from().from;
     made.where = where;
     made.returning = returning;
-    return std::make_shared<const sql::Statement>(sql::Statement{std::move(made), commonTables});
+    return keptStatement(library, sql::Statement{std::move(made), commonTables});
 }
 
 namespace {
@@ -539,7 +539,7 @@ void onConflictDoUpdate(Library &library, InsertPayload &self, Arguments &argume
 Value excludedOf(Library &library, const Value &self)
 {
     const auto *payload = Interpreter::payloadAs<InsertPayload>(self);
-    auto from = std::make_shared<const sql::FromClause>(
+    auto from = sql::makeFrom(
         sql::FromClause{sql::FromClause::Named{sql::QualifiedName{{}, sql::Identifier{QStringLiteral("excluded")}}}, {}, false, nullptr});
     const Value object = makeFromObject(library, fromClauseClass(library), from, columnsOf(library, payload->table));
     return library.interpreter().getAttribute(object, "c");

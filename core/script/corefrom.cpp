@@ -26,7 +26,7 @@ Value makeFromClass(Library &library, std::string_view name)
     return ClassBuilder(library.interpreter(), name, {fromClauseClass(library)}, "sqlalchemy.sql.selectable").build();
 }
 
-FromPtr shared(FromClause from) { return std::make_shared<const FromClause>(std::move(from)); }
+FromPtr shared(FromClause from) { return sql::makeFrom(std::move(from)); }
 
 const FromPayload &payloadOf(const Value &from) { return *Interpreter::payloadAs<FromPayload>(from); }
 
@@ -72,6 +72,7 @@ Value joinOf(Library &library, const Value &left, const Value &right, const Valu
         raiseSqlAlchemy(library, "NoForeignKeysError", "Can't find any foreign key relationships between the two sides of a join.");
     auto payload = std::make_unique<FromPayload>();
     payload->from = shared(FromClause{std::move(join), {}, false, nullptr});
+    refuseDepth(library, payload->from->depth);
     for (const Value &side : {leftObject, rightObject}) {
         for (const auto &[key, column] : payloadOf(side).columns) {
             const auto *owner = Interpreter::payloadAs<ColumnPayload>(column);
@@ -194,6 +195,7 @@ bool isColumnOfTable(Library &library, const Value &column)
 
 Value makeFromObject(Library &library, const Value &fromClass, FromPtr from, const std::vector<ShownColumn> &shown)
 {
+    refuseDepth(library, from == nullptr ? 0 : from->depth);
     auto payload = std::make_unique<FromPayload>();
     payload->from = from;
     for (const ShownColumn &each : shown) {
@@ -236,7 +238,7 @@ Value toFromObject(Library &library, const Value &value, std::string_view use)
         return makeFromObject(library, library.named(makeFromClass, "FromFunction"), shared(std::move(from)), {});
     }
     if (Interpreter::payloadAs<ExpressionPayload>(value) == nullptr) {
-        const Value table = interpreter.findAttribute(value, "__table__");
+        const Value table = mappedTable(library, value);
         if (table && !table.isNone())
             return toFromObject(library, table, use);
     }
@@ -263,33 +265,8 @@ Value aliasOf(Library &library, const Value &from, const Value &name, bool isLat
     return makeFromObject(library, library.named(makeFromClass, "Alias"), shared(std::move(made)), columnsOf(library, from));
 }
 
-namespace {
-
-/// How many SELECTs stand within each other, as far as the first FROM object or column of each tells.
-int nestedSelects(const sql::StatementPtr &statement)
-{
-    int depth = 0;
-    const sql::Select *select = statement == nullptr ? nullptr : std::get_if<sql::Select>(&statement->node);
-    while (select != nullptr) {
-        ++depth;
-        const FromClause *from = select->from.empty() ? nullptr : select->from.front().get();
-        if (from == nullptr && !select->columns.empty())
-            if (const auto *column = std::get_if<sql::ColumnReference>(&select->columns.front()->node))
-                from = column->table.get();
-        const auto *derived = from == nullptr ? nullptr : std::get_if<FromClause::Derived>(&from->node);
-        select = derived == nullptr || derived->select == nullptr ? nullptr : std::get_if<sql::Select>(&derived->select->node);
-    }
-    return depth;
-}
-
-} // namespace
-
 Value derivedFrom(Library &library, const sql::StatementPtr &statement, const std::vector<ShownColumn> &shown, const Value &name, bool isLateral)
 {
-    constexpr int kMostSelects = 500; // whoever walks them calls itself as often
-    if (nestedSelects(statement) > kMostSelects)
-        library.interpreter().stop(StopKind::OverBudget,
-                                   "SELECT statements stand deeper within each other than the " + std::to_string(kMostSelects) + " that may");
     FromClause from;
     from.node = FromClause::Derived{statement, isLateral};
     from.alias = toIdentifier(library, name, "the name of a subquery");
@@ -402,7 +379,7 @@ void addFromMethods(Library &library, ClassBuilder &builder)
                     raiseSqlAlchemy(library, "ArgumentError", "SELECT construct for inclusion in a UNION or other set construct expected");
                 compound.selects.push_back(rows->statement(library));
             }
-            table->statement = std::make_shared<const sql::Statement>(sql::Statement{std::move(compound), {}});
+            table->statement = keptStatement(library, sql::Statement{std::move(compound), {}});
             const std::vector<ShownColumn> shown = columnsOf(library, self);
             return makeFromObject(library, interpreter.classOf(self), shared(FromClause{FromClause::Common{std::move(table)}, {}, false, nullptr}),
                                   shown);

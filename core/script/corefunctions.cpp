@@ -126,7 +126,7 @@ Value tableValued(Library &library, const Value &self, Arguments &arguments)
     from.isAnonymousAlias = from.alias.isEmpty();
     return makeFromObject(library,
                           library.interpreter().getAttribute(library.interpreter().importModule("sqlalchemy.sql.selectable"), "TableValuedAlias"),
-                          std::make_shared<const sql::FromClause>(std::move(from)), shown);
+                          sql::makeFrom(std::move(from)), shown);
 }
 
 /// func.x().column_valued('n'): the alias itself is the column.
@@ -141,10 +141,8 @@ Value columnValued(Library &library, const Value &self, Arguments &arguments)
     const sql::Identifier name = from.alias;
     const auto *payload = Interpreter::payloadAs<FunctionPayload>(self);
     const Value type = payload == nullptr ? Value() : payload->type;
-    return makeElement(
-        library,
-        sql::makeExpression(sql::ColumnReference{std::make_shared<const sql::FromClause>(std::move(from)), name, true}, toSqlTypePtr(library, type)),
-        type);
+    return makeElement(library, sql::makeExpression(sql::ColumnReference{sql::makeFrom(std::move(from)), name, true}, toSqlTypePtr(library, type)),
+                       type);
 }
 
 /// func.x().scalar_table_valued('a'): a field of the row that the function gives.
@@ -169,7 +167,7 @@ Value functionAlias(Library &library, const Value &self, Arguments &arguments)
     from.isAnonymousAlias = from.alias.isEmpty();
     return makeFromObject(library,
                           library.interpreter().getAttribute(library.interpreter().importModule("sqlalchemy.sql.selectable"), "TableValuedAlias"),
-                          std::make_shared<const sql::FromClause>(std::move(from)), {});
+                          sql::makeFrom(std::move(from)), {});
 }
 
 // --- PostgreSQL's own ---

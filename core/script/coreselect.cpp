@@ -20,7 +20,7 @@ using sql::ExpressionPtr;
 using sql::FromClause;
 using sql::FromPtr;
 
-sql::StatementPtr SelectPayload::statement(Library &) const { return std::make_shared<const sql::Statement>(sql::Statement{select, commonTables}); }
+sql::StatementPtr SelectPayload::statement(Library &library) const { return keptStatement(library, sql::Statement{select, commonTables}); }
 
 namespace {
 
@@ -519,7 +519,9 @@ std::vector<ShownColumn> toShownColumns(Library &library, const Value &item)
     if (expressionOf(library, item) != nullptr || Interpreter::payloadAs<StatementPayload>(item) != nullptr)
         return {shownElement(library, item)};
     if (item.isKind(ObjectKind::Instance) || item.isKind(ObjectKind::Class)) {
-        const Value table = interpreter.findAttribute(item, "__table__");
+        const Value table = mappedTable(library, item);
+        if (table && interpreter.findAttribute(item, "_differs_from_table").isTrue())
+            interpreter.stop(StopKind::NotUnderstood, "SELECT of a mapped class that has more, or less, than the columns of its table");
         if (table && !table.isNone())
             return toShownColumns(library, table);
     }

@@ -288,6 +288,11 @@ Value makeTable(Library &library, std::string_view)
     };
     builder.method("append_column", append);
     builder.method("append_constraint", append);
+    for (const char *name : {"to_metadata", "tometadata", "tablesample"}) {
+        builder.method(name, [name](Interpreter &interpreter, const Value &, Arguments &) -> Value {
+            interpreter.stop(StopKind::NotUnderstood, "Table." + std::string(name) + "() is not followed");
+        });
+    }
     addTableProperties(library, builder);
     return builder.build();
 }

@@ -17,6 +17,31 @@ struct DeepestPart {
             deepest = std::max(deepest, of(part));
         return deepest;
     }
+    [[nodiscard]] static int of(const StatementPtr &part) { return part == nullptr ? 0 : part->depth; }
+    [[nodiscard]] static int of(const FromPtr &part) { return part == nullptr ? 0 : part->depth; }
+    [[nodiscard]] static int of(const std::vector<FromPtr> &parts)
+    {
+        int deepest = 0;
+        for (const FromPtr &part : parts)
+            deepest = std::max(deepest, of(part));
+        return deepest;
+    }
+    [[nodiscard]] static int of(const std::vector<Assignment> &set)
+    {
+        int deepest = 0;
+        for (const Assignment &each : set)
+            deepest = std::max({deepest, of(each.column), of(each.value)});
+        return deepest;
+    }
+    [[nodiscard]] static int of(const std::vector<std::vector<ExpressionPtr>> &rows)
+    {
+        int deepest = 0;
+        for (const std::vector<ExpressionPtr> &row : rows)
+            deepest = std::max(deepest, of(row));
+        return deepest;
+    }
+    int operator()(const ColumnReference &column) const { return of(column.table); }
+    int operator()(const ScalarSubquery &subquery) const { return of(subquery.select); }
     int operator()(const UnaryExpression &unary) const { return of(unary.operand); }
     int operator()(const BinaryExpression &binary) const { return std::max({of(binary.left), of(binary.right), of(binary.third)}); }
     int operator()(const BooleanClauses &boolean) const { return of(boolean.clauses); }
@@ -41,11 +66,60 @@ struct DeepestPart {
     int operator()(const ArrayExpression &array) const { return of(array.items); }
     int operator()(const GroupingExpression &grouping) const { return of(grouping.operand); }
     int operator()(const SliceExpression &slice) const { return std::max(of(slice.start), of(slice.stop)); }
+    int operator()(const FromClause::Join &join) const { return std::max({of(join.left), of(join.right), of(join.on)}); }
+    int operator()(const FromClause::Derived &derived) const { return of(derived.select); }
+    int operator()(const FromClause::FromFunction &function) const { return of(function.call); }
+    int operator()(const FromClause::Common &common) const { return common.table == nullptr ? 0 : of(common.table->statement); }
+    int operator()(const FromClause::ValuesList &list) const { return of(list.rows); }
+    int operator()(const Select &select) const
+    {
+        return std::max({of(select.columns), of(select.from), of(select.where), of(select.groupBy), of(select.having), of(select.orderBy),
+                         of(select.limit), of(select.offset), of(select.distinctOn)});
+    }
+    int operator()(const CompoundSelect &compound) const
+    {
+        int deepest = std::max({of(compound.orderBy), of(compound.limit), of(compound.offset)});
+        for (const StatementPtr &each : compound.selects)
+            deepest = std::max(deepest, of(each));
+        return deepest;
+    }
+    int operator()(const Insert &insert) const
+    {
+        const int conflict = insert.onConflict ? std::max(of(insert.onConflict->set), of(insert.onConflict->where)) : 0;
+        return std::max({of(insert.rows), of(insert.fromSelect), of(insert.returning), conflict});
+    }
+    int operator()(const Update &update) const
+    {
+        return std::max({of(update.table), of(update.set), of(update.where), of(update.from), of(update.returning)});
+    }
+    int operator()(const Delete &gone) const { return std::max({of(gone.table), of(gone.where), of(gone.usingTables), of(gone.returning)}); }
     int operator()(const auto &) const { return 0; }
 };
 
 } // namespace
 
 int depthOf(const Expression::Node &node) { return std::visit(DeepestPart(), node) + 1; }
+
+int depthOf(const FromClause &from) { return std::max(std::visit(DeepestPart(), from.node), DeepestPart::of(from.aliasOf)) + 1; }
+
+FromPtr makeFrom(FromClause from)
+{
+    from.depth = depthOf(from);
+    return std::make_shared<const FromClause>(std::move(from));
+}
+
+int depthOf(const Statement &statement)
+{
+    int deepest = std::visit(DeepestPart(), statement.node);
+    for (const auto &each : statement.commonTables)
+        deepest = std::max(deepest, DeepestPart::of(each->statement));
+    return deepest + 1;
+}
+
+StatementPtr makeStatement(Statement statement)
+{
+    statement.depth = depthOf(statement);
+    return std::make_shared<const Statement>(std::move(statement));
+}
 
 } // namespace stillroom::sql

@@ -282,7 +282,11 @@ struct FromClause {
     Identifier alias;              ///< empty: none; Derived without one becomes anon_1
     bool isAnonymousAlias = false; ///< alias() without a name
     FromPtr aliasOf;               ///< what alias() was called on, so that its columns are found; may be null
+    int depth = 1;                 ///< as Expression's
 };
+
+[[nodiscard]] int depthOf(const FromClause &from);
+[[nodiscard]] FromPtr makeFrom(FromClause from); ///< with its depth
 
 struct Select {
     std::vector<ExpressionPtr> columns;
@@ -356,6 +360,10 @@ struct Delete {
 struct Statement {
     std::variant<Select, CompoundSelect, Insert, Update, Delete, TextClause> node;
     std::vector<std::shared_ptr<const CommonTable>> commonTables; ///< add_cte(); those in FROM are found by the writer
+    int depth = 1;                                                ///< as Expression's
 };
+
+[[nodiscard]] int depthOf(const Statement &statement);
+[[nodiscard]] StatementPtr makeStatement(Statement statement); ///< with its depth
 
 } // namespace stillroom::sql

@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # SQLAlchemy 2.0, "Hybrid Attributes": a class gives the SQL expression, an object the value.
 
+import sqlalchemy as _sa
+
 
 class hybrid_method:
     def __init__(self, func, expr=None):
@@ -28,7 +30,8 @@ class hybrid_property:
         if instance is not None:
             return self.fget(instance)
         made = (self.expr or self.fget)(owner)
-        return made.label(self.__name__) if hasattr(made, "label") else made
+        # A column and a function keep the name that they have.
+        return made.label(self.__name__) if hasattr(made, "label") and not isinstance(made, _sa.Column) and not hasattr(made, "within_group") else made
 
     def __set__(self, instance, value):
         if self.fset is None:

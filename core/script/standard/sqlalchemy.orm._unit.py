@@ -20,7 +20,11 @@ def attributes_of(cls):
 
 
 def _is_mapped(entity):
-    return isinstance(entity, type) and getattr(entity, "__table__", None) is not None
+    if not isinstance(entity, type) or getattr(entity, "__table__", None) is None:
+        return False
+    if getattr(entity, "_is_inherited", False):
+        _stillroom.stop("the mapped class " + entity.__name__ + " inherits another one's table")
+    return True
 
 
 def _read(column, value):

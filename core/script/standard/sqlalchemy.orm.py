@@ -100,8 +100,11 @@ def _merged(first, second):
 class _Property:
     """relationship() and whatever else a class has that is no column."""
 
-    def __init__(self, *args, **kwargs):
-        pass
+    _extends_select = False
+
+    def __init__(self, *args, lazy=None, **kwargs):
+        # What is loaded by a join stands in every SELECT of the class.
+        self._extends_select = lazy == "joined" or lazy is False
 
     def __getattr__(self, name):
         if name.startswith("__"):
@@ -112,28 +115,44 @@ class _Property:
         return self
 
 
-relationship = dynamic_loader = backref = composite = synonym = association_proxy = _Property
+relationship = dynamic_loader = backref = synonym = association_proxy = _Property
+
+
+def composite(*args, **kwargs):
+    if any(isinstance(each, _sa.Column) for each in args):
+        _stillroom.stop("composite() makes columns of a mapped class")
+    return _Property()
 
 
 def column_property(column, *args, **kwargs):
-    return column if isinstance(column, _sa.Column) and not args else _Property()
+    if isinstance(column, _sa.Column) and not args:
+        column._is_deferred = kwargs.get("deferred", False)
+        return column
+    made = _Property()
+    made._extends_select = True
+    return made
 
 
 RelationshipProperty = Relationship = _Property
 
 
 def deferred(column, *args, **kwargs):
+    if isinstance(column, _sa.Column):
+        column._is_deferred = True
     return column
 
 
 def mapped_column(*args, **kwargs):
     order = kwargs.pop("sort_order", None)
+    is_deferred = kwargs.get("deferred", False)
     for option in ("init", "repr", "default_factory", "kw_only", "compare", "use_existing_column", "deferred", "deferred_group",
                    "deferred_raiseload", "active_history", "hash", "dataclass_metadata"):
         kwargs.pop(option, None)
     column = _sa.Column(*args, **kwargs)
     if order is not None:
         column._sort_order = order
+    if is_deferred:
+        column._is_deferred = True
     return column
 
 
@@ -207,9 +226,10 @@ def _columns_of(cls):
             elif isinstance(value, _sa.Column) and described is not None and not _says_type_alone(described):
                 _stillroom.stop("a mapped_column() within Annotated is completed by another in the mapped class " + cls.__name__)
             elif isinstance(value, _sa.Column) and base is not cls:
-                order = getattr(value, "_sort_order", 0)
+                original = value
                 value = value._copy()
-                value._sort_order = order
+                value._sort_order = getattr(original, "_sort_order", 0)
+                value._is_deferred = getattr(original, "_is_deferred", False)
             if isinstance(value, _sa.Column):
                 columns[key] = value
                 annotated[key] = annotation
@@ -224,6 +244,41 @@ def _says_type_alone(column):
                 or not column.nullable or column.comment)
 
 
+def _attributes_of(cls):
+    return [key for base in cls.__mro__ for key, value in vars(base).items() if isinstance(value, _sa.Column)]
+
+
+def _hide_columns(cls, keys):
+    """The ORM joins the tables of a class that inherits a mapped one, or looks for its rows in the shared one: what is said of
+    its tables counts, what is asked of the class itself does not follow from them."""
+    cls._is_inherited = True
+    for key in keys:
+        setattr(cls, key, _stillroom.unknown("the mapped class " + cls.__name__ + " inherits another one's table, which is only followed in its __table__"))
+
+
+def _share_table(cls, table, columns):
+    if "__table_args__" in vars(cls):
+        raise _sa.exc.ArgumentError("Can't place __table_args__ on an inherited class with no table.")
+    for key, column in columns.items():
+        if column.key in table.c:
+            _stillroom.stop("the mapped class " + cls.__name__ + " names a column of the table that it shares")
+        table.append_column(column)
+    cls.__table__ = table
+    _hide_columns(cls, [*columns, *table.c.keys(), *_attributes_of(cls)])
+
+
+def _differs_from_table(cls, columns):
+    """Whether a SELECT of the class asks for other than the columns of its table."""
+    options = getattr(cls, "__mapper_args__", None)
+    if isinstance(options, dict) and any(key in options for key in ("include_properties", "exclude_properties", "properties")):
+        return True
+    for base in cls.__mro__:
+        for value in vars(base).values():
+            if isinstance(value, _Property) and value._extends_select:
+                return True
+    return any(getattr(column, "_is_deferred", False) for column in columns)
+
+
 def _map(cls):
     own = vars(cls)
     if own.get("__abstract__", False):
@@ -233,14 +288,19 @@ def _map(cls):
         name = getattr(cls, "__tablename__", None)
         if name is None:
             return
-        if any("__table__" in vars(base) for base in cls.__mro__[1:]) and "__tablename__" not in own:
-            _stillroom.stop("the mapped class " + cls.__name__ + " shares the table of another class")
+        parent = next((base for base in cls.__mro__[1:] if vars(base).get("__table__") is not None), None)
+        if parent is not None and "__tablename__" not in own and name != parent.__table__.name:
+            _stillroom.stop("whether the mapped class " + cls.__name__ + " has a table of its own is not followed")
         columns, annotations = _columns_of(cls)
+        cls._differs_from_table = _differs_from_table(cls, columns.values())
         known = dict(getattr(getattr(cls, "registry", None), "type_annotation_map", None) or {})
         known.update(getattr(cls, "type_annotation_map", {}))
         for key, column in columns.items():
             kind, nullable = _said_by(annotations.get(key), known)
             _stillroom.complete_column(column, key, kind, nullable)
+        if parent is not None and "__tablename__" not in own:
+            _share_table(cls, parent.__table__, columns)
+            return
         arguments = getattr(cls, "__table_args__", ())
         keywords = {}
         if isinstance(arguments, dict):
@@ -251,6 +311,8 @@ def _map(cls):
         cls.__table__ = table
         for key, column in columns.items():
             setattr(cls, key, table.c[column.key])
+        if parent is not None:
+            _hide_columns(cls, [*columns, *_attributes_of(parent)])
     else:
         for key, column in table.c.items():
             if key not in own:
@@ -326,19 +388,27 @@ def configure_mappers():
     pass
 
 
-def aliased(element, alias=None, name=None, flat=False):
+def aliased(element, alias=None, name=None, flat=False, adapt_on_names=False):
+    if alias is not None:
+        _stillroom.stop("aliased() of a class over another FROM clause is not followed")
+    if getattr(element, "_differs_from_table", False):
+        _stillroom.stop("aliased() of a mapped class that has more, or less, than the columns of its table")
     table = getattr(element, "__table__", element)
-    return _Aliased(table.alias(name))
+    if getattr(element, "_is_inherited", False):
+        _stillroom.stop("the mapped class " + element.__name__ + " inherits another one's table")
+    return _Aliased(table.alias(name), element)
 
 
 class _Aliased:
-    def __init__(self, table):
+    def __init__(self, table, element):
         self.__table__ = table
+        self._element = element
 
     def __getattr__(self, name):
         if name.startswith("__"):
             raise AttributeError(name)
-        return self.__table__.c[name]
+        column = getattr(self._element, name, None)
+        return self.__table__.c[column.key if isinstance(column, _sa.Column) else name]
 
 
 def _needs_rows(what):
@@ -349,6 +419,8 @@ def _needs_rows(what):
 
 
 class Session(_Unit):
+    _acts_outside = True
+
     def __init__(self, bind=None, *args, **kwargs):
         self.bind = bind
         self._begin_unit()
@@ -412,6 +484,8 @@ class Session(_Unit):
 
 
 class sessionmaker:
+    _acts_outside = True
+
     def __init__(self, bind=None, class_=Session, **kwargs):
         self.bind = bind
 
