@@ -121,6 +121,12 @@ QString ExpressionWriter::grouped(const ExpressionPtr &e, const OperatorPlace &a
         return expression(e, place);
     const bool wantsBoolean = against.role == Against::And || against.role == Against::Or || against.role == Against::AsBoolean;
     const auto inParentheses = [&] { return parenthesised(expression(e, place)); };
+    if (const auto *label = std::get_if<sql::LabelExpression>(&e->node)) { // Label.self_group(): that of what it names
+        const bool isOperand = wantsBoolean || against.role == Against::Binary || against.role == Against::In || against.role == Against::Negative ||
+                               against.role == Against::BitwiseNot || against.role == Against::Collate;
+        if (isOperand && !(place.orderLabels && place.orderLabels->contains(label->label.text)))
+            return grouped(label->operand, against, place);
+    }
     if (const auto *binary = asBinary(e)) {
         const OperatorPlace own{.role = Against::Binary, .kind = effectiveKind(*binary), .customPrecedence = binary->precedence};
         const bool isNegatedValue = against.role == Against::Not && !isBooleanOperator(e);
