@@ -195,7 +195,12 @@ Value builtinHash(Interpreter &py, const Value &, Arguments &a)
 }
 Value builtinId(Interpreter &py, const Value &, Arguments &a)
 {
-    return Value::integer(static_cast<std::int64_t>(objectId(py, onlyArgument(py, "id", a))));
+    std::uint64_t id = objectId(py, onlyArgument(py, "id", a));
+    if (py.state().runsProjectCode()) {
+        py.noteClock();
+        id += static_cast<std::uint64_t>(py.otherRun()) * 0x10010;
+    }
+    return Value::integer(static_cast<std::int64_t>(id));
 }
 Value builtinIsinstance(Interpreter &py, const Value &, Arguments &a)
 {

@@ -129,6 +129,8 @@ private:
     void comparison(const Comparison &e);
     void booleanOperation(const BooleanOperation &e);
     void formattedString(const FormattedString &e);
+    void templateString(const FormattedString &e);
+    void formattedText(const FormattedString &e);
     void formattedValue(const FormattedValue &e);
     void sequence(const Sequence &e);
     void dict(const Dict &e);

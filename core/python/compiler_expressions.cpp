@@ -405,9 +405,46 @@ void Compiler::booleanOperation(const BooleanOperation &e)
 void Compiler::formattedString(const FormattedString &e)
 {
     if (e.isTemplate) {
-        emit(Op::BuildTemplate);
+        templateString(e);
         return;
     }
+    formattedText(e);
+}
+
+/// PEP 750: texts, and for each field a tuple of what an Interpolation holds.
+void Compiler::templateString(const FormattedString &e)
+{
+    std::int32_t count = 0;
+    for (const Expression *part : e.parts) {
+        if (part->kind != ExpressionKind::FormattedValue) {
+            expression(part);
+            ++count;
+            continue;
+        }
+        const auto &field = static_cast<const FormattedValue &>(*part);
+        if (!field.debugText.empty()) {
+            loadConstant(m_state.newString(std::string(field.debugText)));
+            ++count;
+        }
+        expression(field.value);
+        loadConstant(m_state.newString(std::string(field.sourceText)));
+        if (field.conversion)
+            loadConstant(m_state.newString(std::string(1, field.conversion)));
+        else
+            loadNone();
+        if (field.formatSpec)
+            formattedText(static_cast<const FormattedString &>(*field.formatSpec));
+        else
+            loadConstant(m_state.emptyString);
+        emit(Op::BuildTuple, 4);
+        ++count;
+    }
+    emit(Op::BuildTuple, count);
+    emit(Op::BuildTemplate);
+}
+
+void Compiler::formattedText(const FormattedString &e)
+{
     std::int32_t count = 0;
     for (const Expression *part : e.parts) {
         if (part->kind == ExpressionKind::FormattedValue) {

@@ -111,6 +111,7 @@ std::string address(Interpreter &py, const Value &v)
 {
     char buffer[20];
     const std::uint64_t id = objectId(py, v);
+    py.state().variesSeen = true; // CPython's objects stand elsewhere in each run
     const auto [end, code] = std::to_chars(buffer, buffer + sizeof buffer, id, 16);
     return code == std::errc{} ? "0x" + std::string(buffer, end) : std::string();
 }

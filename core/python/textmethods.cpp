@@ -185,7 +185,7 @@ void putUnit(std::string &out, std::uint32_t unit, int bytes, bool bigEndian)
 
 [[noreturn]] void refuseErrors(Interpreter &py, const std::string &errors)
 {
-    if (errors == "surrogatepass" || errors == "surrogateescape" || errors == "namereplace" || errors == "xmlcharrefreplace")
+    if (errors == "namereplace" || errors == "xmlcharrefreplace")
         py.stop(StopKind::NotUnderstood, "the error handler " + errors + " is not evaluated");
     raiseException(py, BuiltinClass::LookupError, "unknown error handler name '" + errors + "'");
 }
@@ -204,6 +204,8 @@ std::string encoded(Interpreter &py, std::string_view utf8, const std::string &e
     if (codec == Codec::Utf32)
         out = std::string("\xFF\xFE\0\0", 4);
     std::int64_t index = 0;
+    const bool isWide = codec == Codec::Utf32 || codec == Codec::Utf32Le || codec == Codec::Utf32Be;
+    const bool isNarrow = !isWide && codec != Codec::Utf16 && codec != Codec::Utf16Le && codec != Codec::Utf16Be;
     const auto bad = [&](char32_t c, std::string_view reason) {
         if (errors == "ignore")
             return;
@@ -215,7 +217,14 @@ std::string encoded(Interpreter &py, std::string_view utf8, const std::string &e
             out += asciiEscaped(one);
         } else if (errors == "xmlcharrefreplace") {
             out += "&#" + std::to_string(static_cast<std::uint32_t>(c)) + ";";
-        } else if (errors != "strict") {
+        } else if (errors == "surrogateescape" && isNarrow && c >= 0xDC80 && c <= 0xDCFF) {
+            out.push_back(static_cast<char>(c - 0xDC00));
+        } else if (errors == "surrogatepass" && c >= 0xD800 && c <= 0xDFFF && codec != Codec::Ascii && codec != Codec::Latin1) {
+            if (isNarrow)
+                appendUtf8(out, c);
+            else
+                putUnit(out, c, isWide ? 4 : 2, codec == Codec::Utf16Be || codec == Codec::Utf32Be);
+        } else if (errors != "strict" && errors != "surrogateescape" && errors != "surrogatepass") {
             refuseErrors(py, errors);
         } else {
             raiseValue(py, BuiltinClass::UnicodeEncodeError,
@@ -276,6 +285,8 @@ std::string decoded(Interpreter &py, std::string_view bytes, const std::string &
     py.state().willAllocate(bytes.size() * 2);
     std::string out;
     const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(bytes[i]); };
+    const bool isNarrow = codec == Codec::Ascii || codec == Codec::Latin1 || codec == Codec::Utf8 || codec == Codec::Utf8Sig;
+    const bool passesSurrogates = errors == "surrogatepass";
     const auto bad = [&](std::size_t i, std::size_t length, std::string_view reason) {
         if (errors == "ignore")
             return;
@@ -284,7 +295,10 @@ std::string decoded(Interpreter &py, std::string_view bytes, const std::string &
         else if (errors == "backslashreplace")
             for (std::size_t k = i; k < i + length; ++k)
                 out += quotedBytes(bytes.substr(k, 1)).substr(2, 4);
-        else if (errors != "strict")
+        else if (errors == "surrogateescape" && isNarrow)
+            for (std::size_t k = i; k < i + length; ++k)
+                appendUtf8(out, 0xDC00 + static_cast<char32_t>(byte(k)));
+        else if (errors != "strict" && errors != "surrogateescape" && errors != "surrogatepass")
             refuseErrors(py, errors);
         else
             raiseValue(py, BuiltinClass::UnicodeDecodeError,
@@ -321,8 +335,8 @@ std::string decoded(Interpreter &py, std::string_view bytes, const std::string &
             std::size_t good = 1;
             while (good < length && i + good < bytes.size() && (byte(i + good) & 0xC0) == 0x80) {
                 const unsigned second = byte(i + 1);
-                if (good == 1 && ((first == 0xE0 && second < 0xA0) || (first == 0xED && second >= 0xA0) || (first == 0xF0 && second < 0x90) ||
-                                  (first == 0xF4 && second >= 0x90)))
+                if (good == 1 && ((first == 0xE0 && second < 0xA0) || (first == 0xED && second >= 0xA0 && !passesSurrogates) ||
+                                  (first == 0xF0 && second < 0x90) || (first == 0xF4 && second >= 0x90)))
                     break;
                 ++good;
             }
@@ -370,7 +384,7 @@ std::string decoded(Interpreter &py, std::string_view bytes, const std::string &
                     i += 2;
                 }
             }
-            if ((c >= 0xD800 && c < 0xE000) || c > 0x10ffff)
+            if ((c >= 0xD800 && c < 0xE000 && !passesSurrogates) || c > 0x10ffff)
                 bad(i, unit, "illegal encoding");
             else
                 appendUtf8(out, c);

@@ -461,8 +461,12 @@ void Machine::textOperation(const Instruction &in)
         push(std::move(unknown));
         return;
     }
-    default: // BuildTemplate
-        m_py.stop(StopKind::NotUnderstood, "template strings (t\"...\") are not evaluated");
+    default: { // BuildTemplate
+        Arguments parts;
+        parts.positional.push_back(pop());
+        push(m_py.invoke(m_py.getAttribute(m_py.importModule("string.templatelib"), "_template"), std::move(parts)));
+        return;
+    }
     }
 }
 

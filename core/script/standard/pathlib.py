@@ -157,6 +157,13 @@ class Path(PurePath):
     def cwd(cls):
         return cls(_stillroom.working_folder())
 
+    @classmethod
+    def home(cls):
+        return _stillroom.unknown("Path.home() depends on who runs the script")
+
+    def expanduser(self):
+        return _stillroom.unknown("Path.expanduser() depends on who runs the script") if self._text.startswith("~") else self
+
     def resolve(self, strict=False):
         return type(self)(_paths.abspath(self._text))
 
