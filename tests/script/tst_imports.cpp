@@ -40,6 +40,21 @@ private Q_SLOTS:
         VERIFY_COMPLETE(told);
     }
 
+    void templateStringsAreTemplates()
+    {
+        ProjectFolder folder;
+        const auto done = folder.upgrade("from string.templatelib import Template, Interpolation\nname = 'x'\nt = t'a {name!r:>5} b {1 + 1}'\n"
+                                         "op.execute('|'.join(p if isinstance(p, str) else p.expression + '/' + str(p.value) + '/' + "
+                                         "str(p.conversion) + '/' + p.format_spec for p in t))\n"
+                                         "op.execute(str(t.values) + str(isinstance(t, Template)) + str((t + t).strings))\n"
+                                         "match t.interpolations[0]:\n    case Interpolation(value, 'name'):\n        op.execute(value)\n"
+                                         "op.execute(str([*t'{name=}']))");
+        VERIFY_COMPLETE(done);
+        QCOMPARE(executed(done),
+                 (QStringList{QStringLiteral("a |name/x/r/>5| b |1 + 1/2/None/"), QStringLiteral("('x', 2)True('a ', ' b a ', ' b ', '')"),
+                              QStringLiteral("x"), QStringLiteral("['name=', Interpolation('x', 'name', 'r', '')]")}));
+    }
+
     void aModuleOfTheProjectIsEvaluated()
     {
         ProjectFolder folder;
