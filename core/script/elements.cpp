@@ -86,8 +86,12 @@ Value makeColumnElement(Library &library, std::string_view)
 {
     ClassBuilder builder(library.interpreter(), "ColumnElement", {clauseElementClass(library)}, "sqlalchemy.sql.elements");
     builder.property("type", [&library](Interpreter &, const Value &self, Arguments &) {
-        const auto *payload = Interpreter::payloadAs<ExpressionPayload>(self);
-        return payload != nullptr && payload->type ? payload->type : makeType(library, sql::TypeFamily::Generic, "NullType");
+        auto *payload = Interpreter::payloadAs<ExpressionPayload>(self);
+        if (payload == nullptr || !payload->type)
+            return makeType(library, sql::TypeFamily::Generic, "NullType");
+        if (payload->type.isKind(python::ObjectKind::Class)) // Column('a', Integer): to_instance()
+            payload->type = library.interpreter().invoke(payload->type, Arguments{});
+        return payload->type;
     });
     addColumnOperators(library, builder);
     return builder.build();
