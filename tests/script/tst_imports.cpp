@@ -51,7 +51,7 @@ private Q_SLOTS:
                                          "op.execute(str([*t'{name=}']))");
         VERIFY_COMPLETE(done);
         QCOMPARE(executed(done),
-                 (QStringList{QStringLiteral("a |name/x/r/>5| b |1 + 1/2/None/"), QStringLiteral("('x', 2)True('a ', ' b a ', ' b ', '')"),
+                 (QStringList{QStringLiteral("a |name/x/r/>5| b |1 + 1/2/None/"), QStringLiteral("('x', 2)True('a ', ' b ', 'a ', ' b ', '')"),
                               QStringLiteral("x"), QStringLiteral("['name=', Interpolation('x', 'name', 'r', '')]")}));
     }
 
