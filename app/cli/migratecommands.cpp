@@ -97,7 +97,8 @@ public:
                 .arg(e.stepCount)
                 .arg(stepWords(e.what), e.message.isEmpty() ? QString() : QStringLiteral(", ") + e.message));
         if (!e.takenFrom.isEmpty())
-            say(QStringLiteral("      taken from the project's own %1\n").arg(e.takenFrom));
+            say((e.runsThere ? QStringLiteral("      run by the project's own %1\n") : QStringLiteral("      taken from the project's own %1\n"))
+                    .arg(e.takenFrom));
     }
     void operator()(const migration::StatementStarted &e)
     {

@@ -72,7 +72,8 @@ void printText(const Preview &preview)
         out += QStringLiteral("-- %1 %2 -> %3\n")
                    .arg(directionName(step.step.kind), step.step.from.join(QStringLiteral(", ")), step.step.to.join(QStringLiteral(", ")));
         if (!step.body.takenFrom.isEmpty())
-            out += QStringLiteral("-- taken from the project's own %1\n").arg(step.body.takenFrom);
+            out += (step.body.runsThere ? QStringLiteral("-- run by the project's own %1\n") : QStringLiteral("-- taken from the project's own %1\n"))
+                       .arg(step.body.takenFrom);
         if (step.body.questions > 0)
             out += QStringLiteral("-- hangs on what the database holds now (%1 asked)\n").arg(step.body.questions);
         for (const dialect::Statement &statement : step.body.statements)

@@ -175,7 +175,7 @@ Result<TakenBody> runThere(const project::Project &project, const revision::Plan
         TakenBody body;
         body.revision = id;
         body.direction = step.kind == revision::Step::Kind::Upgrade ? script::Direction::Upgrade : script::Direction::Downgrade;
-        body.from = QStringLiteral("Alembic, which runs it over a connection of its own (%1)").arg(python.program);
+        body.from = QStringLiteral("Alembic, over a connection of its own (%1)").arg(python.program);
         body.scriptHash = scriptHashOf(project.graph().revisions()[*index].header.file);
         body.runsWith = python;
         return body;
@@ -186,29 +186,43 @@ Result<TakenBody> runThere(const project::Project &project, const revision::Plan
                                  .revision = id});
 }
 
-Result<QString> runForeignStep(const project::Project &project, database::Session &session, const ForeignStep &wanted)
+Result<void> runForeignStep(const project::Project &project, database::Session &session, const ForeignStep &wanted)
 {
     const Proof proof(session);
     QProcess child;
     child.setWorkingDirectory(project.root());
     child.setProcessEnvironment(environmentOf(wanted.connection));
     child.setProcessChannelMode(QProcess::MergedChannels);
-    child.start(wanted.body.runsWith->program, {QStringLiteral("-c"), QString::fromUtf8(kProgram)});
+    // -u: what it prints comes when it is printed.
+    child.start(wanted.body.runsWith->program, {QStringLiteral("-u"), QStringLiteral("-c"), QString::fromUtf8(kProgram)});
     if (!child.waitForStarted())
         return std::unexpected(failed(wanted, child.errorString()));
     child.write(QJsonDocument(toldTo(project, wanted, proof.question())).toJson(QJsonDocument::Compact) + '\n');
     child.closeWriteChannel();
+    QString words;
+    const auto tell = [&](const QByteArray &text) {
+        const QString lines = QString::fromUtf8(text).trimmed();
+        if (lines.isEmpty())
+            return;
+        words += lines + QLatin1Char('\n');
+        if (wanted.printed)
+            wanted.printed(lines);
+    };
     while (!child.waitForFinished(kLookEveryMs) && child.state() != QProcess::NotRunning) {
+        QByteArray lines;
+        while (child.canReadLine())
+            lines += child.readLine();
+        tell(lines);
         if (!wanted.cancel || !*wanted.cancel)
             continue;
         child.kill();
         child.waitForFinished();
         return std::unexpected(Error{.code = ErrorCode::Cancelled, .revision = wanted.step.revision});
     }
-    const QString words = QString::fromUtf8(child.readAll()).trimmed();
+    tell(child.readAll());
     if (child.exitStatus() != QProcess::NormalExit || child.exitCode() != 0)
-        return std::unexpected(failed(wanted, words.right(2000)));
-    return words;
+        return std::unexpected(failed(wanted, words.trimmed().right(2000)));
+    return {};
 }
 
 } // namespace stillroom::migration

@@ -266,6 +266,7 @@ Result<Preview> previewSteps(const project::Project &project, const revision::Pl
             if (taken->runsWith) {
                 shown.body.status = BodySql::Status::NotUnderstood;
                 shown.body.reason = QStringLiteral("what it will send is not known beforehand");
+                shown.body.runsThere = true;
             }
             if (request.questions) {
                 for (const dialect::Statement &statement : taken->statements)
@@ -285,7 +286,8 @@ Result<Preview> previewSteps(const project::Project &project, const revision::Pl
                 return std::unexpected(std::move(body).error());
             shown.body = std::move(*body);
         }
-        shown.versionStatements = versionStatements(spelled, step);
+        if (!shown.body.runsThere)
+            shown.versionStatements = versionStatements(spelled, step);
         if (request.questions) {
             if (shown.body.status != BodySql::Status::Complete)
                 request.questions->restIsUnknown(step.revision);

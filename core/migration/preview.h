@@ -27,8 +27,9 @@ struct BodySql {
     QString unknownName;
     QString raises; ///< the exception that the script itself raises, in Python as well; empty: none
     QStringList notes;
-    QString takenFrom; ///< "Alembic 1.8.1, /…/bin/python": the statements are the project's own Alembic's (foreignalembic.h)
-    int questions = 0; ///< that the connected database answered: the statements hang on what it holds now
+    QString takenFrom;      ///< "Alembic 1.8.1, /…/bin/python": the statements are the project's own Alembic's (foreignalembic.h)
+    bool runsThere = false; ///< the project's own Alembic runs it itself: no statements, and no version statements of ours (foreignstep.h)
+    int questions = 0;      ///< that the connected database answered: the statements hang on what it holds now
     bool operator==(const BodySql &) const = default;
 };
 

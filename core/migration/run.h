@@ -38,7 +38,7 @@ private:
     Result<void> step(int number);
     Result<void> body(int number, const revision::Step &step);
     Result<void> stepThere(int number, const revision::Step &step, const TakenBody &body);
-    Result<void> lookAfterStepThere(const revision::Step &step, const Result<QString> &ran);
+    Result<void> lookAfterStepThere(const revision::Step &step, const Result<void> &ran);
     [[nodiscard]] Result<void> isAsTaken(const revision::Step &step, const TakenBody &body) const;
     Result<void> changeVersionRows(int number, const revision::Step &step);
     [[nodiscard]] bool versionSchemaExists();

@@ -40,15 +40,15 @@ Result<void> Run::stepThere(int number, const revision::Step &step, const TakenB
     clock.start();
     m_currentStep = number;
     const auto index = m_project.graph().find(step.revision);
-    m_tell(StepStarted{number, stepCount(), step, index ? m_project.graph().revisions()[*index].header.message : QString(), body.from});
+    m_tell(StepStarted{number, stepCount(), step, index ? m_project.graph().revisions()[*index].header.message : QString(), body.from, true});
     if (auto goesOn = notCancelled(); !goesOn)
         return goesOn;
     if (auto expected = rowsAreAsExpected(); !expected)
         return expected;
-    const auto ran = runForeignStep(m_project, m_session,
-                                    {.step = step, .rows = m_rows, .body = body, .connection = *m_request.connection, .cancel = m_request.cancel});
-    if (ran && !ran->isEmpty())
-        m_tell(NoticeReceived{number, {.severity = QStringLiteral("ALEMBIC"), .text = *ran}});
+    const auto printed = [this, number](const QString &lines) { m_tell(NoticeReceived{number, {.severity = kPrintedByAlembic, .text = lines}}); };
+    const auto ran = runForeignStep(
+        m_project, m_session,
+        {.step = step, .rows = m_rows, .body = body, .connection = *m_request.connection, .cancel = m_request.cancel, .printed = printed});
     if (auto looked = lookAfterStepThere(step, ran); !looked)
         return looked;
     if (m_request.policy.keepsLedger) {
@@ -65,7 +65,7 @@ Result<void> Run::stepThere(int number, const revision::Step &step, const TakenB
 }
 
 /// The version rows tell what became of it, whatever the child said at its end.
-Result<void> Run::lookAfterStepThere(const revision::Step &step, const Result<QString> &ran)
+Result<void> Run::lookAfterStepThere(const revision::Step &step, const Result<void> &ran)
 {
     QStringList after = m_rows;
     for (const revision::VersionChange &change : step.changes)

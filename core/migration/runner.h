@@ -42,7 +42,8 @@ struct StepStarted {
     int stepCount = 0;
     revision::Step what;
     QString message;
-    QString takenFrom{}; ///< the statements are those of the project's own Alembic; empty: evaluated here
+    QString takenFrom{};    ///< the statements are those of the project's own Alembic; empty: evaluated here
+    bool runsThere = false; ///< it runs the step itself; what it prints is told as notices
 };
 struct StatementStarted {
     int step = 0;
@@ -70,6 +71,7 @@ struct StatementRetried {
     qint64 pauseMs = 0;
     Error error;
 }; ///< a lock timeout at the start of its transaction: all is let go, and after the pause it begins again
+inline constexpr QLatin1String kPrintedByAlembic("ALEMBIC"); ///< as the severity: lines that the project's own Alembic printed
 struct NoticeReceived {
     int step = 0;
     database::Notice notice;

@@ -2,6 +2,7 @@
 #include "migration/worker.h"
 
 #include "migration/branchcomparison.h"
+#include "migration/foreignstep.h"
 #include "migration/inventory.h"
 
 #include "revision/plan.h"
@@ -21,6 +22,7 @@ MigrationWorker::MigrationWorker(QObject *parent) : QObject(parent)
     qRegisterMetaType<database::CatalogSnapshot>();
     qRegisterMetaType<ProjectPtr>();
     qRegisterMetaType<PlanRequest>();
+    qRegisterMetaType<AlembicLeave>();
     qRegisterMetaType<Preview>();
     qRegisterMetaType<BodySql>();
     qRegisterMetaType<RunEvent>();
@@ -195,7 +197,7 @@ void MigrationWorker::preparePlan(int id, const ProjectPtr &project, const PlanR
     Q_EMIT finished(id);
 }
 
-void MigrationWorker::preparePlanWithPython(int id, const ProjectPtr &project, const PlanRequest &request, const project::ProjectPython &python)
+void MigrationWorker::preparePlanWithPython(int id, const ProjectPtr &project, const PlanRequest &request, const AlembicLeave &leave)
 {
     m_abandon = m_stop = m_cancelled = false;
     m_taken.clear();
@@ -204,15 +206,16 @@ void MigrationWorker::preparePlanWithPython(int id, const ProjectPtr &project, c
     const auto plan = makePlan(*project, *m_session, request);
     if (!plan)
         return fail(id, plan.error());
-    const auto alone = previewConnected(*project, *m_session, *plan, &m_abandon);
-    if (!alone)
-        return fail(id, alone.error());
     std::vector<TakenBody> taken;
-    for (const PreviewStep &step : alone->steps) {
-        if (step.body.status != BodySql::Status::NotUnderstood)
+    for (const revision::Step &step : plan->steps) {
+        revision::Plan alone = *plan; // a reset has each revision twice
+        alone.steps = {step};
+        const auto direction = step.kind == revision::Step::Kind::Upgrade ? script::Direction::Upgrade : script::Direction::Downgrade;
+        const TakeRequest wanted{.python = leave.python, .kind = m_session->kind(), .stop = &m_stop};
+        if (!leave.runs.contains(step.revision) && !leave.writes.contains(step.revision))
             continue;
-        const auto direction = step.step.kind == revision::Step::Kind::Upgrade ? script::Direction::Upgrade : script::Direction::Downgrade;
-        auto body = takeBody(*project, step.step.revision, direction, {.python = python, .kind = m_session->kind(), .stop = &m_stop});
+        auto body = leave.runs.contains(step.revision) ? runThere(*project, alone, step.revision, leave.python)
+                                                       : takeBody(*project, step.revision, direction, wanted);
         if (!body)
             return fail(id, body.error());
         taken.push_back(std::move(*body));
@@ -396,6 +399,7 @@ void MigrationWorker::run(int id, const ProjectPtr &project, const revision::Pla
                              .consent = std::exchange(m_consent, {}),
                              .databaseName = m_spec.databaseName(),
                              .connection = m_spec,
+                             .backupFolder = m_policy.backsUpFirst ? m_backupFolder : QString(),
                              .journalFolder = journalFolder(),
                              .cancel = &m_cancelled,
                              .taken = plan == m_takenFor ? m_taken : std::vector<TakenBody>{},

@@ -35,6 +35,14 @@ struct ListedBackup {
 
 using ProjectPtr = std::shared_ptr<const project::Project>;
 
+/// What a person has allowed the project's own Alembic to do for one plan, revision by revision.
+struct AlembicLeave {
+    project::ProjectPython python;
+    QStringList writes{}; ///< their SQL is taken from it (foreignalembic.h)
+    QStringList runs{};   ///< it runs them itself (foreignstep.h)
+    bool operator==(const AlembicLeave &) const = default;
+};
+
 /// Lives in the worker thread. Every request carries an id of the caller's, and every answer repeats it; the last answer
 /// of a request is `finished` or `failed`. Connect to the signals with queued (automatic) connections.
 class MigrationWorker : public QObject {
@@ -61,10 +69,10 @@ public Q_SLOTS:
     void renderRevision(int id, const stillroom::migration::ProjectPtr &project, const QString &revision, stillroom::dialect::DialectKind fallback);
     /// Resolves the request against the open database's version rows and renders every step.
     void preparePlan(int id, const stillroom::migration::ProjectPtr &project, const stillroom::migration::PlanRequest &request);
-    /// The same, with what is not understood written by the project's own Alembic (foreignalembic.h), for which a person has given their
-    /// word. A run of this plan then runs these bodies. requestStop() ends it.
+    /// The same, with the project's own Alembic writing or running these revisions, for which a person has given their word. A run of
+    /// this plan then has them so. requestStop() ends it.
     void preparePlanWithPython(int id, const stillroom::migration::ProjectPtr &project, const stillroom::migration::PlanRequest &request,
-                               const stillroom::project::ProjectPython &python);
+                               const stillroom::migration::AlembicLeave &leave);
     /// A plan for a database that is not connected: nothing is asked of any session.
     void prepareOfflinePlan(int id, const stillroom::migration::ProjectPtr &project, const stillroom::migration::PlanRequest &request,
                             stillroom::dialect::DialectKind kind);
@@ -74,6 +82,8 @@ public Q_SLOTS:
     void setConsent(const stillroom::database::Consent &consent) { m_consent = consent; }
     /// As the person chose them, for the next run alone.
     void setTransactions(stillroom::migration::RunRequest::Transactions transactions) { m_transactions = transactions; }
+    /// Where the backup goes that a policy asks for before a run; empty: database::backupFolder().
+    void setBackupFolder(const QString &folder) { m_backupFolder = folder; }
     /// What is wrong with the version table; and the remedies of what was shown, under the policy, with the consent of setConsent().
     void findVersionDefects(int id, const stillroom::migration::ProjectPtr &project);
     void repairVersionTable(int id, const stillroom::migration::ProjectPtr &project, const std::vector<stillroom::migration::VersionDefect> &shown);
@@ -137,6 +147,7 @@ private:
     database::ConnectionSpec m_spec;
     database::ConnectionPolicy m_policy;
     database::Consent m_consent;
+    QString m_backupFolder;
     RunRequest::Transactions m_transactions = RunRequest::Transactions::AsProject;
     std::vector<TakenBody> m_taken; // for m_takenFor
     revision::Plan m_takenFor;

@@ -75,6 +75,14 @@ Result<Answers> readAnswers(const QString &root)
 
 namespace {
 
+Result<void> write(const QString &fileName, const QJsonObject &object)
+{
+    QSaveFile file(fileName);
+    if (!file.open(QIODevice::WriteOnly) || file.write(QJsonDocument(object).toJson()) < 0 || !file.commit())
+        return std::unexpected(Error{.code = ErrorCode::FileNotWritable, .detail = file.errorString(), .file = fileName});
+    return {};
+}
+
 /// One part of the file with these entries kept or, with nullopt, left out; the rest as it is.
 Result<void> give(const QString &root, const QString &part, const std::vector<std::pair<QString, std::optional<QString>>> &entries)
 {
@@ -90,10 +98,7 @@ Result<void> give(const QString &root, const QString &part, const std::vector<st
             given.remove(name);
     }
     object->insert(part, given);
-    QSaveFile file(fileName);
-    if (!file.open(QIODevice::WriteOnly) || file.write(QJsonDocument(*object).toJson()) < 0 || !file.commit())
-        return std::unexpected(Error{.code = ErrorCode::FileNotWritable, .detail = file.errorString(), .file = fileName});
-    return {};
+    return write(fileName, *object);
 }
 
 } // namespace
@@ -112,6 +117,18 @@ Result<void> giveValues(const QString &root, const std::vector<std::pair<QString
 Result<void> giveSetting(const QString &root, const QString &name, const std::optional<QString> &text)
 {
     return give(root, QStringLiteral("settings"), {{name, text}});
+}
+
+Result<void> givePython(const QString &root, const QString &program)
+{
+    auto object = readObject(answersFile(root));
+    if (!object)
+        return std::unexpected(std::move(object).error());
+    if (program.isEmpty())
+        object->remove(QLatin1String("python"));
+    else
+        object->insert(QLatin1String("python"), program);
+    return write(answersFile(root), *object);
 }
 
 } // namespace stillroom::project

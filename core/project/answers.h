@@ -34,4 +34,7 @@ struct Answers {
 /// Keeps or, with nullopt, forgets what a person says of a setting that env.py leaves open. Errors: those of readAnswers(), FileNotWritable.
 [[nodiscard]] Result<void> giveSetting(const QString &root, const QString &name, const std::optional<QString> &text);
 
+/// Names the project's interpreter from now on; empty: it is looked for again. Errors: as giveSetting().
+[[nodiscard]] Result<void> givePython(const QString &root, const QString &program);
+
 } // namespace stillroom::project
