@@ -209,6 +209,8 @@ int main(int argc, char **argv)
         window.openDemo();
     else if (!wishes.project.isEmpty())
         window.openProject(wishes.project);
+    else if (settings && wishes.url.isEmpty())
+        window.openLastProject();
     if (!wishes.url.isEmpty() && !connectTo(window, wishes))
         return 1;
     if (!wishes.revision.isEmpty())

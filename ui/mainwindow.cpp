@@ -4,6 +4,7 @@
 #include "base/sentence.h"
 #include "ui/actions/commandpalette.h"
 #include "ui/banner.h"
+#include "ui/connectionchips.h"
 #include "ui/database/databasepage.h"
 #include "ui/editor/revisionpane.h"
 #include "ui/emptystate.h"
@@ -13,6 +14,7 @@
 #include "ui/run/runpage.h"
 #include "ui/run/runspage.h"
 #include "ui/words.h"
+#include "ui/taborder.h"
 
 #include <QActionGroup>
 #include <QCloseEvent>
@@ -27,6 +29,7 @@
 #include <QSplitter>
 #include <QStackedWidget>
 #include <QStatusBar>
+#include <QToolBar>
 #include <QToolButton>
 #include <QVBoxLayout>
 
@@ -81,10 +84,17 @@ MainWindow::MainWindow(Theme *theme, QSettings *settings, const Demo &demo, QWid
     follow();
     followSafety();
     resetLayout();
+    if (m_settings)
+        setPreferences(readPreferences(*m_settings));
     restore();
     updateTitle();
     updateStatus();
     updateActions();
+    std::vector<QWidget *> parts;
+    for (QToolBar *bar : findChildren<QToolBar *>(QString(), Qt::FindDirectChildrenOnly))
+        parts.push_back(bar);
+    parts.push_back(centre);
+    tabAlongTheLayout(parts);
 }
 
 MainWindow::~MainWindow() = default;
@@ -211,8 +221,6 @@ void MainWindow::follow()
             return m_run->showOfflinePlan(preview, m_offlineRequest, m_bench->graph().get());
         if (!m_bench->target() || !m_bench->snapshot())
             return;
-        const auto python = projectPython();
-        m_run->setPython(python ? QStringLiteral("%1 (%2)").arg(python->program, python->source) : QString());
         m_run->setTransactionPerRevision(m_bench->project() && m_bench->project()->transactionPerMigration());
         m_run->showPlan(preview, *m_bench->target(), m_bench->graph().get());
     });
@@ -246,12 +254,19 @@ void MainWindow::follow()
     connect(m_run, &RunPage::cancelRequested, m_bench, &Workbench::cancelNow);
     connect(m_run, &RunPage::backRequested, this, [this] { showPage(Page::History); });
     connect(m_run, &RunPage::planAgainRequested, this, [this] { plan(m_planned); });
-    connect(m_run, &RunPage::pythonAllowed, this, &MainWindow::planWithPython);
+    connect(m_run, &RunPage::pythonRequested, this, &MainWindow::askPython);
+    connect(m_run, &RunPage::pythonWithdrawn, this, [this](const QString &revision) {
+        migration::AlembicLeave leave = m_leave;
+        leave.writes.removeAll(revision);
+        leave.runs.removeAll(revision);
+        planWithPython(leave);
+    });
     connect(m_run, &RunPage::connectAgainRequested, m_bench, &Workbench::connectAgain);
     connect(m_run, &RunPage::scriptRequested, this, &MainWindow::selectRevision);
     connect(m_run, &RunPage::endBlockerRequested, m_bench, &Workbench::endBlocker);
     connect(m_bench, &Workbench::blockerAnswered, m_run, &RunPage::showBlockerAnswer);
     connect(m_run, &RunPage::phaseChanged, this, &MainWindow::updateActions);
+    connect(m_run, &RunPage::confirmationChanged, this, &MainWindow::updateActions);
     connect(m_database, &DatabasePage::revisionRequested, this, &MainWindow::selectRevision);
     connect(m_projectPage, &ProjectPage::valueRequested, this, &MainWindow::askValue);
     connect(m_projectPage, &ProjectPage::settingRequested, this, &MainWindow::askSetting);
@@ -287,6 +302,13 @@ void MainWindow::openDemo()
     spec.sqliteFile = m_demo.databaseFile;
     spec.createIfMissing = true;
     connectTo(spec, Environment::Development);
+}
+
+void MainWindow::openLastProject()
+{
+    const QString last = m_settings ? m_settings->value(QStringLiteral("recentProjects")).toStringList().value(0) : QString();
+    if (m_preferences.opensLastProject && QFileInfo::exists(last))
+        openProject(last);
 }
 
 void MainWindow::showPage(Page page)
@@ -555,12 +577,10 @@ void MainWindow::updateTitle()
                                                         : tr("%1 through ssh %2").arg(m_bench->target()->display, m_bench->target()->ssh))
                                                  : tr("Connect to a database (F4)"));
     const auto &target = m_bench->target();
-    m_environmentChip->setVisible(target && target->environment != Environment::Unspecified);
-    if (target) {
-        m_environmentChip->setText(environmentName(target->environment));
-        m_environmentChip->setTone(chipTone(target->environment));
-    }
-    m_readOnlyChip->setVisible(target && target->isReadOnly);
+    if (target)
+        m_chips->showTarget(*target);
+    else
+        m_chips->clear();
     parts += tr("Stillroom");
     setWindowTitle(parts.join(QStringLiteral(" – ")));
 }
@@ -576,7 +596,8 @@ void MainWindow::updateStatus()
                             : m_bench->isConnecting() ? tr("connecting to %1…").arg(m_bench->connectingTo())
                                                       : tr("not connected"));
     const QStringList rows = snapshot ? snapshot->versions.rows : QStringList();
-    m_statusCurrent->setText(!snapshot ? QString() : rows.isEmpty() ? tr("at base") : tr("at %1").arg(rows.join(QStringLiteral(", "))));
+    m_statusCurrent->setText(!snapshot ? QString() : rows.isEmpty() ? tr("at base") : tr("at %1").arg(shortList(rows, 2)));
+    m_statusCurrent->setToolTip(rows.size() > 2 ? wholeList(rows) : QString());
     m_statusPending->setText(m_bench->position() ? tr("%1 pending").arg(m_model->pendingCount()) : QString());
     m_statusMode->setText(!target ? QString() : target->isReadOnly ? tr("read-only") : tr("writable"));
     for (QLabel *label : {m_statusHeads, m_statusCurrent, m_statusPending})
@@ -594,41 +615,65 @@ void MainWindow::updateActions()
     const int row = m_history->currentIndex().row();
     const RowState state = row < 0 ? RowState::NotConnected : m_model->stateAt(row);
     const bool isScript = row >= 0 && state != RowState::Missing && state != RowState::UnknownToProject;
-    const auto enable = [this](const char *id, bool enabled) { act(id)->setEnabled(enabled); };
-    enable("file.openDemo", !m_demo.project.isEmpty());
-    enable("file.closeProject", hasProject && !isRunning);
-    enable("file.readAgain", hasProject && !isRunning);
-    enable("file.connect", !isRunning && !m_bench->isConnecting());
-    enable("file.disconnect", (target || m_bench->isConnecting()) && !isRunning);
+    const QString noProject = tr("No project is open."), noDatabase = tr("No database is connected."), running = tr("A run is under way."),
+                  notSelected = tr("No revision is selected.");
+    const QString whyNoProject = hasProject ? isRunning ? running : QString() : noProject;
+    const QString whyNoDatabase = target ? isRunning ? running : QString() : noDatabase;
+    const QString whyNoPlan = !hasProject ? noProject
+                              : isRunning ? running
+                              : target    ? tr("The database has not been read.")
+                                          : tr("The connection is being made.");
+    const auto enable = [this](const char *id, bool enabled, const QString &whyNot) {
+        m_actions->setEnabled(QString::fromLatin1(id), enabled, whyNot);
+    };
+    enable("file.openDemo", !m_demo.project.isEmpty(), tr("The demo project is not installed beside this program."));
+    enable("file.closeProject", hasProject && !isRunning, whyNoProject);
+    enable("file.readAgain", hasProject && !isRunning, whyNoProject);
+    enable("file.connect", !isRunning && !m_bench->isConnecting(), isRunning ? running : tr("The connection is being made."));
+    enable("file.disconnect", (target || m_bench->isConnecting()) && !isRunning, whyNoDatabase);
     act("file.disconnect")->setText(m_bench->isConnecting() ? tr("Stop Co&nnecting") : tr("Disc&onnect"));
-    enable("edit.copyId", row >= 0);
-    enable("edit.copyRow", row >= 0);
-    enable("file.exportGraph", hasProject);
-    enable("file.newRevision", m_bench->project() && !isRunning);
-    enable("file.mergeHeads", m_bench->project() && !isRunning && m_bench->graph()->heads().size() > 1);
-    enable("file.undoReparenting", m_bench->project() && !isRunning);
-    enable("file.openScript", isScript);
+    enable("edit.copyId", row >= 0, notSelected);
+    enable("edit.copyRow", row >= 0, notSelected);
+    enable("file.exportGraph", hasProject, noProject);
+    enable("file.newRevision", m_bench->project() && !isRunning, whyNoProject);
+    enable("file.mergeHeads", m_bench->project() && !isRunning && m_bench->graph()->heads().size() > 1,
+           whyNoProject.isEmpty() ? tr("There are no two heads.") : whyNoProject);
+    enable("file.undoReparenting", m_bench->project() && !isRunning, whyNoProject);
+    enable("file.openScript", isScript, row < 0 ? notSelected : tr("This revision has no script here."));
     for (const char *id : {"edit.goTo", "edit.goToHead", "edit.findNext", "edit.findPrevious"})
-        enable(id, hasProject);
-    enable("edit.goToCurrent", m_bench->position().has_value());
-    enable("migrate.upgradeToHead", canPlan);
-    enable("migrate.upgradeByOne", canPlan && target);
-    enable("migrate.upgradeToSelected", canPlan && isScript && (state == RowState::Pending || state == RowState::NotConnected));
-    enable("migrate.downgradeByOne", canPlan);
-    enable("migrate.downgradeToSelected", canPlan && isScript && (state == RowState::Applied || state == RowState::NotConnected));
-    enable("migrate.downgradeTo", canPlan);
-    enable("migrate.downgradeToBase", canPlan);
-    enable("migrate.stamp", canPlan);
-    enable("migrate.reset", canPlan && target && !target->isReadOnly && target->policy.environment == database::ServerEnvironment::Development);
-    enable("migrate.run", m_run->canRun());
-    enable("migrate.copySql", m_run->hasPlan());
-    enable("migrate.saveSql", m_run->hasPlan() && m_bench->project());
-    enable("migrate.stop", isRunning);
-    enable("migrate.cancel", isRunning);
-    enable("database.refresh", target.has_value() && !isRunning);
-    enable("database.backups", target.has_value() && !isRunning);
-    enable("database.repair", target.has_value() && !isRunning && !m_bench->versionDefects().empty());
-    enable("database.ledger", target.has_value());
+        enable(id, hasProject, noProject);
+    enable("edit.goToCurrent", m_bench->position().has_value(), target ? tr("The database has not been read.") : noDatabase);
+    enable("migrate.upgradeToHead", canPlan, whyNoPlan);
+    enable("migrate.upgradeByOne", canPlan && target, canPlan ? noDatabase : whyNoPlan);
+    const QString whyNotSelected = row < 0 ? notSelected : tr("This revision has no script here.");
+    enable("migrate.upgradeToSelected", canPlan && isScript && (state == RowState::Pending || state == RowState::NotConnected),
+           !canPlan   ? whyNoPlan
+           : isScript ? tr("It is applied.")
+                      : whyNotSelected);
+    enable("migrate.downgradeByOne", canPlan, whyNoPlan);
+    enable("migrate.downgradeToSelected", canPlan && isScript && (state == RowState::Applied || state == RowState::NotConnected),
+           !canPlan                     ? whyNoPlan
+           : state == RowState::Current ? tr("The database is there.")
+           : isScript                   ? tr("It is not applied.")
+                                        : whyNotSelected);
+    enable("migrate.downgradeTo", canPlan, whyNoPlan);
+    enable("migrate.downgradeToBase", canPlan, whyNoPlan);
+    enable("migrate.stamp", canPlan, whyNoPlan);
+    enable("migrate.reset", canPlan && target && !target->isReadOnly && target->policy.environment == database::ServerEnvironment::Development,
+           !canPlan             ? whyNoPlan
+           : !target            ? noDatabase
+           : target->isReadOnly ? tr("The connection is read-only.")
+                                : tr("The database is none for development."));
+    enable("migrate.run", m_run->canRun(), m_run->whyNotRun());
+    enable("migrate.copySql", m_run->hasPlan(), tr("There is no plan."));
+    enable("migrate.saveSql", m_run->hasPlan() && m_bench->project(), tr("There is no plan."));
+    enable("migrate.stop", isRunning, tr("Nothing runs."));
+    enable("migrate.cancel", isRunning, tr("Nothing runs."));
+    enable("database.refresh", target.has_value() && !isRunning, whyNoDatabase);
+    enable("database.backups", target.has_value() && !isRunning, whyNoDatabase);
+    enable("database.repair", target.has_value() && !isRunning && !m_bench->versionDefects().empty(),
+           whyNoDatabase.isEmpty() ? tr("Nothing is known to be wrong with it.") : whyNoDatabase);
+    enable("database.ledger", target.has_value(), noDatabase);
 }
 
 void MainWindow::resetLayout()
@@ -660,8 +705,21 @@ void MainWindow::save()
 void MainWindow::setTheme(ThemeChoice choice)
 {
     m_theme->setChoice(choice);
+    const std::pair<const char *, ThemeChoice> actions[] = {
+        {"view.themeSystem", ThemeChoice::System}, {"view.themeLight", ThemeChoice::Light}, {"view.themeDark", ThemeChoice::Dark}};
+    for (const auto &[id, each] : actions)
+        act(id)->setChecked(each == choice);
     if (m_settings)
         m_settings->setValue(QStringLiteral("theme"), int(choice));
+}
+
+void MainWindow::setPreferences(const Preferences &preferences)
+{
+    m_preferences = preferences;
+    m_theme->setCodeSize(preferences.codeSize);
+    m_bench->setBackupFolder(preferences.backupFolder);
+    if (m_settings)
+        writePreferences(*m_settings, preferences);
 }
 
 void MainWindow::closeEvent(QCloseEvent *event)

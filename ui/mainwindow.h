@@ -4,8 +4,8 @@
 #include "ui/actions/actionregistry.h"
 #include "ui/graph/historyview.h"
 #include "ui/graph/searchbar.h"
+#include "ui/preferences.h"
 #include "ui/project/newrevisiondialog.h"
-#include "project/projectpython.h"
 #include "ui/workbench.h"
 
 #include <QMainWindow>
@@ -27,6 +27,7 @@ class BackupsDialog;
 class Banner;
 class CommandPalette;
 class ConnectDialog;
+class ConnectionChips;
 class DatabasePage;
 class EmptyState;
 class ProjectWatch;
@@ -59,6 +60,8 @@ public:
     /// Reads the open project from disk again and keeps what is selected; during a run, after it.
     void readProjectAgain(const QStringList &scripts = {});
     void openDemo();
+    /// The project that was open last, where the person has not said otherwise and it is still there.
+    void openLastProject();
     void connectTo(const database::ConnectionSpec &spec, Environment environment = Environment::Unspecified);
     /// With the password of the keyring where it is kept there; asks for one that is missing.
     void connectTo(const Connection &connection);
@@ -78,6 +81,8 @@ public:
     void openBackups();
     /// Asks what a name of the application stands for.
     void askValue(const QString &name, const QString &reason);
+    /// Asks what the project's own Alembic may do for the plan; `revision`: for this one above all.
+    void askPython(const QString &revision);
     /// Asks for a setting that env.py leaves open.
     void askSetting(const QString &name, const QString &reason);
     /// Selects as soon as there is such a revision; an id, a prefix, or "head".
@@ -121,6 +126,8 @@ private:
     void restore();
     void save();
     void setTheme(ThemeChoice choice);
+    void setPreferences(const Preferences &preferences);
+    void openPreferences();
     // mainwindowactions.cpp
     void makeActions();
     void makeFileActions();
@@ -149,8 +156,7 @@ private:
     void chooseProject(bool isFile);
     void plan(revision::Plan::Kind kind, const QStringList &targets, bool purge = false);
     void plan(const migration::PlanRequest &request);
-    void planWithPython();
-    [[nodiscard]] std::optional<project::ProjectPython> projectPython() const;
+    void planWithPython(const migration::AlembicLeave &leave);
     void planOffline(const migration::PlanRequest &request);
     [[nodiscard]] QString offlineStart(revision::Plan::Kind kind, const QString &target) const;
     void saveSql();
@@ -173,6 +179,7 @@ private:
 
     Theme *m_theme;
     QSettings *m_settings;
+    Preferences m_preferences;
     Demo m_demo;
     Workbench *m_bench;
     ActionRegistry *m_actions;
@@ -207,12 +214,13 @@ private:
     Connection m_wanted;          ///< the connection that is asked for, or stands
 
     QToolButton *m_projectButton, *m_targetButton;
-    Chip *m_environmentChip, *m_readOnlyChip;
+    ConnectionChips *m_chips;
     QMenu *m_recent;
     QLabel *m_statusProject, *m_statusTarget, *m_statusCurrent, *m_statusHeads, *m_statusPending, *m_statusMode;
     QString m_wantedRevision, m_openedPath;
     QString m_writtenRevision;               ///< to be selected once the project is read again
     migration::PlanRequest m_planned;        ///< what the plan on a database was asked for
+    migration::AlembicLeave m_leave;         ///< for m_planned, and for no other plan
     migration::PlanRequest m_offlineRequest; ///< what the offline plan was asked for
     bool m_isFirstShow = true;
 };

@@ -3,6 +3,7 @@
 #include "ui/mainwindow.h"
 
 #include "ui/actions/commandpalette.h"
+#include "ui/connectionchips.h"
 #include "ui/database/databasepage.h"
 #include "ui/editor/revisionpane.h"
 #include "ui/run/runpage.h"
@@ -21,6 +22,7 @@
 #include <QToolButton>
 
 #include <algorithm>
+#include <cmath>
 
 namespace stillroom::ui {
 
@@ -189,6 +191,13 @@ void MainWindow::makeEditActions()
                        showPage(Page::History);
                        m_history->goToCurrent();
                    });
+    m_actions->add({QStringLiteral("edit.preferences"),
+                    tr("P&references…"),
+                    edit,
+                    {QKeySequence(QStringLiteral("Ctrl+,"))},
+                    QString(),
+                    tr("Theme, size of the text, what new connections begin with, folders")},
+                   [this] { openPreferences(); });
     m_actions->add({QStringLiteral("edit.goTo"), tr("&Go to Revision…"), edit, {keys("Ctrl+G")}, QStringLiteral("next"), QString()}, [this] {
         askTarget(tr("Go to revision"), tr("An id, its beginning, head, or a branch label."), tr("Go"), QString(), false,
                   [this](const QString &target, bool) { selectRevision(target); });
@@ -263,7 +272,7 @@ void MainWindow::makeViewActions()
         const char *id;
         QString text;
         ThemeChoice choice;
-    } choices[] = {{"view.themeSystem", tr("Theme of the &System"), ThemeChoice::System},
+    } choices[] = {{"view.themeSystem", tr("Theme of the S&ystem"), ThemeChoice::System},
                    {"view.themeLight", tr("&Light Theme"), ThemeChoice::Light},
                    {"view.themeDark", tr("D&ark Theme"), ThemeChoice::Dark}};
     for (const auto &c : choices) {
@@ -273,10 +282,20 @@ void MainWindow::makeViewActions()
         action->setChecked(m_theme->choice() == c.choice);
         themes->addAction(action);
     }
+    const auto resize = [this](int step) {
+        Preferences wanted = m_preferences;
+        const int now = wanted.codeSize > 0 ? wanted.codeSize : int(std::lround(m_theme->codeFont().pointSizeF()));
+        wanted.codeSize = std::clamp(now + step, kSmallestCode, kLargestCode);
+        setPreferences(wanted);
+    };
+    m_actions->add({QStringLiteral("view.larger"), tr("Lar&ger SQL and Scripts"), view, {keys("Ctrl++"), keys("Ctrl+=")}, QString(), QString()},
+                   [resize] { resize(1); });
+    m_actions->add({QStringLiteral("view.smaller"), tr("Smaller S&QL and Scripts"), view, {keys("Ctrl+-")}, QString(), QString()},
+                   [resize] { resize(-1); });
     m_actions->add({QStringLiteral("view.resetLayout"), tr("R&eset Layout"), view, {keys("Ctrl+0")}, QStringLiteral("layout"), QString()},
                    [this] { resetLayout(); });
     m_actions->add(
-        {QStringLiteral("view.palette"), tr("Command Pa&lette…"), view, {keys("Ctrl+Shift+P"), keys("Ctrl+K")}, QStringLiteral("palette"), QString()},
+        {QStringLiteral("view.palette"), tr("Command Pale&tte…"), view, {keys("Ctrl+Shift+P"), keys("Ctrl+K")}, QStringLiteral("palette"), QString()},
         [this] {
             if (!m_palette)
                 m_palette = new CommandPalette(m_theme, m_actions, this);
@@ -429,10 +448,11 @@ void MainWindow::makeMenus()
     connect(file, &QMenu::aboutToShow, this,
             [this] { m_recent->setEnabled(m_settings && !m_settings->value(QStringLiteral("recentProjects")).toStringList().isEmpty()); });
     fill(tr("&Edit"), {"edit.copyId", "edit.copyRow", "edit.copyRows", "edit.copySql", nullptr, "edit.find", "edit.findNext", "edit.findPrevious",
-                       "edit.filter", nullptr, "edit.goTo", "edit.goToHead", "edit.goToCurrent"});
-    fill(tr("&View"), {"view.history", "view.database", "view.run", "view.project", "view.runs", nullptr, "view.upgradeSql", "view.downgradeSql",
-                       "view.script", "view.details", "view.mute", nullptr, "view.themeSystem", "view.themeLight", "view.themeDark", nullptr,
-                       "view.resetLayout", "view.palette"});
+                       "edit.filter", nullptr, "edit.goTo", "edit.goToHead", "edit.goToCurrent", nullptr, "edit.preferences"});
+    fill(tr("&View"), {"view.history", "view.database",   "view.run",          "view.project",     "view.runs",
+                       nullptr,        "view.upgradeSql", "view.downgradeSql", "view.script",      "view.details",
+                       "view.mute",    nullptr,           "view.themeSystem",  "view.themeLight",  "view.themeDark",
+                       nullptr,        "view.larger",     "view.smaller",      "view.resetLayout", "view.palette"});
     fill(tr("&Migrate"), {"migrate.upgradeToHead", "migrate.upgradeByOne", "migrate.upgradeToSelected", nullptr, "migrate.downgradeByOne",
                           "migrate.downgradeToSelected", "migrate.downgradeTo", "migrate.downgradeToBase", nullptr, "migrate.stamp", "migrate.reset",
                           nullptr, "migrate.run", "migrate.stop", "migrate.cancel", nullptr, "migrate.copySql", "migrate.saveSql"});
@@ -477,19 +497,14 @@ void MainWindow::makeToolBars()
     connect(connections, &QMenu::aboutToShow, this, [this, connections] { fillConnections(connections); });
     m_targetButton->setMenu(connections);
     m_targetButton->setPopupMode(QToolButton::MenuButtonPopup);
-    m_environmentChip = new Chip(m_theme, top);
-    m_readOnlyChip = new Chip(m_theme, top);
-    m_readOnlyChip->setIcon(QStringLiteral("lock"));
-    m_readOnlyChip->setText(tr("read-only"));
-    m_readOnlyChip->setTone(ChipTone::Warning);
+    m_chips = new ConnectionChips(m_theme, top, ConnectionChips::Address::Elsewhere);
     auto *row = new QWidget(top);
     auto *layout = new QHBoxLayout(row);
     layout->setContentsMargins(6, 0, 6, 0);
     layout->setSpacing(8);
     layout->addWidget(m_projectButton);
     layout->addWidget(m_targetButton);
-    layout->addWidget(m_environmentChip);
-    layout->addWidget(m_readOnlyChip);
+    layout->addWidget(m_chips);
     layout->addStretch(1);
 
     auto *refresh = button(QString(), QStringLiteral("refresh"), IconTone::Text, tr("Refresh"));
@@ -504,8 +519,10 @@ void MainWindow::makeToolBars()
         made->setPopupMode(QToolButton::MenuButtonPopup);
         QAction *main = act(first);
         connect(made, &QToolButton::clicked, main, &QAction::trigger);
-        made->setToolTip(main->toolTip());
-        const auto sync = [made, main] { made->setEnabled(main->isEnabled()); };
+        const auto sync = [made, main] {
+            made->setEnabled(main->isEnabled());
+            made->setToolTip(main->toolTip());
+        };
         connect(main, &QAction::changed, made, sync);
         sync();
         return made;
@@ -517,7 +534,10 @@ void MainWindow::makeToolBars()
                                  {"migrate.upgradeToHead", "migrate.upgradeByOne", "migrate.upgradeToSelected"});
     QAction *refreshAction = act("database.refresh");
     connect(refresh, &QToolButton::clicked, refreshAction, &QAction::trigger);
-    connect(refreshAction, &QAction::changed, refresh, [refresh, refreshAction] { refresh->setEnabled(refreshAction->isEnabled()); });
+    connect(refreshAction, &QAction::changed, refresh, [refresh, refreshAction] {
+        refresh->setEnabled(refreshAction->isEnabled());
+        refresh->setToolTip(refreshAction->toolTip());
+    });
     refresh->setToolTip(refreshAction->toolTip());
     layout->addWidget(refresh);
     layout->addWidget(downgrade);
@@ -563,9 +583,16 @@ void MainWindow::fillRecent()
     m_recent->clear();
     const QStringList recent = m_settings ? m_settings->value(QStringLiteral("recentProjects")).toStringList() : QStringList();
     for (const QString &path : recent) {
+        if (!QFileInfo::exists(path))
+            continue; // it may come back: a disk that is not there now
         QAction *action = m_recent->addAction(m_theme->icon(QStringLiteral("clock"), IconTone::Muted),
                                               QFileInfo(path).dir().dirName() + QStringLiteral("  –  ") + path);
+        action->setEnabled(!m_bench->isRunning());
         connect(action, &QAction::triggered, this, [this, path] { openProject(path); });
+    }
+    if (!recent.isEmpty()) {
+        m_recent->addSeparator();
+        connect(m_recent->addAction(tr("&Forget These")), &QAction::triggered, this, [this] { m_settings->remove(QStringLiteral("recentProjects")); });
     }
 }
 

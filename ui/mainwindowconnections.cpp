@@ -30,6 +30,7 @@ void MainWindow::openConnectDialog()
         });
         connect(m_connectDialog, &ConnectDialog::connectRequested, this, [this](const Connection &connection) { connectTo(connection); });
     }
+    m_connectDialog->setBeginning(m_preferences.begins);
     m_connectDialog->setHasKeyring(m_secrets && m_hasKeyring);
     m_connectDialog->setProject(m_bench->project());
     if (m_settings)

@@ -4,13 +4,17 @@
 
 #include "base/sentence.h"
 #include "project/answers.h"
+#include "project/projectpython.h"
 #include "ui/banner.h"
 #include "ui/editor/revisionpane.h"
 #include "ui/graph/graphpicture.h"
+#include "ui/preferencesdialog.h"
 #include "ui/project/hookrun.h"
 #include "ui/project/newrevisiondialog.h"
+#include "ui/project/projectwatch.h"
 #include "ui/project/sources.h"
 #include "ui/project/valuedialog.h"
+#include "ui/run/alembicdialog.h"
 #include "ui/run/runpage.h"
 #include "ui/run/targetdialog.h"
 
@@ -65,24 +69,77 @@ void MainWindow::plan(const migration::PlanRequest &request)
                                                            : tr("Stamp %1").arg(target));
     showPage(Page::Run);
     m_planned = request;
+    m_leave = {};
     m_bench->preparePlan(request);
 }
 
-/// The person has read which program would be started, and has said yes.
-void MainWindow::planWithPython()
+/// The person has read what that means, and has said yes.
+void MainWindow::planWithPython(const migration::AlembicLeave &leave)
 {
-    const auto python = projectPython();
-    if (!python || m_bench->isRunning() || !m_bench->target())
+    if (m_bench->isRunning() || !m_bench->target())
         return;
-    m_run->showPreparing(tr("The project's own Alembic writes what is not understood"));
-    m_bench->preparePlanWithPython(m_planned, *python);
+    m_leave = leave;
+    if (leave.writes.isEmpty() && leave.runs.isEmpty()) {
+        m_run->showPreparing(tr("Everything is evaluated here again"));
+        return m_bench->preparePlan(m_planned);
+    }
+    m_run->showPreparing(leave.writes.isEmpty() ? tr("The plan with steps of the project's own Alembic")
+                                                : tr("The project's own Alembic writes its part of the plan"));
+    m_bench->preparePlanWithPython(m_planned, leave);
 }
 
-/// Looking for it runs nothing.
-std::optional<project::ProjectPython> MainWindow::projectPython() const
+void MainWindow::askPython(const QString &revision)
 {
-    const auto &project = m_bench->project();
-    return project ? project::findPython(project->root()).value_or(std::nullopt) : std::nullopt;
+    const auto &target = m_bench->target();
+    if (!target || !m_bench->project() || m_run->phase() != RunPage::Phase::Planned)
+        return;
+    const QString root = m_bench->project()->root();
+    const auto found = project::findPython(root); // looking for it runs nothing
+    AlembicDialog::Question question{.target = *target,
+                                     .steps = {},
+                                     .python = found ? found->value_or(project::ProjectPython{}) : project::ProjectPython{},
+                                     .problem = found ? QString() : sentence(found.error()),
+                                     .keptIn = QFileInfo(project::answersFile(root)).fileName()};
+    if (!m_leave.python.program.isEmpty())
+        question.python = m_leave.python;
+    const auto &steps = m_run->steps()->steps();
+    for (const StepsModel::StepRow &step : steps) {
+        const QString id = step.step.revision;
+        if ((step.status == migration::BodySql::Status::Complete && step.takenFrom.isEmpty()) ||
+            std::ranges::find(question.steps, id, &AlembicDialog::Step::revision) != question.steps.end())
+            continue;
+        question.steps.push_back({.revision = id,
+                                  .message = step.message,
+                                  .reason = step.takenFrom.isEmpty() ? step.reason : QString(),
+                                  .choice = step.runsThere              ? AlembicDialog::Choice::Runs
+                                            : !step.takenFrom.isEmpty() ? AlembicDialog::Choice::Writes
+                                                                        : AlembicDialog::Choice::Here});
+    }
+    auto *dialog = new AlembicDialog(m_theme, question, this);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->bringUp(revision);
+    connect(dialog, &AlembicDialog::chosen, this, [this, dialog, root](const migration::AlembicLeave &leave, bool remembers) {
+        if (remembers) {
+            m_watch->leaveOut(QFileInfo(project::answersFile(root)).fileName()); // else the plan would be withdrawn for it
+            if (auto kept = project::givePython(root, leave.python.program); !kept)
+                return dialog->showProblem(sentence(kept.error()));
+        }
+        dialog->accept();
+        planWithPython(leave);
+    });
+    dialog->open();
+}
+
+void MainWindow::openPreferences()
+{
+    auto *dialog = new PreferencesDialog(m_theme, m_preferences, migration::journalFolder(), this);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    connect(dialog, &QDialog::accepted, this, [this, dialog] {
+        if (dialog->theme() != m_theme->choice())
+            setTheme(dialog->theme());
+        setPreferences(dialog->preferences());
+    });
+    dialog->open();
 }
 
 /// Where a database is said to be when nobody says it: empty before an upgrade, at the head that is above the target before a

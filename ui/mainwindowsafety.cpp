@@ -3,7 +3,6 @@
 #include "ui/mainwindow.h"
 
 #include "base/sentence.h"
-#include "database/backup.h"
 #include "ui/banner.h"
 #include "ui/database/backupsdialog.h"
 #include "ui/database/databasepage.h"
@@ -11,6 +10,7 @@
 #include "ui/emptystate.h"
 #include "ui/run/ledgerview.h"
 #include "ui/run/runspage.h"
+#include "ui/words.h"
 
 #include <QSettings>
 
@@ -59,9 +59,8 @@ void MainWindow::followSafety()
         if (m_repairDialog)
             m_repairDialog->accept();
         m_message->setLink(QString());
-        m_message->showWords(BannerTone::Good, rows.isEmpty()
-                                                   ? tr("The version table is repaired. It is empty now: the database is at base.")
-                                                   : tr("The version table is repaired. It says %1 now.").arg(rows.join(QStringLiteral(", "))));
+        m_message->showWords(BannerTone::Good, rows.isEmpty() ? tr("The version table is repaired. It is empty now: the database is at base.")
+                                                              : tr("The version table is repaired. It says %1 now.").arg(shortList(rows)));
     });
     connect(m_bench, &Workbench::repairFailed, this, [this](const Error &error) {
         if (m_repairDialog)
@@ -114,7 +113,7 @@ void MainWindow::openBackups()
     const auto &target = m_bench->target();
     if (!target || m_bench->isRunning())
         return;
-    m_backupsDialog = new BackupsDialog(m_theme, *target, database::backupFolder(), m_bench->graph(), this);
+    m_backupsDialog = new BackupsDialog(m_theme, *target, m_bench->backupFolder(), m_bench->graph(), this);
     m_backupsDialog->setAttribute(Qt::WA_DeleteOnClose);
     connect(m_backupsDialog, &BackupsDialog::backupRequested, m_bench, &Workbench::makeBackup);
     connect(m_backupsDialog, &BackupsDialog::pruneRequested, m_bench, &Workbench::pruneBackups);

@@ -16,6 +16,8 @@
 
 static void initialiseResources() { Q_INIT_RESOURCE(stillroom); }
 
+#include <utility>
+
 namespace stillroom::ui {
 
 namespace {
@@ -255,6 +257,20 @@ void Theme::setChoice(ThemeChoice choice)
 {
     m_choice = choice;
     apply();
+}
+
+QFont Theme::codeFont() const
+{
+    QFont font = monospaceFont();
+    if (m_codeSize > 0)
+        font.setPointSizeF(m_codeSize);
+    return font;
+}
+
+void Theme::setCodeSize(int points)
+{
+    if (std::exchange(m_codeSize, points) != points)
+        Q_EMIT changed();
 }
 
 bool Theme::systemIsDark() const

@@ -49,6 +49,9 @@ public:
     [[nodiscard]] ThemeChoice choice() const { return m_choice; }
     void setChoice(ThemeChoice choice);
     [[nodiscard]] const ThemeTokens &tokens() const { return *m_tokens; }
+    /// Of SQL and scripts; 0 points: as the system's.
+    [[nodiscard]] QFont codeFont() const;
+    void setCodeSize(int points);
     /// Symbolic icon from the resources; its colour is looked up when it is painted, so it follows the theme.
     [[nodiscard]] QIcon icon(const QString &name, IconTone tone = IconTone::Text) const;
     [[nodiscard]] QColor toneColour(IconTone tone) const;
@@ -65,6 +68,7 @@ private:
 
     ThemeChoice m_choice = ThemeChoice::System;
     const ThemeTokens *m_tokens;
+    int m_codeSize = 0;
     bool m_isApplying = false;
 };
 

@@ -4,6 +4,7 @@
 #include <QLocale>
 #include <QObject>
 #include <QString>
+#include <QStringList>
 
 namespace stillroom::ui {
 
@@ -12,6 +13,27 @@ namespace stillroom::ui {
 [[nodiscard]] inline QString counted(qint64 number, const QString &one, const QString &many)
 {
     return (number == 1 ? one : many).arg(QLocale().toString(number));
+}
+
+/// "a, b, c", and of many the first few: "a, b, c and 97 more". The whole belongs into a tool tip.
+[[nodiscard]] inline QString shortList(const QStringList &names, qsizetype most = 4)
+{
+    const qsizetype shown = names.size() > most + 1 ? most : names.size(); // "and 1 more" is as long as the name
+    const QString first = names.mid(0, shown).join(QStringLiteral(", "));
+    return shown == names.size() ? first : QObject::tr("%1 and %2 more").arg(first, QLocale().toString(names.size() - shown));
+}
+
+/// All of them, for a tool tip: as rich text, which is wrapped where a hundred lines would run off the screen.
+[[nodiscard]] inline QString wholeList(const QStringList &names)
+{
+    return names.isEmpty() ? QString() : QStringLiteral("<p>%1</p>").arg(names.join(QStringLiteral(", ")).toHtmlEscaped());
+}
+
+/// A text that lists hundreds of names ends after some of them.
+[[nodiscard]] inline QString shortened(const QString &text)
+{
+    constexpr qsizetype kLong = 500, kKept = 300;
+    return text.size() <= kLong ? text : text.left(text.lastIndexOf(QLatin1Char(' '), kKept)) + QStringLiteral(" …");
 }
 
 /// "12 ms", "3.4 s", "2 min 5 s".

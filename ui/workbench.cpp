@@ -382,6 +382,14 @@ bool Workbench::projectKeepsLedger() const
     return said && *said && (*said)->keepsLedger;
 }
 
+QString Workbench::backupFolder() const { return m_backupFolder.isEmpty() ? database::backupFolder() : m_backupFolder; }
+
+void Workbench::setBackupFolder(const QString &folder)
+{
+    m_backupFolder = folder;
+    ask(m_database, [folder](MigrationWorker *worker) { worker->setBackupFolder(folder); });
+}
+
 int Workbench::expectBackups()
 {
     return expect({.failed = [this](const Error &error) { Q_EMIT backupFailed(error); }, .finished = {}});
@@ -392,7 +400,7 @@ void Workbench::listBackups()
     if (!m_target)
         return;
     ask(m_database,
-        [id = expectBackups(), project = m_project](MigrationWorker *worker) { worker->listBackups(id, project, database::backupFolder()); });
+        [id = expectBackups(), project = m_project, folder = backupFolder()](MigrationWorker *worker) { worker->listBackups(id, project, folder); });
 }
 
 void Workbench::makeBackup()
@@ -400,15 +408,15 @@ void Workbench::makeBackup()
     if (!m_target || isRunning())
         return;
     ask(m_database,
-        [id = expectBackups(), project = m_project](MigrationWorker *worker) { worker->makeBackup(id, project, database::backupFolder()); });
+        [id = expectBackups(), project = m_project, folder = backupFolder()](MigrationWorker *worker) { worker->makeBackup(id, project, folder); });
 }
 
 void Workbench::pruneBackups(int keep)
 {
     if (!m_target)
         return;
-    ask(m_database, [id = expectBackups(), project = m_project, keep](MigrationWorker *worker) {
-        worker->pruneBackups(id, project, database::backupFolder(), keep);
+    ask(m_database, [id = expectBackups(), project = m_project, keep, folder = backupFolder()](MigrationWorker *worker) {
+        worker->pruneBackups(id, project, folder, keep);
     });
 }
 
@@ -504,11 +512,11 @@ void Workbench::preparePlan(const migration::PlanRequest &request)
     ask(m_database, [id = m_planId, project = m_project, request](MigrationWorker *worker) { worker->preparePlan(id, project, request); });
 }
 
-void Workbench::preparePlanWithPython(const migration::PlanRequest &request, const project::ProjectPython &python)
+void Workbench::preparePlanWithPython(const migration::PlanRequest &request, const migration::AlembicLeave &leave)
 {
     m_planId = expect({.failed = [this](const Error &error) { Q_EMIT planFailed(error); }, .finished = {}});
-    ask(m_database, [id = m_planId, project = m_project, request, python](MigrationWorker *worker) {
-        worker->preparePlanWithPython(id, project, request, python);
+    ask(m_database, [id = m_planId, project = m_project, request, leave](MigrationWorker *worker) {
+        worker->preparePlanWithPython(id, project, request, leave);
     });
 }
 

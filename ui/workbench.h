@@ -70,8 +70,8 @@ public:
     void abandonSurveys(); ///< no answer of what is under way comes any more
     [[nodiscard]] int idleSurveyors() const { return int(m_surveyors.size()) - int(m_surveying.size()); }
     void preparePlan(const migration::PlanRequest &request);
-    /// What is not understood is written by the project's own Alembic, for which the person has given their word.
-    void preparePlanWithPython(const migration::PlanRequest &request, const project::ProjectPython &python);
+    /// With the project's own Alembic taking part as far as the person has given their word.
+    void preparePlanWithPython(const migration::PlanRequest &request, const migration::AlembicLeave &leave);
     /// For a database that is not connected.
     void prepareOfflinePlan(const migration::PlanRequest &request);
     /// `consent`: what the person has confirmed, for this run alone.
@@ -94,6 +94,9 @@ public:
     /// Whether what is applied is written into the database as well, from now on.
     void setKeepsLedger(bool keeps);
     [[nodiscard]] bool projectKeepsLedger() const; ///< .stillroom.json says so of this connection
+    /// Where backups go; empty: the usual place.
+    void setBackupFolder(const QString &folder);
+    [[nodiscard]] QString backupFolder() const;
     /// Of the connected database; each is answered by backupsListed() or backupFailed(), a restore by backupRestored() first.
     void listBackups();
     void makeBackup();
@@ -182,6 +185,7 @@ private:
     std::optional<revision::DatabasePosition> m_position;
     dialect::DialectKind m_fallbackDialect = dialect::DialectKind::PostgreSql;
     std::vector<migration::VersionDefect> m_defects;
+    QString m_backupFolder;
     QString m_rendering, m_wanted;
 };
 

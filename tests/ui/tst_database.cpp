@@ -3,9 +3,11 @@
 #include "ui/database/databasepage.h"
 
 #include <QAbstractItemModelTester>
+#include <QLabel>
 #include <QSignalSpy>
 #include <QTableView>
 #include <QTest>
+#include <QToolButton>
 
 using namespace stillroom;
 using namespace stillroom::ui;
@@ -85,6 +87,33 @@ private Q_SLOTS:
         other.versions = {false, {}};
         page.showSnapshot(fabricated::target(), other, graph.get(), QStringLiteral("own_version"));
         QVERIFY2(page.versionWords().contains(QStringLiteral("own_version")), qPrintable(page.versionWords()));
+    }
+
+    void ofManyVersionRowsTheFirstFewAreShown()
+    {
+        DatabasePage page(&m_theme);
+        page.resize(900, 600);
+        page.show();
+        database::CatalogSnapshot many = fabricated::catalog();
+        many.versions.rows.clear();
+        for (int i = 0; i < 100; ++i)
+            many.versions.rows += QStringLiteral("head_%1").arg(i);
+        page.showSnapshot(fabricated::target(), many, nullptr, QStringLiteral("alembic_version"));
+        const auto shown = [&page] {
+            int count = 0;
+            for (const QLabel *label : page.findChildren<QLabel *>())
+                count += label->isVisible() && label->text().startsWith(QStringLiteral("head_"));
+            return count;
+        };
+        QCOMPARE(shown(), 4);
+        QVERIFY2(page.moreVersions()->text().contains(QStringLiteral("96")), qPrintable(page.moreVersions()->text()));
+        QVERIFY(page.moreVersions()->toolTip().contains(QStringLiteral("head_99")));
+        page.moreVersions()->click();
+        QCOMPARE(shown(), 100);
+        QVERIFY(page.height() <= 600);
+        QVERIFY(page.view(CatalogPart::Columns)->parentWidget()->height() > 100); // they scroll, and the tables stay in view
+        page.moreVersions()->click();
+        QCOMPARE(shown(), 4);
     }
 
     void whatCouldNotBeReadIsTold()

@@ -5,10 +5,12 @@
 #include "ui/database/backupsdialog.h"
 #include "ui/database/repairdialog.h"
 #include "ui/emptystate.h"
+#include "ui/preferencesdialog.h"
 #include "ui/project/connectdialog.h"
 #include "ui/project/newrevisiondialog.h"
 #include "ui/project/passworddialog.h"
 #include "ui/project/valuedialog.h"
+#include "ui/run/alembicdialog.h"
 #include "ui/run/runspage.h"
 #include "ui/run/targetdialog.h"
 
@@ -279,6 +281,21 @@ private Q_SLOTS:
         show(backups, "backups");
         backups.askRestore();
         show(backups, "backups-restore");
+        AlembicDialog alembic(
+            &theme,
+            {.target = production,
+             .steps = {{.revision = q("a3d5f0c1b7e2"),
+                        .message = q("sizes as the machine has them, for each of the tenants, and for those that come later"),
+                        .reason = q("the module 'ctypes' is neither part of the project nor one that Stillroom knows"),
+                        .choice = AlembicDialog::Choice::Runs},
+                       {.revision = q("b2"), .message = q("names"), .reason = q("it reads rows"), .choice = AlembicDialog::Choice::Writes}},
+             .python = {q("/home/ops/shop/.venv/bin/python"), q(".venv")},
+             .problem = {},
+             .keptIn = q(".stillroom.json")},
+            nullptr);
+        show(alembic, "alembic");
+        PreferencesDialog preferences(&theme, {}, m_folder.path(), nullptr);
+        show(preferences, "preferences");
         MainWindow window(&theme, nullptr, {});
         window.show();
         for (const char *id : {"help.shortcuts", "help.about"}) {

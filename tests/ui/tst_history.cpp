@@ -63,6 +63,35 @@ private Q_SLOTS:
         QVERIFY(!model.revisionAt(0));
     }
 
+    void whatConcernsManyRevisionsStandsAtTheFirstFew()
+    {
+        QString spec = QStringLiteral("a");
+        project::Finding heads{};
+        heads.check = QStringLiteral("G01");
+        heads.severity = project::Finding::Severity::Error;
+        for (int i = 0; i < 100; ++i) {
+            spec += QStringLiteral("; h%1:a").arg(i);
+            heads.revisions += QStringLiteral("h%1").arg(i);
+        }
+        HistoryModel model;
+        model.setGraph(fabricated::graph(spec));
+        model.setFindings({heads});
+        int marked = 0, more = 0;
+        for (int row = 0; row < model.rowCount(); ++row) {
+            for (const HistoryModel::Mark &mark : model.marksAt(row)) {
+                QCOMPARE(row, marked++);
+                more = mark.more;
+            }
+        }
+        QCOMPARE(marked, 3);
+        QCOMPARE(more, 97);
+        QCOMPARE(model.findingsAt(50).size(), 1U); // its details still say it
+        model.setFilter(QStringLiteral("id:h9"));  // eleven of them
+        QCOMPARE(model.marksAt(0).size(), 1U);
+        QCOMPARE(model.marksAt(2).front().more, 8);
+        QVERIFY(model.marksAt(3).empty());
+    }
+
     void aMissingParentIsAGhostRow()
     {
         HistoryModel model;

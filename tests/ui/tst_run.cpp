@@ -11,6 +11,7 @@
 #include <QSignalSpy>
 #include <QTest>
 #include <QToolButton>
+#include <QTreeView>
 
 using namespace stillroom;
 using namespace stillroom::ui;
@@ -290,24 +291,29 @@ private Q_SLOTS:
         Preview preview = fabricated::upgrade({QStringLiteral("a"), QStringLiteral("b")});
         preview.steps[1].body.status = BodySql::Status::NotUnderstood;
         preview.steps[1].body.reason = QStringLiteral("subprocess");
-        QSignalSpy allowed(&page, &RunPage::pythonAllowed);
+        QSignalSpy asked(&page, &RunPage::pythonRequested), withdrawn(&page, &RunPage::pythonWithdrawn);
         page.showPlan(preview, fabricated::target(), nullptr);
-        QCOMPARE(page.pythonWords(), QString()); // there is none
-        page.setPython(QStringLiteral("/shop/.venv/bin/python (.venv)"));
-        page.showPlan(preview, fabricated::target(), nullptr);
-        QVERIFY2(page.pythonWords().contains(QStringLiteral("/shop/.venv/bin/python")), qPrintable(page.pythonWords()));
-        QCOMPARE(allowed.size(), 0);
+        QVERIFY2(page.pythonWords().contains(QStringLiteral("1 revision")), qPrintable(page.pythonWords()));
+        QVERIFY(!page.pythonAction()->isVisible()); // of the step a, which is understood
+        QCOMPARE(asked.size(), 0);
         for (QToolButton *button : page.findChildren<QToolButton *>()) {
             if (button->isVisible() && button->text().contains(QStringLiteral("Python")))
                 button->click();
         }
-        QCOMPARE(allowed.size(), 1);
+        QCOMPARE(asked.size(), 1);
+        page.stepsView()->setCurrentIndex(page.steps()->indexOf(1));
+        QVERIFY(page.pythonAction()->isVisible());
+        page.pythonAction()->trigger();
+        QCOMPARE(asked.value(1).value(0).toString(), QStringLiteral("b"));
         preview.steps[1].body.status = BodySql::Status::Complete;
         preview.steps[1].body.takenFrom = QStringLiteral("Alembic 1.8.1, /shop/.venv/bin/python");
         page.showPlan(preview, fabricated::target(), nullptr);
-        QCOMPARE(page.pythonWords(), QString());
+        QVERIFY(page.pythonWords().contains(QStringLiteral("takes part")));
         QVERIFY(page.warningWords().contains(QStringLiteral("Alembic 1.8.1")));
         QVERIFY(page.sqlToCopy().contains(QStringLiteral("Alembic 1.8.1")));
+        page.stepsView()->setCurrentIndex(page.steps()->indexOf(1));
+        page.pythonAction()->trigger();
+        QCOMPARE(withdrawn.value(0).value(0).toString(), QStringLiteral("b"));
     }
 
     void afterAnErrorTheNextStepIsAButton()

@@ -2,6 +2,7 @@
 #include "ui/chip.h"
 #include "ui/editor/codelexer.h"
 #include "ui/theme.h"
+#include "ui/words.h"
 
 #include <QApplication>
 #include <QDir>
@@ -27,6 +28,14 @@ const ThemeTokens *const kThemes[] = {&lightTokens(), &darkTokens()};
 class TestTheme : public QObject {
     Q_OBJECT
 private Q_SLOTS:
+    void aLongListEndsAfterTheFirstFew()
+    {
+        const QStringList five{QStringLiteral("a"), QStringLiteral("b"), QStringLiteral("c"), QStringLiteral("d"), QStringLiteral("e")};
+        QCOMPARE(shortList(five), QStringLiteral("a, b, c, d, e")); // "and 1 more" would be no shorter
+        QCOMPARE(shortList(five + five), QStringLiteral("a, b, c, d and 6 more"));
+        QCOMPARE(shortList({}), QString());
+    }
+
     void textIsReadableOnEveryGround()
     {
         for (const ThemeTokens *t : kThemes) {

@@ -1,27 +1,33 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "fabricated.h"
+#include "ui/confirmation.h"
 #include "ui/database/backupsdialog.h"
 #include "ui/database/databasepage.h"
 #include "ui/database/repairdialog.h"
 #include "ui/editor/revisionpane.h"
 #include "ui/mainwindow.h"
+#include "ui/preferencesdialog.h"
 #include "ui/project/connectdialog.h"
 #include "ui/project/newrevisiondialog.h"
 #include "ui/project/projectpage.h"
 #include "ui/project/valuedialog.h"
+#include "ui/run/alembicdialog.h"
 #include "ui/run/runpage.h"
 #include "ui/run/targetdialog.h"
 #include "waiting.h"
 
 #include <QApplication>
 #include <QClipboard>
+#include <QComboBox>
 #include <QDir>
 #include <QLabel>
 #include <QLineEdit>
 #include <QMenuBar>
+#include <QPushButton>
 #include <QScrollBar>
 #include <QSettings>
 #include <QSignalSpy>
+#include <QSpinBox>
 #include <QStandardPaths>
 #include <QTableView>
 #include <QTemporaryDir>
@@ -375,9 +381,15 @@ private Q_SLOTS:
         VERIFY_IN_TIME(window.workbench()->position().has_value());
         window.actionRegistry()->action(QStringLiteral("migrate.upgradeToHead"))->trigger();
         VERIFY_IN_TIME(window.runPage()->phase() == RunPage::Phase::Planned);
-        QVERIFY2(window.runPage()->pythonWords().contains(QStringLiteral("/usr/bin/python3")), qPrintable(window.runPage()->pythonWords()));
         QVERIFY(!window.runPage()->sqlToCopy().contains(QStringLiteral("CREATE TABLE shop")));
-        Q_EMIT window.runPage()->pythonAllowed();
+        window.askPython(QStringLiteral("a1"));
+        auto *dialog = window.findChild<AlembicDialog *>();
+        QVERIFY(dialog);
+        QCOMPARE(dialog->program()->text(), QStringLiteral("/usr/bin/python3"));
+        QVERIFY(!dialog->button()->isEnabled());
+        dialog->choice(QStringLiteral("a1"))->setCurrentIndex(int(AlembicDialog::Choice::Writes));
+        QVERIFY(dialog->confirmation()->isHidden()); // it is shown before it runs
+        dialog->button()->click();
         VERIFY_IN_TIME(window.runPage()->phase() == RunPage::Phase::Planned || window.runPage()->phase() == RunPage::Phase::Ended);
         QVERIFY2(window.runPage()->sqlToCopy().contains(QStringLiteral("CREATE TABLE shop")), qPrintable(window.runPage()->outcomeWords()));
         QVERIFY(window.runPage()->warningWords().contains(QStringLiteral("project's own Alembic")));
@@ -385,6 +397,60 @@ private Q_SLOTS:
         VERIFY_IN_TIME(window.runPage()->phase() == RunPage::Phase::Ended && !window.workbench()->isRunning());
         QVERIFY2(window.runPage()->outcomeWords().startsWith(QStringLiteral("Done")), qPrintable(window.runPage()->outcomeWords()));
         COMPARE_IN_TIME(window.workbench()->snapshot()->versions.rows, QStringList{QStringLiteral("a1")});
+    }
+
+    void whatIsPreferredHoldsAndIsKept()
+    {
+        QTemporaryDir folder;
+        QSettings settings(folder.filePath(QStringLiteral("settings.ini")), QSettings::IniFormat);
+        Theme theme;
+        {
+            MainWindow window(&theme, &settings, {});
+            window.show();
+            window.openProject(source("/migrations"));
+            VERIFY_IN_TIME(window.workbench()->project());
+            window.actionRegistry()->action(QStringLiteral("edit.preferences"))->trigger();
+            auto *dialog = window.findChild<PreferencesDialog *>();
+            QVERIFY(dialog);
+            dialog->backupFolder()->setText(QStringLiteral("not/absolute"));
+            QVERIFY(!dialog->button()->isEnabled());
+            dialog->backupFolder()->setText(folder.filePath(QStringLiteral("backups")));
+            dialog->codeSize()->setValue(17);
+            dialog->themeBox()->setCurrentIndex(dialog->themeBox()->findData(int(ThemeChoice::Dark)));
+            QCOMPARE(theme.choice(), ThemeChoice::System); // not before it is kept
+            dialog->button()->click();
+            QCOMPARE(theme.choice(), ThemeChoice::Dark);
+            QVERIFY(window.actionRegistry()->action(QStringLiteral("view.themeDark"))->isChecked());
+            QCOMPARE(theme.codeFont().pointSize(), 17);
+            QCOMPARE(window.workbench()->backupFolder(), folder.filePath(QStringLiteral("backups")));
+            window.actionRegistry()->action(QStringLiteral("view.smaller"))->trigger();
+            QCOMPARE(theme.codeFont().pointSize(), 16);
+        }
+        Theme later;
+        MainWindow window(&later, &settings, {});
+        QCOMPARE(later.codeFont().pointSize(), 16);
+        QCOMPARE(window.workbench()->backupFolder(), folder.filePath(QStringLiteral("backups")));
+        window.openLastProject();
+        VERIFY_IN_TIME(window.workbench()->project());
+        Preferences other = readPreferences(settings);
+        other.opensLastProject = false;
+        writePreferences(settings, other);
+        MainWindow third(&later, &settings, {});
+        third.openLastProject();
+        QVERIFY(third.workbench()->isIdle());
+    }
+
+    void whatCannotBeDoneSaysWhy()
+    {
+        Theme theme;
+        MainWindow window(&theme, nullptr, {});
+        const auto tip = [&window](const char *id) { return window.actionRegistry()->action(QString::fromLatin1(id))->toolTip(); };
+        QVERIFY2(tip("migrate.upgradeToHead").contains(QStringLiteral("No project is open")), qPrintable(tip("migrate.upgradeToHead")));
+        QVERIFY(tip("database.refresh").contains(QStringLiteral("No database is connected")));
+        window.openProject(source("/migrations"));
+        VERIFY_IN_TIME(window.workbench()->project());
+        QVERIFY(!tip("migrate.upgradeToHead").contains(QStringLiteral("No project")));
+        QVERIFY(tip("migrate.upgradeByOne").contains(QStringLiteral("No database is connected")));
     }
 
     void aReadOnlyConnectionShowsThePlanButRunsNothing()

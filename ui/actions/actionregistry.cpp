@@ -3,6 +3,8 @@
 
 #include <QWidget>
 
+#include <algorithm>
+
 namespace stillroom::ui {
 
 ActionRegistry::ActionRegistry(const Theme *theme, QWidget *window) : QObject(window), m_theme(theme), m_window(window) {}
@@ -21,7 +23,7 @@ QAction *ActionRegistry::add(const ActionSpec &spec, std::function<void()> run, 
     action->setShortcutContext(spec.context == ActionContext::Window ? Qt::WindowShortcut : Qt::WidgetWithChildrenShortcut);
     (pane && spec.context != ActionContext::Window ? pane : m_window)->addAction(action);
     connect(action, &QAction::triggered, this, [run = std::move(run)] { run(); });
-    m_entries.push_back({spec, action});
+    m_entries.push_back({spec, action, action->toolTip()});
     return action;
 }
 
@@ -33,6 +35,14 @@ QAction *ActionRegistry::action(const QString &id) const
     }
     Q_ASSERT_X(false, "ActionRegistry", qPrintable(id));
     return nullptr;
+}
+
+void ActionRegistry::setEnabled(const QString &id, bool isEnabled, const QString &whyNot)
+{
+    const auto entry = std::ranges::find(m_entries, id, [](const Entry &each) { return each.spec.id; });
+    Q_ASSERT_X(entry != m_entries.end(), "ActionRegistry", qPrintable(id));
+    entry->action->setToolTip(isEnabled || whyNot.isEmpty() ? entry->tip : entry->tip + QLatin1Char('\n') + whyNot);
+    entry->action->setEnabled(isEnabled);
 }
 
 QStringList ActionRegistry::collisions() const

@@ -36,9 +36,12 @@ public:
     /// `pane`: the widget in which the keys of a pane's action work.
     QAction *add(const ActionSpec &spec, std::function<void()> run, QWidget *pane = nullptr);
     [[nodiscard]] QAction *action(const QString &id) const; ///< asserts that it is there
+    /// `whyNot` stands in the tool tip of what cannot be done now.
+    void setEnabled(const QString &id, bool isEnabled, const QString &whyNot);
     struct Entry {
         ActionSpec spec;
         QAction *action;
+        QString tip; ///< while it can be done
     };
     [[nodiscard]] const std::vector<Entry> &entries() const { return m_entries; }
     /// Pairs of ids that share a key where both would answer; empty when all is well.

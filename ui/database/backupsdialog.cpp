@@ -3,8 +3,10 @@
 
 #include "ui/banner.h"
 #include "ui/confirmation.h"
+#include "ui/connectionchips.h"
 #include "ui/emptystate.h"
 #include "ui/words.h"
+#include "ui/taborder.h"
 
 #include <QAction>
 #include <QApplication>
@@ -43,13 +45,8 @@ BackupsDialog::BackupsDialog(const Theme *theme, const Target &target, const QSt
       m_prune(new QPushButton(tr("Remove Older…"), this)), m_close(new QPushButton(tr("Close"), this)), m_keep(new QSpinBox(this))
 {
     setWindowTitle(tr("Backups of %1").arg(target.databaseName));
-    auto *chip = new Chip(theme, this);
-    chip->setIcon(QStringLiteral("database"));
-    chip->setText(target.display);
-    auto *environment = new Chip(theme, this);
-    environment->setText(environmentName(target.environment));
-    environment->setTone(chipTone(target.environment));
-    environment->setVisible(target.environment != Environment::Unspecified);
+    auto *chips = new ConnectionChips(theme, this);
+    chips->showTarget(target);
     auto *place = new QToolButton(this);
     place->setProperty("look", QStringLiteral("link"));
     place->setText(tr("Open the Folder"));
@@ -57,8 +54,7 @@ BackupsDialog::BackupsDialog(const Theme *theme, const Target &target, const QSt
     connect(place, &QToolButton::clicked, this, [folder] { QDesktopServices::openUrl(QUrl::fromLocalFile(folder)); });
     auto *head = new QHBoxLayout;
     head->setSpacing(8);
-    head->addWidget(chip);
-    head->addWidget(environment);
+    head->addWidget(chips);
     head->addStretch(1);
     head->addWidget(place);
 
@@ -131,6 +127,7 @@ BackupsDialog::BackupsDialog(const Theme *theme, const Target &target, const QSt
     });
     connect(m_close, &QPushButton::clicked, this, &QDialog::reject);
     setBusy(tr("Looking for backups…"));
+    tabAlongTheLayout({this});
 }
 
 QWidget *BackupsDialog::makeQuestion()
@@ -180,14 +177,14 @@ QWidget *BackupsDialog::makeQuestion()
     return m_questionBox;
 }
 
-QString BackupsDialog::revisionText(const migration::ListedBackup &backup) const
+QStringList BackupsDialog::revisionsOf(const migration::ListedBackup &backup) const
 {
     if (!backup.versions)
-        return tr("not known");
+        return {tr("not known")};
     if (!backup.versions->tableExists)
-        return tr("no version table");
+        return {tr("no version table")};
     if (backup.versions->rows.isEmpty())
-        return tr("base");
+        return {tr("base")};
     QStringList texts;
     for (const QString &row : backup.versions->rows) {
         const auto index = m_graph ? m_graph->find(row) : std::nullopt;
@@ -195,7 +192,7 @@ QString BackupsDialog::revisionText(const migration::ListedBackup &backup) const
         const QString message = isKnown ? m_graph->revisions()[*index].header.message : QString();
         texts += message.isEmpty() ? row : QStringLiteral("%1  %2").arg(row, message);
     }
-    return texts.join(QStringLiteral(", "));
+    return texts;
 }
 
 void BackupsDialog::showBackups(const std::vector<migration::ListedBackup> &backups)
@@ -206,11 +203,12 @@ void BackupsDialog::showBackups(const std::vector<migration::ListedBackup> &back
     m_list->clear();
     int wanted = 0;
     for (const migration::ListedBackup &each : backups) {
-        auto *row = new QTreeWidgetItem(m_list, {momentText(each.backup.madeAt), revisionText(each), QLocale().formattedDataSize(each.backup.bytes),
-                                                 QDir::toNativeSeparators(each.backup.file)});
+        auto *row = new QTreeWidgetItem(m_list, {momentText(each.backup.madeAt), shortList(revisionsOf(each), 2),
+                                                 QLocale().formattedDataSize(each.backup.bytes), QDir::toNativeSeparators(each.backup.file)});
         row->setSizeHint(0, QSize(0, m_list->fontMetrics().height() + 10));
         for (int column = 0; column < 4; ++column)
             row->setToolTip(column, row->text(column));
+        row->setToolTip(1, wholeList(revisionsOf(each)));
         if (each.backup.file == kept && !hasNew)
             wanted = m_list->topLevelItemCount() - 1;
     }
@@ -272,9 +270,9 @@ void BackupsDialog::askRestore()
                              : tr("What it holds now is kept as a database of another name. Nobody else may be "
                                   "connected, and this connection is opened again.");
     const QString unnoted = backup->backup.from.isEmpty() ? QLatin1Char('\n') + tr("Nobody noted which server this backup was made of.") : QString();
-    m_question->setText(
-        tr("Put the backup of %1 (%2) in the place of %3? %4").arg(momentText(backup->backup.madeAt), revisionText(*backup), m_target.display, kept) +
-        unnoted);
+    m_question->setText(tr("Put the backup of %1 (%2) in the place of %3? %4")
+                            .arg(momentText(backup->backup.madeAt), shortList(revisionsOf(*backup), 2), m_target.display, kept) +
+                        unnoted);
     m_confirm->setText(tr("Restore"));
     m_confirmation->ask(m_target.policy, m_target.databaseName, tr("Give up what came after it in %1").arg(m_target.databaseName));
     m_confirmation->show();

@@ -54,7 +54,7 @@ private:
     void setBusy(const QString &words);
     void stopAsking();
     void update();
-    [[nodiscard]] QString revisionText(const migration::ListedBackup &backup) const;
+    [[nodiscard]] QStringList revisionsOf(const migration::ListedBackup &backup) const;
     [[nodiscard]] const migration::ListedBackup *selected() const;
 
     const Theme *m_theme;

@@ -2,7 +2,10 @@
 #include "ui/database/databasepage.h"
 
 #include "ui/banner.h"
+#include "ui/connectionchips.h"
 #include "ui/emptystate.h"
+#include "ui/words.h"
+#include "ui/taborder.h"
 
 #include <QApplication>
 #include <QClipboard>
@@ -11,6 +14,8 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QListView>
+#include <QScopeGuard>
+#include <QScrollArea>
 #include <QSplitter>
 #include <QStackedWidget>
 #include <QTabBar>
@@ -81,6 +86,10 @@ DatabasePage::DatabasePage(const Theme *theme, QWidget *parent)
         view->verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
         view->verticalHeader()->setDefaultSectionSize(fontMetrics().height() + 10);
         view->horizontalHeader()->setHighlightSections(false);
+        view->horizontalHeader()->setSortIndicatorClearable(true); // a third click: as the catalog has it
+        view->setSortingEnabled(true);
+        view->sortByColumn(-1, Qt::AscendingOrder);
+        m_filters[i]->setSortCaseSensitivity(Qt::CaseInsensitive);
         m_views[i] = view;
         m_tabs->addTab(view, partName(part));
     }
@@ -143,21 +152,12 @@ QWidget *DatabasePage::makeHead()
 {
     auto *head = new QFrame(this);
     head->setProperty("role", QStringLiteral("bar"));
-    m_targetChip = new Chip(m_theme, head);
-    m_targetChip->setIcon(QStringLiteral("database"));
-    m_environmentChip = new Chip(m_theme, head);
-    m_readOnlyChip = new Chip(m_theme, head);
-    m_readOnlyChip->setIcon(QStringLiteral("lock"));
-    m_readOnlyChip->setText(tr("read-only"));
-    m_readOnlyChip->setTone(ChipTone::Warning);
-    m_readOnlyChip->setToolTip(tr("The server refuses every write of this connection."));
+    m_chips = new ConnectionChips(m_theme, head);
     m_server = new QLabel(head);
     m_server->setProperty("role", QStringLiteral("muted"));
     auto *first = new QHBoxLayout;
     first->setSpacing(8);
-    first->addWidget(m_targetChip);
-    first->addWidget(m_environmentChip);
-    first->addWidget(m_readOnlyChip);
+    first->addWidget(m_chips);
     first->addStretch(1);
     first->addWidget(m_server);
     m_headActions = new QHBoxLayout;
@@ -167,11 +167,28 @@ QWidget *DatabasePage::makeHead()
     m_versions = new QVBoxLayout(m_versionBox);
     m_versions->setContentsMargins(2, 2, 0, 0);
     m_versions->setSpacing(2);
+    m_versionScroll = new QScrollArea(head);
+    m_versionScroll->setObjectName(QStringLiteral("plain"));
+    m_versionScroll->setAccessibleName(tr("Where the database stands"));
+    m_versionScroll->setFrameShape(QFrame::NoFrame);
+    m_versionScroll->setWidgetResizable(true);
+    m_versionScroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    m_versionScroll->setFocusPolicy(Qt::NoFocus);
+    m_versionScroll->setWidget(m_versionBox);
+    m_moreVersions = new QToolButton(head);
+    m_moreVersions->setProperty("look", QStringLiteral("link"));
+    m_moreVersions->setFocusPolicy(Qt::TabFocus);
+    m_moreVersions->hide();
+    connect(m_moreVersions, &QToolButton::clicked, this, [this] {
+        m_showsAllVersions = !m_showsAllVersions;
+        fitVersions();
+    });
     auto *layout = new QVBoxLayout(head);
     layout->setContentsMargins(12, 9, 12, 9);
     layout->setSpacing(5);
     layout->addLayout(first);
-    layout->addWidget(m_versionBox);
+    layout->addWidget(m_versionScroll);
+    layout->addWidget(m_moreVersions, 0, Qt::AlignLeft);
     return head;
 }
 
@@ -189,11 +206,7 @@ void DatabasePage::clear()
 
 void DatabasePage::showReading(const Target &target)
 {
-    m_targetChip->setText(target.display);
-    m_environmentChip->setText(environmentName(target.environment));
-    m_environmentChip->setTone(chipTone(target.environment));
-    m_environmentChip->setVisible(target.environment != Environment::Unspecified);
-    m_readOnlyChip->setVisible(target.isReadOnly);
+    m_chips->showTarget(target);
     m_server->setText(target.serverVersion);
     m_problem->clear();
     m_stack->setCurrentIndex(1);
@@ -279,6 +292,11 @@ void DatabasePage::showVersions(const database::VersionRows &versions, const rev
         delete old;
     }
     m_versionWords.clear();
+    m_showsAllVersions = false;
+    const auto fitted = qScopeGuard([this] {
+        fitVersions();
+        tabAlongTheLayout({this});
+    });
     if (!versions.tableExists) {
         addVersionLine(QStringLiteral("information"), IconTone::Muted, QString(),
                        tr("There is no version table %1: no migration has run here, or another tool made this database.").arg(versionTable), false);
@@ -303,6 +321,23 @@ void DatabasePage::showVersions(const database::VersionRows &versions, const rev
     }
 }
 
+/// Of many heads the first few, and all of them in a box of their own.
+void DatabasePage::fitVersions()
+{
+    constexpr int kFew = 4, kMost = 9;
+    const int count = m_versions->count();
+    const bool isMany = count > kFew + 1;
+    for (int i = 0; i < count; ++i)
+        m_versions->itemAt(i)->widget()->setVisible(!isMany || m_showsAllVersions || i < kFew);
+    m_moreVersions->setVisible(isMany);
+    m_moreVersions->setText(m_showsAllVersions ? tr("Show the first %1").arg(kFew) : tr("and %1 more").arg(count - kFew));
+    m_moreVersions->setAccessibleName(m_moreVersions->text());
+    m_moreVersions->setToolTip(m_showsAllVersions ? QString() : wholeList(versionWords().split(QLatin1Char('\n'))));
+    const int shown = std::min(!isMany ? count : m_showsAllVersions ? kMost : kFew, count);
+    const int line = count > 0 ? m_versions->itemAt(0)->sizeHint().height() + m_versions->spacing() : 0;
+    m_versionScroll->setFixedHeight(shown * line + m_versions->contentsMargins().top() + 1);
+}
+
 void DatabasePage::showVersionDefects(const QString &words)
 {
     if (words.isEmpty())
@@ -319,8 +354,10 @@ void DatabasePage::addHeadAction(QAction *action)
     button->setProperty("look", QStringLiteral("link"));
     button->setFocusPolicy(Qt::TabFocus);
     button->setText(action->text().remove(QLatin1Char('&')));
-    button->setToolTip(action->toolTip());
-    const auto sync = [button, action] { button->setEnabled(action->isEnabled()); };
+    const auto sync = [button, action] {
+        button->setEnabled(action->isEnabled());
+        button->setToolTip(action->toolTip());
+    };
     connect(button, &QToolButton::clicked, action, &QAction::trigger);
     connect(action, &QAction::changed, button, sync);
     sync();

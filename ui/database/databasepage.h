@@ -11,15 +11,18 @@ class QHBoxLayout;
 class QLabel;
 class QLineEdit;
 class QListView;
+class QScrollArea;
 class QSplitter;
 class QStackedWidget;
 class QTabWidget;
 class QTableView;
+class QToolButton;
 class QVBoxLayout;
 
 namespace stillroom::ui {
 
 class Banner;
+class ConnectionChips;
 class EmptyState;
 
 /// What the connected database holds: its version rows and what they mean to the project, tables, columns, constraints and
@@ -44,6 +47,7 @@ public:
     [[nodiscard]] EmptyState *emptyState() const { return m_empty; }
     [[nodiscard]] QTableView *view(CatalogPart part) const { return m_views[std::size_t(part)]; }
     [[nodiscard]] QString versionWords() const;
+    [[nodiscard]] QToolButton *moreVersions() const { return m_moreVersions; } ///< shows all version rows, or the first few again
     /// What is wrong with the version table, with a way to its repair; empty: nothing.
     void showVersionDefects(const QString &words);
     [[nodiscard]] QString defectWords() const;
@@ -62,16 +66,20 @@ private:
     void applyFilter();
     void showVersions(const database::VersionRows &versions, const revision::RevisionGraph *graph, const QString &versionTable);
     void fitColumns();
+    void fitVersions();
     void showUnreadable(int table);
     void addVersionLine(const QString &icon, IconTone tone, const QString &id, const QString &words, bool isKnown);
 
     const Theme *m_theme;
     QStackedWidget *m_stack;
     EmptyState *m_empty;
-    Chip *m_targetChip, *m_environmentChip, *m_readOnlyChip;
+    ConnectionChips *m_chips;
     QLabel *m_server;
     QVBoxLayout *m_versions;
     QWidget *m_versionBox;
+    QScrollArea *m_versionScroll;
+    QToolButton *m_moreVersions;
+    bool m_showsAllVersions = false;
     Banner *m_problem, *m_unreadable, *m_defects;
     QHBoxLayout *m_headActions;
     QLineEdit *m_filterLine;

@@ -3,7 +3,9 @@
 
 #include "ui/banner.h"
 #include "ui/confirmation.h"
+#include "ui/connectionchips.h"
 #include "ui/words.h"
+#include "ui/taborder.h"
 
 #include <QHBoxLayout>
 #include <QLabel>
@@ -48,17 +50,11 @@ RepairDialog::RepairDialog(const Theme *theme, const Target &target, const std::
     const bool hasRemedy = std::ranges::any_of(defects, [](const migration::VersionDefect &each) { return !each.remedy.isEmpty(); });
     const bool leavesSome = std::ranges::any_of(defects, [](const migration::VersionDefect &each) { return each.remedy.isEmpty(); });
     m_canRepair = hasRemedy && !target.isReadOnly;
-    auto *chip = new Chip(theme, this);
-    chip->setIcon(QStringLiteral("database"));
-    chip->setText(target.display);
-    auto *environment = new Chip(theme, this);
-    environment->setText(environmentName(target.environment));
-    environment->setTone(chipTone(target.environment));
-    environment->setVisible(target.environment != Environment::Unspecified);
+    auto *chips = new ConnectionChips(theme, this);
+    chips->showTarget(target);
     auto *head = new QHBoxLayout;
     head->setSpacing(8);
-    head->addWidget(chip);
-    head->addWidget(environment);
+    head->addWidget(chips);
     head->addStretch(1);
 
     auto *content = new QWidget(this);
@@ -85,6 +81,9 @@ RepairDialog::RepairDialog(const Theme *theme, const Target &target, const std::
     auto *cancel = new QPushButton(m_canRepair ? tr("Cancel") : tr("Close"), this);
     m_repair->setProperty("look", QStringLiteral("danger"));
     m_repair->setVisible(m_canRepair);
+    // Enter in the field or on the tick presses nothing; what is done is done by its own button.
+    m_repair->setAutoDefault(false);
+    cancel->setAutoDefault(!m_canRepair);
     m_confirmation->ask(target.policy, target.databaseName, tr("Change the version table of %1").arg(target.databaseName));
     m_confirmation->setVisible(m_canRepair);
     auto *foot = new QHBoxLayout;
@@ -112,6 +111,7 @@ RepairDialog::RepairDialog(const Theme *theme, const Target &target, const std::
         Q_EMIT repairRequested(m_defects, m_confirmation->consent());
     });
     update();
+    tabAlongTheLayout({this});
 }
 
 QWidget *RepairDialog::cardOf(const migration::VersionDefect &defect)

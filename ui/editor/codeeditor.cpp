@@ -96,7 +96,7 @@ void CodeEditor::applyTheme()
 {
     const ThemeTokens &t = m_theme->tokens();
     const EditorTokens &e = t.editor;
-    const QFont font = monospaceFont();
+    const QFont font = m_theme->codeFont();
     setFont(font);
     setColor(e.text);
     setPaper(e.paper);
@@ -238,7 +238,7 @@ void CodeEditor::applyNotes()
 int CodeEditor::noteColumns() const
 {
     const int margins = marginWidth(kNumberMargin) + marginWidth(kBarMargin);
-    const int cell = std::max(1, QFontMetrics(monospaceFont()).horizontalAdvance(QLatin1Char('0')));
+    const int cell = std::max(1, QFontMetrics(m_theme->codeFont()).horizontalAdvance(QLatin1Char('0')));
     return std::max(24, (viewport()->width() - margins) / cell - 6);
 }
 

@@ -2,6 +2,7 @@
 #include "ui/editor/revisiondetails.h"
 
 #include "ui/editor/bodystatus.h"
+#include "ui/words.h"
 
 #include <QLocale>
 #include <QUrl>
@@ -131,7 +132,7 @@ void RevisionDetails::draw()
         rows.coloured(isError     ? tr("Error")
                       : isWarning ? tr("Warning")
                                   : tr("Remark"),
-                      QStringLiteral("%1: %2").arg(finding.check, finding.text),
+                      QStringLiteral("%1: %2").arg(finding.check, shortened(finding.text)),
                       isError     ? t.bad
                       : isWarning ? t.warning
                                   : t.text);

@@ -7,6 +7,7 @@
 #include "ui/editor/findbar.h"
 #include "ui/emptystate.h"
 #include "ui/words.h"
+#include "ui/taborder.h"
 
 #include <QButtonGroup>
 #include <QComboBox>
@@ -265,6 +266,7 @@ void RevisionPane::showRevision(const revision::RevisionGraph &graph, revision::
     addLinks(r.isMerge ? tr("merges") : tr("after"), r.header.downRevisions);
     addLinks(tr("depends on"), dependencies);
     m_parentsRow->setVisible(m_parents->count() > 0);
+    tabAlongTheLayout({this});
 
     setState(state);
     readScript(r.header.file);

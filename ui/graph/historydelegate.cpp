@@ -133,14 +133,14 @@ void HistoryDelegate::paintText(QPainter *painter, const QStyleOptionViewItem &o
 /// What is wrong with the history at this row, on the right of the message; the room it takes.
 int HistoryDelegate::paintDefects(QPainter *painter, const QRect &cell, int row) const
 {
-    const auto findings = m_model->findingsAt(row);
-    if (findings.empty())
+    const auto marks = m_model->marksAt(row);
+    if (marks.empty())
         return 0;
-    QString text = findingName(findings.front()->check);
-    if (findings.size() > 1)
-        text += QStringLiteral(" +%1").arg(findings.size() - 1);
+    QString text = marks.front().more > 0 ? tr("and %1 more").arg(marks.front().more) : findingName(marks.front().finding->check);
+    if (marks.size() > 1)
+        text += QStringLiteral(" +%1").arg(marks.size() - 1);
     using Severity = project::Finding::Severity;
-    const Severity worst = findings.front()->severity;
+    const Severity worst = marks.front().finding->severity;
     const ChipTone tone = worst == Severity::Error ? ChipTone::Bad : worst == Severity::Warning ? ChipTone::Warning : ChipTone::Neutral;
     painter->save();
     QFont font = painter->font();

@@ -69,6 +69,7 @@ void HistoryModel::setGraph(GraphPtr graph)
     m_lit.clear();
     m_findings.clear();
     m_findingsOf.clear();
+    m_firstRows.clear();
     m_whereabouts.clear();
     arrange();
     endResetModel();
@@ -192,6 +193,7 @@ void HistoryModel::arrange()
     m_lanes = revision::LaneLayout(*m_graph, current);
     traceEdges();
     m_shown = isFiltered() ? matching(m_filter) : std::vector<Index>();
+    findFirstRows();
 }
 
 /// An edge knows its lanes but not whose it is: followed from the child's dot downwards.
@@ -268,14 +270,16 @@ void HistoryModel::setFindings(const std::vector<project::Finding> &findings)
         beginResetModel();
         arrange();
         endResetModel();
+    } else {
+        findFirstRows();
     }
     findAgain();
 }
 
 bool HistoryModel::hasErrorsAt(int row) const
 {
-    const auto found = findingsAt(row);
-    return !found.empty() && found.front()->severity == project::Finding::Severity::Error;
+    const auto marks = marksAt(row);
+    return !marks.empty() && marks.front().finding->severity == project::Finding::Severity::Error;
 }
 
 std::vector<const project::Finding *> HistoryModel::findingsAt(int row) const
@@ -286,6 +290,37 @@ std::vector<const project::Finding *> HistoryModel::findingsAt(int row) const
             found.push_back(&m_findings[i]);
     }
     return found;
+}
+
+std::vector<HistoryModel::Mark> HistoryModel::marksAt(int row) const
+{
+    constexpr int kFew = 3;
+    std::vector<Mark> marks;
+    for (const project::Finding *finding : findingsAt(row)) {
+        const auto &first = m_firstRows[std::size_t(finding - m_findings.data())];
+        const auto here = std::ranges::find(first.rows, row);
+        if (first.count <= kFew + 1)
+            marks.push_back({finding, 0});
+        else if (here != first.rows.end())
+            marks.push_back({finding, here + 1 == first.rows.end() ? first.count - kFew : 0});
+    }
+    return marks;
+}
+
+/// Where each finding stands at the rows that are shown.
+void HistoryModel::findFirstRows()
+{
+    constexpr std::size_t kFew = 3;
+    m_firstRows.assign(m_findings.size(), {});
+    for (auto it = m_findingsOf.cbegin(); it != m_findingsOf.cend(); ++it) {
+        const int row = rowOf(it.key());
+        for (const std::size_t i : row < 0 ? std::vector<std::size_t>{} : it.value()) {
+            auto &[rows, count] = m_firstRows[i];
+            ++count;
+            rows.insert(std::ranges::lower_bound(rows, row), row);
+            rows.resize(std::min(rows.size(), kFew));
+        }
+    }
 }
 
 QStringList HistoryModel::waitingFor(const QString &unknownName) const

@@ -67,7 +67,14 @@ public:
     [[nodiscard]] const std::vector<revision::Index> &matches() const { return m_matches; } ///< of what is looked for, ascending
     [[nodiscard]] const migration::RevisionOutlook *outlookAt(int row) const;               ///< null: not surveyed yet
     [[nodiscard]] std::vector<const project::Finding *> findingsAt(int row) const;          ///< the worst first
-    [[nodiscard]] bool hasErrorsAt(int row) const;                                          ///< findings because of which Alembic refuses to work
+    /// What stands beside the row: as findingsAt(), but what concerns many revisions stands at the first three of them, the last of which
+    /// says how many more there are.
+    struct Mark {
+        const project::Finding *finding = nullptr;
+        int more = 0;
+    };
+    [[nodiscard]] std::vector<Mark> marksAt(int row) const;
+    [[nodiscard]] bool hasErrorsAt(int row) const; ///< findings because of which Alembic refuses to work
     [[nodiscard]] const std::vector<project::Finding> &findings() const { return m_findings; }
     [[nodiscard]] int shownCount() const { return rowCount() - unknownCount(); } ///< revisions that the filter lets through
     [[nodiscard]] int pendingCount() const { return m_pendingCount; }
@@ -106,6 +113,12 @@ private:
     std::vector<revision::Index> m_shown;   ///< only while filtered
     std::vector<revision::Index> m_matches; ///< of m_find
     std::vector<std::optional<migration::RevisionOutlook>> m_outlooks;
+    struct FirstRows {
+        std::vector<int> rows{};
+        int count = 0;
+    };
+    void findFirstRows();
+    std::vector<FirstRows> m_firstRows; ///< of each finding
     std::vector<project::Finding> m_findings;
     QHash<revision::Index, std::vector<std::size_t>> m_findingsOf; ///< positions in m_findings
     QHash<QString, QString> m_whereabouts;                         ///< of missing revisions, by id

@@ -4,6 +4,7 @@
 #include "base/sentence.h"
 #include "ui/banner.h"
 #include "ui/project/sources.h"
+#include "ui/taborder.h"
 
 #include <QCheckBox>
 #include <QComboBox>
@@ -103,6 +104,7 @@ ConnectDialog::ConnectDialog(const Theme *theme, QWidget *parent)
     setPolicy({});
     setProject(nullptr);
     setConnections({}, {});
+    tabAlongTheLayout({this});
 }
 
 QWidget *ConnectDialog::makeLists()
@@ -162,7 +164,7 @@ QWidget *ConnectDialog::makeLists()
     connect(m_saved, &QListWidget::currentRowChanged, this, &ConnectDialog::useSaved);
     connect(m_saved, &QListWidget::itemActivated, m_connect, &QPushButton::click);
     connect(m_add, &QToolButton::clicked, this, [this] {
-        Connection fresh;
+        Connection fresh = newConnection();
         fresh.spec.kind = dialect::DialectKind(m_kind->currentData().toInt());
         add(fresh);
         m_name->setFocus(Qt::OtherFocusReason);
@@ -212,6 +214,13 @@ void ConnectDialog::useSaved(int row)
     m_offers->setCurrentRow(-1);
     m_result->clear();
     showConnection(m_connections[std::size_t(row)]);
+}
+
+Connection ConnectDialog::newConnection() const
+{
+    Connection made;
+    made.policy = m_beginning;
+    return made;
 }
 
 void ConnectDialog::add(const Connection &connection)
@@ -291,7 +300,7 @@ void ConnectDialog::useOffer(int row)
     if (!m_project || row < 0 || row >= m_project->urlOffers().size())
         return;
     m_saved->setCurrentRow(-1);
-    showConnection(Connection{});
+    showConnection(newConnection());
     useAddress(m_project->urlOffers().at(row).url);
 }
 

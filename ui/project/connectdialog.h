@@ -41,6 +41,8 @@ public:
     /// What the fields say; an error when they say nothing usable.
     [[nodiscard]] Result<Connection> connection() const;
     void showConnection(const Connection &connection);
+    /// What a new connection begins with.
+    void setBeginning(const database::ConnectionPolicy &policy) { m_beginning = policy; }
     void setKind(dialect::DialectKind kind);
     [[nodiscard]] KeywordsModel *keywords() const { return m_keywords; }
     [[nodiscard]] ConnectionTrial *trial() const { return m_trial; }
@@ -97,6 +99,8 @@ private:
     std::vector<std::pair<int database::ConnectionPolicy::*, QSpinBox *>> m_numbers;
     QToolButton *m_colour;
     QString m_colourName;
+    [[nodiscard]] Connection newConnection() const;
+    database::ConnectionPolicy m_beginning;
     database::ConnectionPolicy m_shownPolicy; ///< what the fields do not show of it
     Banner *m_result;
     QPushButton *m_test, *m_connect;

@@ -243,7 +243,7 @@ QWidget *ConnectDialog::makeTunnelPage()
     m_destination = new QLineEdit(page);
     m_destination->setAccessibleName(tr("Machine to go through"));
     m_destination->setPlaceholderText(tr("user@host, or a Host of ~/.ssh/config"));
-    form->addRow(tr("&Machine"), m_destination);
+    form->addRow(tr("Mach&ine"), m_destination);
     m_sshPort = new QSpinBox(page);
     m_sshPort->setAccessibleName(tr("Port of ssh"));
     m_sshPort->setRange(0, 65535);
@@ -332,7 +332,7 @@ QWidget *ConnectDialog::makeSafetyPage()
     };
     m_readOnly =
         box(tr("&Read-only, enforced by the server"), tr("PostgreSQL: default_transaction_read_only. SQLite: the file is opened for reading only."));
-    m_confirms = box(tr("Every run has to be &confirmed"), QString());
+    m_confirms = box(tr("Every run has to be con&firmed"), QString());
     m_typed = box(tr("Downgrade and stamp only after t&yping the database's name"), QString());
     m_backup = box(tr("&Back up before every run"), tr("pg_dump, or SQLite's own backup, into a folder that is shown."));
 
@@ -347,7 +347,7 @@ QWidget *ConnectDialog::makeSafetyPage()
         {tr("&Lock timeout"), &database::ConnectionPolicy::lockTimeoutMs, tr("as the server has it"),
          tr("How long a statement waits for a lock before it gives up, so that it does not hold up everybody behind it.")},
         {tr("… for CONCURRENTLY"), &database::ConnectionPolicy::concurrentLockTimeoutMs, tr("as the server has it"), QString()},
-        {tr("Lo&ck retries"), &database::ConnectionPolicy::lockRetries, tr("none"), QString()},
+        {tr("Loc&k retries"), &database::ConnectionPolicy::lockRetries, tr("none"), QString()},
         {tr("&Statement timeout"), &database::ConnectionPolicy::statementTimeoutMs, tr("as the server has it"), QString()},
         {tr("&Idle in transaction"), &database::ConnectionPolicy::idleInTransactionTimeoutMs, tr("as the server has it"),
          tr("A laptop that falls asleep in a run holds no locks for longer than this.")},
@@ -387,7 +387,7 @@ QWidget *ConnectDialog::makeSafetyPage()
     connect(m_environment, &QComboBox::currentIndexChanged, this, [this] {
         // What the environment begins with; what the person has set besides stays.
         const auto begins = database::policyOf(serverEnvironment(Environment(m_environment->currentData().toInt())));
-        m_confirms->setChecked(begins.confirms);
+        m_confirms->setChecked(begins.confirms || m_beginning.confirms);
         m_typed->setChecked(begins.confirmsByTyping);
         showColour();
     });

@@ -3,6 +3,7 @@
 
 #include "base/sentence.h"
 #include "ui/banner.h"
+#include "ui/words.h"
 
 #include <QComboBox>
 #include <QHBoxLayout>
@@ -14,7 +15,7 @@ namespace stillroom::ui {
 
 namespace {
 
-QString listed(const QStringList &ids) { return ids.join(QStringLiteral(", ")); }
+QString listed(const QStringList &ids) { return shortList(ids, 12); }
 
 QString kindOf(migration::Touch::Kind kind)
 {
@@ -51,7 +52,7 @@ QString told(const migration::BranchComparison &comparison)
 } // namespace
 
 MergeHelp::MergeHelp(const Theme *theme, ProjectPtr project, const QStringList &heads, dialect::DialectKind kind, QWidget *parent)
-    : QWidget(parent), m_verdict(new Banner(theme, this)), m_told(new QTextEdit(this)), m_merge(new QRadioButton(tr("&Merge them"), this)),
+    : QWidget(parent), m_verdict(new Banner(theme, this)), m_told(new QTextEdit(this)), m_merge(new QRadioButton(tr("Merge &them"), this)),
       m_reparent(new QRadioButton(tr("Put &one after the other:"), this)), m_ways(new QComboBox(this))
 {
     m_told->setReadOnly(true);

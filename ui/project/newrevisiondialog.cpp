@@ -6,6 +6,7 @@
 #include "ui/chip.h"
 #include "ui/project/mergehelp.h"
 #include "ui/project/sources.h"
+#include "ui/taborder.h"
 
 #include <QCheckBox>
 #include <QComboBox>
@@ -103,6 +104,7 @@ NewRevisionDialog::NewRevisionDialog(const Theme *theme, std::shared_ptr<Highlig
     connect(cancel, &QPushButton::clicked, this, &QDialog::reject);
     connect(m_write, &QPushButton::clicked, this, &NewRevisionDialog::write);
     planAgain();
+    tabAlongTheLayout({this});
     m_message->setFocus();
 }
 

@@ -226,7 +226,7 @@ void ProjectPage::showSettings(const project::Project &project)
 
 void ProjectPage::addRemark(const QString &icon, IconTone tone, const QString &text, const QString &place, const QString &revision, int row)
 {
-    auto *first = new QStandardItem(m_theme->icon(icon, tone), text);
+    auto *first = new QStandardItem(m_theme->icon(icon, tone), shortened(text));
     first->setData(revision, Qt::UserRole);
     first->setToolTip(revision.isEmpty() ? text : tr("%1\nDouble-click to go to the revision.").arg(text));
     auto *second = new QStandardItem(place);

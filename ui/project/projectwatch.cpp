@@ -96,6 +96,13 @@ void ProjectWatch::clear()
     m_isWhole = false;
 }
 
+void ProjectWatch::leaveOut(const QString &name)
+{
+    constexpr auto kSoon = std::chrono::milliseconds(500);
+    m_own = name;
+    m_ownUntil.setRemainingTime(kSoon);
+}
+
 void ProjectWatch::read()
 {
     alignas(inotify_event) std::array<char, 64 * 1024> buffer;
@@ -119,7 +126,7 @@ void ProjectWatch::take(const Folder &folder, const QString &name, bool isFolder
 {
     const bool isScript = folder.names.isEmpty() && name.endsWith(QLatin1String(".py"));
     const bool counts = folder.names.isEmpty() ? isScript || (isFolder && name != QLatin1String("__pycache__")) : folder.names.contains(name);
-    if (!counts)
+    if (!counts || (name == m_own && !m_ownUntil.hasExpired()))
         return;
     if (isScript && !isFolder && !m_isWhole)
         m_scripts.insert(folder.path + QLatin1Char('/') + name);

@@ -3,6 +3,7 @@
 
 #include "project/project.h"
 
+#include <QDeadlineTimer>
 #include <QHash>
 #include <QObject>
 #include <QSet>
@@ -25,6 +26,8 @@ public:
     /// Instead of what was watched; what happened to files since that is still told.
     void watch(const project::Project &project);
     void clear();
+    /// The window is about to write this file itself, and nothing of it that a project is read by.
+    void leaveOut(const QString &name);
 
 Q_SIGNALS:
     /// Scripts that were written, came or went; empty: more than that changed.
@@ -44,6 +47,8 @@ private:
     QSocketNotifier *m_notifier = nullptr;
     QHash<int, Folder> m_folders; ///< by watch
     QSet<QString> m_scripts;
+    QString m_own;
+    QDeadlineTimer m_ownUntil;
     bool m_isWhole = false; ///< what changed is more than scripts
     QTimer m_settle, m_latest;
 };

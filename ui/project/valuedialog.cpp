@@ -55,9 +55,8 @@ ValueDialog::ValueDialog(const Question &question, QWidget *parent) : QDialog(pa
     layout->addWidget(m_line);
     layout->addWidget(m_problem);
     if (!question.waiting.isEmpty()) {
-        const QString shown =
-            question.waiting.mid(0, 4).join(QStringLiteral(", ")) + (question.waiting.size() > 4 ? QStringLiteral(", …") : QString());
-        layout->addWidget(words(counted(question.waiting.size(), tr("%1 revision waits for it: %2"), tr("%1 revisions wait for it: %2")).arg(shown)));
+        layout->addWidget(words(counted(question.waiting.size(), tr("%1 revision waits for it: %2"), tr("%1 revisions wait for it: %2"))
+                                    .arg(shortList(question.waiting))));
     }
     layout->addWidget(
         words((question.isSetting ? tr("Kept in %1, which can be committed with the project. It counts before what env.py says.")

@@ -47,7 +47,7 @@ OfflineBar::OfflineBar(QWidget *parent) : QFrame(parent), m_kinds(new QButtonGro
         layout->addWidget(edit, 1);
         connect(edit, &QLineEdit::returnPressed, this, [this] { Q_EMIT requested(request()); });
     };
-    line(tr("&from"), m_from, tr("Revision that the database is said to be at"));
+    line(tr("fr&om"), m_from, tr("Revision that the database is said to be at"));
     line(tr("&to"), m_to, tr("Revision that the plan leads to"));
     auto *show = new QPushButton(tr("Show"), this);
     layout->addWidget(show);

@@ -17,7 +17,7 @@ using namespace migration;
 
 namespace {
 
-QString rowsText(const QStringList &rows) { return rows.isEmpty() ? RunLog::tr("no revision") : rows.join(QStringLiteral(", ")); }
+QString rowsText(const QStringList &rows) { return rows.isEmpty() ? RunLog::tr("no revision") : shortList(rows); }
 
 /// Calls the one of the functions that takes what the variant holds; leaving one out does not compile.
 template<class... F>
@@ -39,9 +39,9 @@ QString outcomeText(const RunFailed &failure)
     add(RunLog::tr("Hint"), failure.error.hint);
     add(RunLog::tr("Constraint"), failure.error.constraintName);
     lines += failure.applied.isEmpty() ? RunLog::tr("No revision of this plan is applied.")
-                                       : RunLog::tr("Applied: %1.").arg(failure.applied.join(QStringLiteral(", ")));
+                                       : RunLog::tr("Applied: %1.").arg(shortList(failure.applied, 8));
     if (!failure.notApplied.isEmpty())
-        lines += RunLog::tr("Not applied: %1.").arg(failure.notApplied.join(QStringLiteral(", ")));
+        lines += RunLog::tr("Not applied: %1.").arg(shortList(failure.notApplied, 8));
     if (failure.isInDoubt)
         lines += RunLog::tr("Whether the last statement took effect could not be looked up. Connect again and look at the version rows.");
     else if (failure.rowsFound)
@@ -131,7 +131,8 @@ void RunLog::take(const RunEvent &event)
             m_step = append(m_run, QStringLiteral("circle"), IconTone::Muted,
                             e.message.isEmpty() ? stepTitle(e.what) : QStringLiteral("%1  %2").arg(stepTitle(e.what), e.message), now);
             if (!e.takenFrom.isEmpty())
-                append(m_step, QStringLiteral("information"), IconTone::Warning, tr("Its SQL was written by the project's own %1").arg(e.takenFrom));
+                append(m_step, QStringLiteral("information"), IconTone::Warning,
+                       (e.runsThere ? tr("Run by the project's own %1") : tr("Its SQL was written by the project's own %1")).arg(e.takenFrom));
         },
         [&](const StatementStarted &e) {
             m_statement = append(stepRow(), QStringLiteral("dot"), IconTone::Muted, firstLine(e.statement.sql));
@@ -149,6 +150,12 @@ void RunLog::take(const RunEvent &event)
             m_statement->setIcon(m_theme->icon(QStringLiteral("check"), IconTone::Good));
         },
         [&](const NoticeReceived &e) {
+            if (e.notice.severity == kPrintedByAlembic) { // what a program prints, line by line
+                const QStringList lines = e.notice.text.split(QLatin1Char('\n'), Qt::SkipEmptyParts);
+                for (const QString &line : lines)
+                    append(stepRow(), QStringLiteral("dot"), IconTone::Muted, line, now)->setFont(monospaceFont());
+                return;
+            }
             append(m_statement ? m_statement : stepRow(), QStringLiteral("notice"), IconTone::Warning,
                    QStringLiteral("%1: %2").arg(e.notice.severity, e.notice.text), now);
         },

@@ -3,6 +3,7 @@
 
 #include "base/sentence.h"
 #include "migration/planning.h"
+#include "ui/connectionchips.h"
 #include "ui/editor/bodystatus.h"
 #include "ui/emptystate.h"
 #include "ui/run/blockerspanel.h"
@@ -57,6 +58,8 @@ QString planTitle(const revision::Plan &plan)
         return RunPage::tr("Reset: %1 down, %2 up").arg(downs).arg(std::ssize(plan.steps) - downs);
     }
     const int count = int(plan.steps.size());
+    if (count == 0)
+        return RunPage::tr("Nothing to do");
     switch (plan.kind) {
     case revision::Plan::Kind::Upgrade:
         return counted(count, RunPage::tr("Upgrade by %1 revision"), RunPage::tr("Upgrade by %1 revisions"));
@@ -68,7 +71,7 @@ QString planTitle(const revision::Plan &plan)
     return {};
 }
 
-QString rowsText(const QStringList &rows) { return rows.isEmpty() ? RunPage::tr("base") : rows.join(QStringLiteral(", ")); }
+QString rowsText(const QStringList &rows) { return rows.isEmpty() ? RunPage::tr("base") : shortList(rows); }
 
 } // namespace
 
@@ -95,9 +98,10 @@ void RunPage::setPhase(Phase phase)
     showNextStep();
     if (isPlanned)
         askConfirmation();
-    m_run->setEnabled(canRun());
     m_rehearse->setVisible(isPlanned && m_target && !m_target->isReadOnly && !m_preview.plan.steps.empty());
-    m_rehearse->setEnabled(canRun());
+    showWhetherItCanRun();
+    m_rehearseBack->setEnabled(std::ranges::none_of(m_steps->steps(), &StepsModel::StepRow::runsThere)); // over a connection of its own
+    showPythonAction();
     Q_EMIT phaseChanged();
 }
 
@@ -141,14 +145,12 @@ void RunPage::showPreparing(const QString &title)
     m_target.reset();
     m_steps->setPreview(m_preview, nullptr);
     m_title->setText(title);
-    m_counts->setText(tr("Working out the steps and their SQL…"));
+    m_counts->setFullText(tr("Working out the steps and their SQL…"));
     m_outcome->clear();
     m_outcome->setLink({});
     m_warnings->clear();
     m_pythonOffer->clear();
-    m_targetChip->hide();
-    m_environmentChip->hide();
-    m_readOnlyChip->hide();
+    m_chips->clear();
     layOutSql();
     setPhase(Phase::Preparing);
 }
@@ -157,13 +159,7 @@ void RunPage::showPlan(const Preview &preview, const Target &target, const revis
 {
     m_target = target;
     m_isOffline = false;
-    m_targetChip->setText(target.display);
-    m_targetChip->setIcon(QStringLiteral("database"));
-    m_targetChip->show();
-    m_environmentChip->setText(environmentName(target.environment));
-    m_environmentChip->setTone(chipTone(target.environment));
-    m_environmentChip->setVisible(target.environment != Environment::Unspecified);
-    m_readOnlyChip->setVisible(target.isReadOnly);
+    m_chips->showTarget(target);
     showSteps(preview, graph);
     if (preview.plan.steps.empty())
         m_outcome->showWords(BannerTone::Good, tr("Nothing to do: the database is at %1 already.").arg(rowsText(preview.plan.startRows)));
@@ -182,11 +178,7 @@ void RunPage::showOfflinePlan(const Preview &preview, const PlanRequest &request
     m_target.reset();
     m_isOffline = true;
     m_offlineBar->setRequest(request);
-    m_targetChip->setText(tr("offline, for %1").arg(preview.kind == dialect::DialectKind::PostgreSql ? tr("PostgreSQL") : tr("SQLite")));
-    m_targetChip->setIcon(QStringLiteral("disconnect"));
-    m_targetChip->show();
-    m_environmentChip->hide();
-    m_readOnlyChip->hide();
+    m_chips->showOffline(preview.kind);
     showSteps(preview, graph);
     if (preview.plan.steps.empty())
         m_outcome->showWords(BannerTone::Good, tr("Nothing to do between these revisions."));
@@ -221,11 +213,12 @@ void RunPage::tell(BannerTone tone, const QString &words) { m_outcome->showWords
 
 void RunPage::showPlanFailed(const QString &text, const QString &setting, const QString &reason)
 {
-    m_counts->setText(tr("There is no plan for this."));
+    m_counts->setFullText(tr("There is no plan for this."));
     m_outcome->showWords(BannerTone::Bad, text);
     m_setting = setting;
     m_settingReason = reason;
     m_outcome->setLink(setting.isEmpty() ? QString() : tr("Say It…"));
+    m_next = m_isOffline ? NextStep::None : NextStep::PlanAgain;
     setPhase(Phase::Ended);
     m_logPane->hide();
     m_progress->hide();
@@ -234,10 +227,14 @@ void RunPage::showPlanFailed(const QString &text, const QString &setting, const 
 void RunPage::showCounts()
 {
     const revision::Plan &plan = m_preview.plan;
-    m_counts->setText(tr("%1  →  %2").arg(rowsText(plan.startRows), rowsText(plan.endRows)) + QStringLiteral("   ·   ") +
-                      counted(m_steps->statementCount(), tr("%1 statement"), tr("%1 statements")) +
-                      (m_target && m_target->policy.backsUpFirst ? QStringLiteral("   ·   ") + tr("backs up first") : QString()) +
-                      (!m_preview.createVersionTable.isEmpty() ? QStringLiteral("   ·   ") + tr("creates the version table") : QString()));
+    m_counts->setFullText(tr("%1  →  %2").arg(rowsText(plan.startRows), rowsText(plan.endRows)) + QStringLiteral("   ·   ") +
+                          counted(m_steps->statementCount(), tr("%1 statement"), tr("%1 statements")) +
+                          (m_target && m_target->policy.backsUpFirst ? QStringLiteral("   ·   ") + tr("backs up first") : QString()) +
+                          (!m_preview.createVersionTable.isEmpty() ? QStringLiteral("   ·   ") + tr("creates the version table") : QString()));
+    if (plan.startRows.size() + plan.endRows.size() > 2) {
+        const auto whole = [](const QStringList &rows) { return wholeList(rows.isEmpty() ? QStringList{tr("base")} : rows); };
+        m_counts->setToolTip(tr("%1 to %2").arg(whole(plan.startRows), whole(plan.endRows)));
+    }
 }
 
 void RunPage::showWarnings()
@@ -245,8 +242,8 @@ void RunPage::showWarnings()
     QStringList lines;
     BannerTone tone = BannerTone::Warning;
     m_unknownName.clear();
-    int notUnderstood = 0, outsideCount = 0;
-    QStringList outsiders, halves;
+    int outsideCount = 0;
+    QStringList outsiders, halves, theirs;
     for (const PreviewStep &step : m_preview.steps) {
         if (m_unknownName.isEmpty() && !step.body.unknownName.isEmpty()) {
             m_unknownName = step.body.unknownName;
@@ -261,12 +258,15 @@ void RunPage::showWarnings()
             lines += tr("%1 reads from the database while it runs, so its SQL is known only up to there (%2%3).").arg(name, where, step.body.reason);
             break;
         case BodySql::Status::NotUnderstood:
+            if (step.body.runsThere) {
+                theirs += name;
+                break;
+            }
             tone = BannerTone::Bad;
-            ++notUnderstood;
             lines += tr("%1 cannot be evaluated (%2%3). The run would stop there.").arg(name, where, step.body.reason);
             break;
         }
-        if (!step.body.takenFrom.isEmpty())
+        if (!step.body.takenFrom.isEmpty() && !step.body.runsThere)
             lines += tr("The SQL of %1 was written by the project's own %2.").arg(name, step.body.takenFrom);
         const Outside outside = outsideOf(m_steps->steps()[std::size_t(&step - m_preview.steps.data())]);
         outsideCount += outside.count;
@@ -275,22 +275,19 @@ void RunPage::showWarnings()
         if (outside.before > 0)
             halves += counted(outside.before, tr("%1 statement of %2"), tr("%1 statements of %2")).arg(name);
     }
-    if (!halves.isEmpty()) {
-        constexpr qsizetype kNamed = 4;
-        const QString more = halves.size() > kNamed ? tr(", …") : QString();
-        lines.prepend(tr("If such a statement fails, what its revision did before stays without the version row: %1.")
-                          .arg(halves.mid(0, kNamed).join(QStringLiteral(", ")) + more));
-    }
+    if (!halves.isEmpty())
+        lines.prepend(tr("If such a statement fails, what its revision did before stays without the version row: %1.").arg(shortList(halves)));
+    if (!theirs.isEmpty())
+        lines.prepend(
+            tr("The project's own Alembic runs %1 over a connection of its own: what it sends is not known before or afterwards. What stands "
+               "before is committed first, so a failure later in the plan does not undo it.")
+                .arg(shortList(theirs)));
     if (outsideCount > 0) {
-        constexpr qsizetype kNamed = 4;
-        QString who = outsiders.mid(0, kNamed).join(QStringLiteral(", "));
-        if (outsiders.size() > kNamed)
-            who = tr("%1 and %2 more revisions").arg(who).arg(outsiders.size() - kNamed);
         lines.prepend(counted(outsideCount, tr("%1 statement runs outside a transaction (%2): no rollback undoes it."),
                               tr("%1 statements run outside a transaction (%2): no rollback undoes them."))
-                          .arg(who));
+                          .arg(shortList(outsiders)));
     }
-    constexpr qsizetype kMost = 6; // the steps show the rest
+    constexpr qsizetype kMost = 5; // the steps show the rest
     if (lines.size() > kMost) {
         const qsizetype more = lines.size() - kMost + 1;
         lines = lines.mid(0, kMost - 1);
@@ -302,24 +299,42 @@ void RunPage::showWarnings()
         m_warnings->clear();
     else
         m_warnings->showWords(tone, lines.join(QLatin1Char('\n')));
-    if (notUnderstood > 0 && !m_python.isEmpty() && m_target) {
-        m_pythonOffer->showWords(
-            BannerTone::Plain,
-            counted(notUnderstood, tr("The project's own Alembic can write the SQL of %1 revision that is not understood here."),
-                    tr("The project's own Alembic can write the SQL of %1 revisions that are not understood here.")) +
-                QLatin1Char(' ') +
-                tr("That runs env.py and the scripts, which is code of the project, with %1. It connects to no database.").arg(m_python));
-        m_pythonOffer->setLink(tr("Run the Project's Python"));
-    } else {
-        m_pythonOffer->clear();
-    }
+    showPythonOffer();
     m_warnings->setLink(m_unknownName.isEmpty() ? QString() : tr("Give a Value…"));
+}
+
+void RunPage::showPythonOffer()
+{
+    const auto &steps = m_preview.steps;
+    const auto taken = std::ranges::count_if(steps, [](const PreviewStep &step) { return !step.body.takenFrom.isEmpty(); });
+    const auto open = std::ranges::count_if(
+        steps, [](const PreviewStep &step) { return step.body.takenFrom.isEmpty() && step.body.status == BodySql::Status::NotUnderstood; });
+    QStringList words;
+    if (taken > 0)
+        words += counted(taken, tr("The project's own Alembic takes part in %1 revision of this plan."),
+                         tr("The project's own Alembic takes part in %1 revisions of this plan."));
+    if (open > 0)
+        words += counted(open, tr("The project's own Alembic can write or run %1 revision that is not understood here, if you allow it."),
+                         tr("The project's own Alembic can write or run %1 revisions that are not understood here, if you allow it."));
+    if (words.isEmpty() || !m_target)
+        return m_pythonOffer->clear();
+    m_pythonOffer->showWords(BannerTone::Plain, words.join(QLatin1Char(' ')));
+    m_pythonOffer->setLink(taken > 0 ? tr("Change…") : tr("The Project's Python…"));
+}
+
+/// Of the step that is selected: what is not known beforehand may be left to the project's own Alembic, and taken back.
+void RunPage::showPythonAction()
+{
+    const int number = StepsModel::place(m_stepsView->currentIndex()).first;
+    const bool isThere = m_phase == Phase::Planned && m_target && number >= 0 && number < int(m_steps->steps().size());
+    const StepsModel::StepRow *step = isThere ? &m_steps->steps()[std::size_t(number)] : nullptr;
+    m_pythonAction->setVisible(step && (step->status != BodySql::Status::Complete || !step->takenFrom.isEmpty()));
+    m_pythonAction->setText(step && !step->takenFrom.isEmpty() ? tr("&Not by the Project's Python") : tr("By the &Project's Python…"));
 }
 
 void RunPage::askConfirmation()
 {
     const revision::Plan &plan = m_preview.plan;
-    m_run->setToolTip(m_isOffline ? tr("No database is connected, so nothing can run.") : QString());
     m_run->setText(isReset(plan)                                  ? tr("Reset")
                    : plan.kind == revision::Plan::Kind::Upgrade   ? tr("Run upgrade")
                    : plan.kind == revision::Plan::Kind::Downgrade ? tr("Run downgrade")
@@ -356,6 +371,29 @@ bool RunPage::canRun() const
     if (wantsName())
         return m_confirmText->text() == m_target->databaseName;
     return !wantsTick() || m_confirmBox->isChecked();
+}
+
+QString RunPage::whyNotRun() const
+{
+    if (canRun())
+        return {};
+    if (m_phase != Phase::Planned || m_preview.plan.steps.empty())
+        return m_phase == Phase::Planned ? tr("There is nothing to do.") : tr("There is no plan.");
+    if (!m_target)
+        return tr("No database is connected, so nothing can run.");
+    if (m_target->isReadOnly)
+        return tr("This connection is read-only.");
+    return wantsName() ? tr("Type the database's name first.") : tr("Confirm it first.");
+}
+
+void RunPage::showWhetherItCanRun()
+{
+    const QString whyNot = whyNotRun();
+    m_run->setEnabled(canRun());
+    m_run->setToolTip(whyNot);
+    m_rehearse->setEnabled(canRun());
+    const QString rehearses = tr("Runs the plan for real and leaves nothing behind: times, locks, tables that are rewritten");
+    m_rehearse->setToolTip(whyNot.isEmpty() ? rehearses : rehearses + QLatin1Char('\n') + whyNot);
 }
 
 bool RunPage::wantsName() const
@@ -398,13 +436,15 @@ void RunPage::layOutSql()
     const auto &steps = m_steps->steps();
     for (std::size_t i = 0; i < steps.size(); ++i) {
         m_text.addComment(steps[i].message.isEmpty() ? stepTitle(steps[i].step) : stepTitle(steps[i].step) + QStringLiteral(": ") + steps[i].message);
-        if (!steps[i].takenFrom.isEmpty())
+        if (steps[i].runsThere)
+            m_text.addComment(tr("Run by the project's own %1. What it sends is not known beforehand").arg(steps[i].takenFrom));
+        else if (!steps[i].takenFrom.isEmpty())
             m_text.addComment(tr("Written by the project's own %1").arg(steps[i].takenFrom));
         if (steps[i].questions > 0)
             m_text.addComment(counted(steps[i].questions, tr("Hangs on what the database holds now: %1 question was answered by it"),
                                       tr("Hangs on what the database holds now: %1 questions were answered by it")));
         // Whoever takes the text along has to see that it is not all.
-        bool stops = steps[i].status != BodySql::Status::Complete;
+        bool stops = steps[i].status != BodySql::Status::Complete && !steps[i].runsThere;
         const auto sayWhereItStops = [&] {
             if (std::exchange(stops, false))
                 m_text.addComment(tr("STOPS HERE, %1: %2").arg(lookOf(steps[i].status).word.toLower(), steps[i].reason).simplified());

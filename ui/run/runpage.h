@@ -15,6 +15,7 @@
 
 #include <functional>
 
+class QAction;
 class QCheckBox;
 class QComboBox;
 class QHBoxLayout;
@@ -30,6 +31,7 @@ class QVBoxLayout;
 namespace stillroom::ui {
 
 class BlockersPanel;
+class ConnectionChips;
 class EmptyState;
 class OfflineBar;
 
@@ -59,9 +61,10 @@ public:
     [[nodiscard]] migration::RunRequest::Transactions transactions() const;
     [[nodiscard]] QComboBox *transactionsBox() const { return m_transactions; }
     [[nodiscard]] StepsModel *steps() const { return m_steps; }
-    /// The project's interpreter, as people are told of it; empty: there is none.
-    void setPython(const QString &python) { m_python = python; }
-    [[nodiscard]] QString pythonWords() const;
+    [[nodiscard]] QTreeView *stepsView() const { return m_stepsView; }
+    [[nodiscard]] RunLog *log() const { return m_log; }
+    [[nodiscard]] QString pythonWords() const;                             ///< what the project's own Alembic could do for the plan, or does
+    [[nodiscard]] QAction *pythonAction() const { return m_pythonAction; } ///< of the step that is selected
     void showBlockerAnswer(int pid, const Result<bool> &isThere);
     enum class NextStep { None, PlanAgain, ConnectAgain };
     [[nodiscard]] NextStep nextStep() const { return m_next; }
@@ -78,6 +81,7 @@ public:
     void addFootAction(QAction *action, const QString &text);
     void tell(BannerTone tone, const QString &words); ///< in the place of the outcome
     [[nodiscard]] bool canRun() const;
+    [[nodiscard]] QString whyNotRun() const; ///< empty: it can
     [[nodiscard]] QString sqlToCopy() const { return m_text.text(); }
     [[nodiscard]] CodeEditor *sqlEditor() const { return m_sql; }
     [[nodiscard]] EmptyState *emptyState() const { return m_empty; }
@@ -102,10 +106,12 @@ Q_SIGNALS:
     void backRequested();
     void planAgainRequested();
     void connectAgainRequested();
-    void pythonAllowed(); ///< to write what is not understood; the person has been told what runs
+    void pythonRequested(const QString &revision); ///< a say in what the project's own Alembic does; empty: for all steps
+    void pythonWithdrawn(const QString &revision); ///< this step is evaluated here again
     void scriptRequested(const QString &revision);
     void endBlockerRequested(int pid, bool wholeSession);
     void phaseChanged();
+    void confirmationChanged();                                      ///< whether it can run may be another now
     void valueRequested(const QString &name, const QString &reason); ///< a step waits for a name of the application
     void settingRequested(const QString &name, const QString &reason);
     void offlinePlanRequested(const stillroom::migration::PlanRequest &request);
@@ -123,6 +129,9 @@ private:
     [[nodiscard]] QString withLeftovers(const QString &words) const;
     void showSteps(const migration::Preview &preview, const revision::RevisionGraph *graph);
     void showWarnings();
+    void showPythonOffer();
+    void showPythonAction();
+    void showWhetherItCanRun();
     void askConfirmation();
     [[nodiscard]] bool wantsName() const; ///< the database's name has to be typed
     [[nodiscard]] bool wantsTick() const;
@@ -137,8 +146,9 @@ private:
     const Theme *m_theme;
     QStackedWidget *m_stack;
     EmptyState *m_empty;
-    QLabel *m_title, *m_counts;
-    Chip *m_targetChip, *m_environmentChip, *m_readOnlyChip;
+    QLabel *m_title;
+    ElidedLabel *m_counts;
+    ConnectionChips *m_chips;
     Banner *m_outcome, *m_warnings, *m_pythonOffer;
     OfflineBar *m_offlineBar;
     StepsModel *m_steps;
@@ -158,6 +168,7 @@ private:
     QLabel *m_elapsed;
     QPushButton *m_back, *m_run, *m_stop, *m_cancel, *m_nextButton, *m_scriptButton, *m_remedyButton, *m_rehearse;
     BlockersPanel *m_blockers;
+    QAction *m_pythonAction, *m_rehearseBack;
 
     Phase m_phase = Phase::Empty;
     migration::Preview m_preview;
@@ -171,7 +182,7 @@ private:
     QElapsedTimer m_clock, m_statementClock, m_cancelClock;
     QTimer m_tick, m_layOut;
     NextStep m_next = NextStep::None;
-    QString m_failedRevision, m_python;
+    QString m_failedRevision;
     std::vector<database::Leftover> m_leftovers;
     bool m_isPerRevision = false, m_saysNoAnswer = false, m_isRehearsal = false;
 };

@@ -2,9 +2,11 @@
 // What the page is made of (runpage.h).
 #include "ui/run/runpage.h"
 
+#include "ui/connectionchips.h"
 #include "ui/emptystate.h"
 #include "ui/run/blockerspanel.h"
 #include "ui/run/offlinebar.h"
+#include "ui/run/stepnames.h"
 #include "ui/run/transactionbrackets.h"
 
 #include <QAction>
@@ -77,11 +79,15 @@ RunPage::RunPage(const Theme *theme, std::shared_ptr<HighlightingBackend> backen
     layout->addWidget(m_warnings);
     m_pythonOffer = new Banner(theme, page);
     layout->addWidget(m_pythonOffer);
-    connect(m_pythonOffer, &Banner::linkActivated, this, &RunPage::pythonAllowed);
+    connect(m_pythonOffer, &Banner::linkActivated, this, [this] { Q_EMIT pythonRequested({}); });
     connect(m_outcome, &Banner::linkActivated, this, [this] { Q_EMIT settingRequested(m_setting, m_settingReason); });
     connect(m_warnings, &Banner::linkActivated, this, [this] { Q_EMIT valueRequested(m_unknownName, m_unknownReason); });
 
     m_stepsView = makeTree(m_steps, tr("Steps of the plan"), page);
+    m_stepsView->setUniformRowHeights(false); // a long name has two lines
+    m_stepsView->setWordWrap(true);
+    auto *names = new StepNames(m_stepsView);
+    m_stepsView->setItemDelegateForColumn(StepsModel::WhatColumn, names);
     m_stepsView->setItemDelegateForColumn(StepsModel::TransactionColumn, new TransactionBrackets(theme, m_stepsView));
     m_stepsView->header()->moveSection(StepsModel::TransactionColumn, 0);
     m_stepsView->setTreePosition(StepsModel::WhatColumn);
@@ -110,6 +116,15 @@ RunPage::RunPage(const Theme *theme, std::shared_ptr<HighlightingBackend> backen
         const int step = StepsModel::place(m_stepsView->currentIndex()).first;
         if (step >= 0)
             Q_EMIT scriptRequested(m_steps->steps()[std::size_t(step)].step.revision);
+    });
+    m_pythonAction = new QAction(theme->icon(QStringLiteral("foreign"), IconTone::Muted), QString(), m_stepsView);
+    m_stepsView->addAction(m_pythonAction);
+    connect(m_pythonAction, &QAction::triggered, this, [this] {
+        const StepsModel::StepRow &step = m_steps->steps()[std::size_t(StepsModel::place(m_stepsView->currentIndex()).first)];
+        if (step.takenFrom.isEmpty())
+            Q_EMIT pythonRequested(step.step.revision);
+        else
+            Q_EMIT pythonWithdrawn(step.step.revision);
     });
     addMenu(m_logView, [](const QModelIndex &at) { return at.siblingAtColumn(0).data().toString(); });
     m_logPane = new QWidget(page);
@@ -153,6 +168,8 @@ RunPage::RunPage(const Theme *theme, std::shared_ptr<HighlightingBackend> backen
     outer->addWidget(m_stack);
 
     connect(m_stepsView->selectionModel(), &QItemSelectionModel::currentChanged, this, &RunPage::markStatement);
+    connect(m_stepsView->selectionModel(), &QItemSelectionModel::currentChanged, this, &RunPage::showPythonAction);
+    connect(m_stepsView->header(), &QHeaderView::sectionResized, names, &StepNames::widthChanged);
     connect(m_sql, &CodeEditor::lineClicked, this, [this](int line) {
         const int place = m_text.statementAt(line);
         if (place >= 0)
@@ -197,22 +214,14 @@ QWidget *RunPage::makeHead()
     head->setProperty("role", QStringLiteral("bar"));
     m_title = new QLabel(head);
     m_title->setProperty("role", QStringLiteral("title"));
-    m_counts = new QLabel(head);
+    m_counts = new ElidedLabel(head);
     m_counts->setProperty("role", QStringLiteral("muted"));
-    m_targetChip = new Chip(m_theme, head);
-    m_targetChip->setIcon(QStringLiteral("database"));
-    m_environmentChip = new Chip(m_theme, head);
-    m_readOnlyChip = new Chip(m_theme, head);
-    m_readOnlyChip->setIcon(QStringLiteral("lock"));
-    m_readOnlyChip->setText(tr("read-only"));
-    m_readOnlyChip->setTone(ChipTone::Warning);
+    m_chips = new ConnectionChips(m_theme, head);
     auto *first = new QHBoxLayout;
     first->setSpacing(8);
     first->addWidget(m_title);
     first->addStretch(1);
-    first->addWidget(m_readOnlyChip);
-    first->addWidget(m_environmentChip);
-    first->addWidget(m_targetChip);
+    first->addWidget(m_chips);
     auto *layout = new QVBoxLayout(head);
     layout->setContentsMargins(14, 9, 12, 9);
     layout->setSpacing(3);
@@ -232,7 +241,7 @@ QWidget *RunPage::makeFoot()
     m_transactions->addItem(tr("one for each revision"), true);
     m_transactions->setToolTip(tr("If one revision fails: with one for all none is applied, else those before it stay."));
     m_transactionsLabel->setBuddy(m_transactions);
-    m_transactionsLabel->setContentsMargins(0, 0, 3, 0); // with a mnemonic the hint is a pixel short
+    m_transactionsLabel->setContentsMargins(0, 0, 6, 0); // with a mnemonic the hint is a pixel short
     m_confirmBox = new QCheckBox(foot);
     m_confirmLabel = new QLabel(foot);
     m_confirmText = new QLineEdit(foot);
@@ -253,9 +262,8 @@ QWidget *RunPage::makeFoot()
     m_elapsed->setProperty("role", QStringLiteral("muted"));
     m_back = new QPushButton(tr("Back"), foot);
     m_rehearse = new QPushButton(tr("Rehearse"), foot);
-    m_rehearse->setToolTip(tr("Runs the plan for real and leaves nothing behind: times, locks, tables that are rewritten"));
     auto *rehearsals = new QMenu(m_rehearse);
-    rehearsals->addAction(tr("In a Transaction That Is &Rolled Back"), this, [this] { startRehearsal(false); });
+    m_rehearseBack = rehearsals->addAction(tr("In a Transaction That Is &Rolled Back"), this, [this] { startRehearsal(false); });
     rehearsals->addAction(tr("On a &Copy, also Down and Up Again"), this, [this] { startRehearsal(true); });
     m_rehearse->setMenu(rehearsals);
     m_rehearse->setProperty("look", QStringLiteral("menu"));
@@ -321,8 +329,8 @@ QWidget *RunPage::makeFoot()
         m_stepsView->viewport()->update();
     });
     const auto confirmed = [this] {
-        m_run->setEnabled(canRun());
-        m_rehearse->setEnabled(canRun());
+        showWhetherItCanRun();
+        Q_EMIT confirmationChanged();
     };
     connect(m_confirmBox, &QCheckBox::toggled, this, confirmed);
     connect(m_confirmText, &QLineEdit::textChanged, this, confirmed);
@@ -332,11 +340,13 @@ QWidget *RunPage::makeFoot()
 void RunPage::addFootAction(QAction *action, const QString &text)
 {
     auto *button = new QPushButton(text, this);
-    const auto sync = [button, action] { button->setEnabled(action->isEnabled()); };
+    const auto sync = [button, action] {
+        button->setEnabled(action->isEnabled());
+        button->setToolTip(action->toolTip());
+    };
     connect(button, &QPushButton::clicked, action, &QAction::trigger);
     connect(action, &QAction::changed, button, sync);
     sync();
-    button->setToolTip(action->toolTip());
     m_footActions->addWidget(button);
 }
 

@@ -96,8 +96,14 @@ void RunPage::take(const RunEvent &event)
 {
     m_steps->take(event);
     m_log->take(event);
-    if (const auto *started = std::get_if<StepStarted>(&event))
+    if (const auto *started = std::get_if<StepStarted>(&event)) {
         m_stepsView->expand(m_steps->indexOf(started->step));
+        if (started->runsThere) {
+            m_stepsView->setCurrentIndex(m_steps->indexOf(started->step));
+            m_statementClock.start();
+            m_current->setFullText(tr("The project's own Alembic runs %1…").arg(started->what.revision));
+        }
+    }
     if (std::holds_alternative<PlanStarted>(event) && m_log->newest().isValid()) {
         QModelIndex run = m_log->newest();
         while (run.parent().isValid())

@@ -55,7 +55,7 @@ Look lookOf(Status status)
     return {};
 }
 
-QString rowsText(const QStringList &rows) { return rows.isEmpty() ? RunsPage::tr("base") : rows.join(QStringLiteral(", ")); }
+QString rowsText(const QStringList &rows) { return rows.isEmpty() ? RunsPage::tr("base") : shortList(rows); }
 
 QString shown(const QJsonValue &list)
 {

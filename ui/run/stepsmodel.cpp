@@ -60,6 +60,7 @@ void StepsModel::setPreview(const Preview &preview, const revision::RevisionGrap
         row.file = from.body.file;
         row.line = from.body.line;
         row.takenFrom = from.body.takenFrom;
+        row.runsThere = from.body.runsThere;
         row.questions = from.body.questions;
         const auto index = graph ? graph->find(from.step.revision) : std::nullopt;
         row.message = index ? graph->revisions()[*index].header.message : QString();
@@ -92,7 +93,7 @@ void StepsModel::numberTransactions()
     int number = 0;
     bool isOutside = false;
     for (StepRow &step : m_steps) {
-        number += m_isPerRevision ? 1 : 0;
+        number += m_isPerRevision || step.runsThere ? 1 : 0; // what stands before a step of the project's own Alembic is committed
         for (StatementRow &row : step.statements) {
             using Marker = dialect::Statement::Marker;
             isOutside = row.statement.marker == Marker::AutocommitBegin || (isOutside && row.statement.marker != Marker::AutocommitEnd);
@@ -279,7 +280,9 @@ QVariant StepsModel::data(const QModelIndex &at, int role) const
         if (step.message.isEmpty() || step.step.kind == revision::Step::Kind::Stamp)
             return stepTitle(step.step);
         const QString title = QStringLiteral("%1  %2").arg(m_goesBothWays ? stepTitle(step.step) : step.step.revision, step.message);
-        return step.takenFrom.isEmpty() ? title : tr("%1  (by the project's Python)").arg(title);
+        return step.runsThere              ? tr("%1  (run by the project's Python)").arg(title)
+               : !step.takenFrom.isEmpty() ? tr("%1  (written by the project's Python)").arg(title)
+                                           : title;
     };
     if (at.column() == TransactionColumn) {
         const bool isEmpty = !statement && step.statements.empty();
@@ -309,10 +312,14 @@ QVariant StepsModel::data(const QModelIndex &at, int role) const
         return words();
     case Qt::ToolTipRole:
         if (!statement && !step.takenFrom.isEmpty())
-            return tr("%1\nWritten by the project's own %2").arg(words(), step.takenFrom);
+            return (step.runsThere ? tr("%1\nRun by the project's own %2. What it sends is not known beforehand.")
+                                   : tr("%1\nWritten by the project's own %2"))
+                .arg(words(), step.takenFrom);
         return statement ? statement->statement.sql : step.reason.isEmpty() ? words() : step.reason;
     case Qt::AccessibleTextRole:
-        return QStringLiteral("%1, %2").arg(statement ? words() : QStringLiteral("%1  %2").arg(stepTitle(step.step), step.message),
+        return QStringLiteral("%1, %2").arg(statement                  ? words()
+                                            : step.takenFrom.isEmpty() ? QStringLiteral("%1  %2").arg(stepTitle(step.step), step.message)
+                                                                       : QStringLiteral("%1: %2").arg(stepTitle(step.step), words()),
                                             progressName(state));
     case Qt::FontRole: {
         QFont font = statement ? monospaceFont() : QFont();
@@ -328,6 +335,8 @@ QVariant StepsModel::data(const QModelIndex &at, int role) const
     case Qt::DecorationRole:
         switch (state) {
         case ProgressState::Waiting:
+            if (!statement && step.runsThere)
+                return m_theme->icon(QStringLiteral("foreign"), IconTone::Warning);
             if (!statement && step.status != BodySql::Status::Complete)
                 return m_theme->icon(step.status == BodySql::Status::NotUnderstood ? QStringLiteral("error") : QStringLiteral("warning"),
                                      step.status == BodySql::Status::NotUnderstood ? IconTone::Bad : IconTone::Warning);

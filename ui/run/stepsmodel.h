@@ -43,6 +43,7 @@ public:
         QString message;
         migration::BodySql::Status status = migration::BodySql::Status::Complete;
         QString reason, file, takenFrom;
+        bool runsThere = false; ///< the project's own Alembic runs it
         int questions = 0;
         int line = 0;
         std::vector<StatementRow> statements;
