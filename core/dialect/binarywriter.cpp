@@ -124,8 +124,13 @@ QString ExpressionWriter::grouped(const ExpressionPtr &e, const OperatorPlace &a
     if (const auto *label = std::get_if<sql::LabelExpression>(&e->node)) { // Label.self_group(): that of what it names
         const bool isOperand = wantsBoolean || against.role == Against::Binary || against.role == Against::In || against.role == Against::Negative ||
                                against.role == Against::BitwiseNot || against.role == Against::Collate;
-        if (isOperand && !(place.orderLabels && place.orderLabels->contains(label->label.text)))
-            return grouped(label->operand, against, place);
+        if (isOperand && !(place.orderLabels && place.orderLabels->contains(labelIdentity(*label)))) {
+            // -a.label('k') among the columns of a SELECT is no column with a name of its own: the label shows
+            const bool isShown =
+                (against.role == Against::Negative || against.role == Against::BitwiseNot) && place.withinColumns && !place.withinLabel;
+            const QString text = grouped(label->operand, against, place);
+            return isShown ? text + QLatin1String(" AS ") + quotedIdentifier(m_spelling.kind, label->label) : text;
+        }
     }
     if (const auto *binary = asBinary(e)) {
         const OperatorPlace own{.role = Against::Binary, .kind = effectiveKind(*binary), .customPrecedence = binary->precedence};
@@ -173,6 +178,11 @@ QString ExpressionWriter::grouped(const ExpressionPtr &e, const OperatorPlace &a
 
 QString ExpressionWriter::negatedText(const ExpressionPtr &operand, const Place &place)
 {
+    if (const auto *label = std::get_if<sql::LabelExpression>(&operand->node)) { // what is done to a label is done to what it names
+        const QString text = negatedText(label->operand, place);
+        const bool isShown = place.withinColumns && !place.withinLabel;
+        return isShown ? text + QLatin1String(" AS ") + quotedIdentifier(m_spelling.kind, label->label) : text;
+    }
     if (const auto *inner = asBinary(operand)) {
         if (const auto flipped = negated(inner->kind)) {
             BinaryExpression other = *inner;

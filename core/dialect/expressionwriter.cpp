@@ -100,7 +100,7 @@ struct NodeWriter {
     QString operator()(const sql::LabelExpression &label) const
     {
         const QString name = quotedIdentifier(w.m_spelling.kind, label.label);
-        if (place.orderLabels && place.orderLabels->contains(label.label.text))
+        if (place.orderLabels && place.orderLabels->contains(labelIdentity(label)))
             return name;
         Place inner = plain(place);
         inner.withinLabel = place.withinColumns;

@@ -46,7 +46,7 @@ public:
         bool castApplied = false;
         bool asFrom = false;
         bool isLateral = false;                     ///< a SELECT in FROM that sees its neighbours
-        const QSet<QString> *orderLabels = nullptr; ///< labels that ORDER BY may name
+        const QSet<QString> *orderLabels = nullptr; ///< labels that ORDER BY may name: by text, and labelIdentity()
         sql::SqlTypePtr literalType;                ///< what a plain value is written as
     };
 
@@ -141,6 +141,9 @@ private:
 
 /// Where SQLAlchemy leaves a placeholder in a text with literal values, which no database would take.
 inline const QString kPlaceholderNote = QStringLiteral("the value is written, where Alembic's offline mode prints a placeholder");
+
+/// What ORDER BY knows a label by: another label of that name over another expression is not it.
+[[nodiscard]] QString labelIdentity(const sql::LabelExpression &label);
 
 /// The FROM objects of an expression, in order, subqueries left out.
 void collectFroms(const sql::ExpressionPtr &e, std::vector<const sql::FromClause *> &found);

@@ -152,6 +152,8 @@ ExpressionPtr withColumnsFor(const ExpressionPtr &item, const std::vector<Expres
 
 } // namespace
 
+QString labelIdentity(const sql::LabelExpression &label) { return label.label.text + QLatin1Char('\n') + columnIdentity(label.operand); }
+
 void collectFroms(const ExpressionPtr &e, std::vector<const FromClause *> &found)
 {
     if (e)
@@ -563,8 +565,10 @@ QString ExpressionWriter::select(const sql::Select &s, const Place &place)
         text += QLatin1String(" \nWHERE ") + where;
     QSet<QString> labels;
     for (const ExpressionPtr &column : s.columns) {
-        if (const auto *label = std::get_if<sql::LabelExpression>(&column->node))
+        if (const auto *label = std::get_if<sql::LabelExpression>(&column->node)) {
             labels.insert(label->label.text);
+            labels.insert(labelIdentity(*label));
+        }
     }
     const auto resolved = [&](std::vector<ExpressionPtr> items) {
         for (ExpressionPtr &item : items)
@@ -601,6 +605,8 @@ QString ExpressionWriter::compound(const sql::CompoundSelect &c, const Place &pl
             for (const ExpressionPtr &column : select->columns) {
                 if (const QString name = ownName(column); !name.isEmpty())
                     labels.insert(name);
+                if (const auto *label = std::get_if<sql::LabelExpression>(&column->node))
+                    labels.insert(labelIdentity(*label));
             }
         }
         const bool isGrouped = inner || (select && (select->limit || select->offset || !select->orderBy.empty()));

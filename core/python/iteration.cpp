@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "python/lostcalls.h"
 #include "python/runtime.h"
 
 #include <algorithm>
@@ -384,6 +385,19 @@ Value reversedOf(Interpreter &py, const Value &object)
         out = p.getItem(held, Value::integer(index));
         return true;
     });
+}
+
+Value iteratedBy(const IteratorObject &iterator)
+{
+    if (const auto *sequence = dynamic_cast<const SequenceIterator *>(&iterator))
+        return sequence->source;
+    if (const auto *table = dynamic_cast<const TableIterator *>(&iterator))
+        return table->source;
+    if (const auto *items = dynamic_cast<const ItemIterator *>(&iterator))
+        return items->source;
+    if (const auto *other = dynamic_cast<const OtherOrderIterator *>(&iterator))
+        return other->source;
+    return {};
 }
 
 } // namespace stillroom::python

@@ -76,6 +76,8 @@ public:
             return inAll(value.as<ListObject>()->items);
         case ObjectKind::Dict:
             return inTable(value.as<DictObject>()->table);
+        case ObjectKind::Iterator:
+            return in(iteratedBy(*value.as<IteratorObject>()));
         case ObjectKind::DictView:
             return in(value.as<DictViewObject>()->dict);
         case ObjectKind::Set:
@@ -90,7 +92,6 @@ public:
         case ObjectKind::Range:
         case ObjectKind::Slice:
         case ObjectKind::Code:
-        case ObjectKind::Iterator:
         case ObjectKind::Ellipsis:
         case ObjectKind::NotImplemented:
             return false;

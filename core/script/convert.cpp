@@ -344,7 +344,8 @@ Value makeElement(Library &library, sql::ExpressionPtr expression, const Value &
 
 Value makeElement(Library &library, const Value &elementClass, std::unique_ptr<ExpressionPayload> payload)
 {
-    refuseDepth(library, payload->fixed == nullptr ? 0 : payload->fixed->depth);
+    const auto *function = dynamic_cast<const FunctionPayload *>(payload.get());
+    refuseDepth(library, function != nullptr ? sql::depthOf(function->call) : payload->fixed == nullptr ? 0 : payload->fixed->depth);
     return library.interpreter().instance(elementClass, std::move(payload));
 }
 

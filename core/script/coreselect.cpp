@@ -506,6 +506,10 @@ std::vector<ShownColumn> toShownColumns(Library &library, const Value &item)
     if (const auto *from = Interpreter::payloadAs<FromPayload>(item)) {
         if (from->columns.empty() && std::holds_alternative<FromClause::FromFunction>(from->from->node))
             interpreter.stop(StopKind::NotUnderstood, "what a function in FROM gives is selected without naming its columns");
+        const auto *derived = std::get_if<sql::FromClause::Derived>(&from->from->node);
+        const auto *select = derived == nullptr || derived->select == nullptr ? nullptr : std::get_if<sql::Select>(&derived->select->node);
+        if (select != nullptr && select->columns.size() > from->columns.size())
+            interpreter.stop(StopKind::NotUnderstood, "all columns of a subquery are selected, of which some have no name or share one");
         return columnsOf(library, item);
     }
     if (item.isString()) {

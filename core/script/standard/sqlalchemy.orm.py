@@ -408,7 +408,10 @@ class _Aliased:
         if name.startswith("__"):
             raise AttributeError(name)
         column = getattr(self._element, name, None)
-        return self.__table__.c[column.key if isinstance(column, _sa.Column) else name]
+        key = column.key if isinstance(column, _sa.Column) else name
+        if key not in self.__table__.c:
+            raise AttributeError(name)
+        return self.__table__.c[key]
 
 
 def _needs_rows(what):
