@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/confirmation.h"
 
+#include "ui/taborder.h"
+
 #include <QCheckBox>
 #include <QHBoxLayout>
 #include <QLabel>
@@ -38,10 +40,7 @@ void Confirmation::ask(const database::ConnectionPolicy &policy, const QString &
     m_box->setAccessibleName(words);
     m_box->setVisible(!m_wantsName);
     m_box->setChecked(false);
-    if (m_wantsName)
-        setFocusProxy(m_line);
-    else
-        setFocusProxy(m_box);
+    passFocusOn(this, m_wantsName ? static_cast<QWidget *>(m_line) : m_box);
     Q_EMIT changed();
 }
 

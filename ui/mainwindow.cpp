@@ -124,7 +124,7 @@ QWidget *MainWindow::makeHistoryPage()
     m_historyStack->addWidget(m_welcome);
     m_historyStack->addWidget(m_historySplitter);
     m_historyStack->addWidget(m_noRevisions);
-    m_historyStack->setFocusProxy(m_history);
+    passFocusOn(m_historyStack, m_history);
 
     connect(m_search, &SearchBar::stepRequested, m_history, &HistoryView::goToMatch);
     connect(m_search, &SearchBar::left, this, [this] {
@@ -631,7 +631,7 @@ void MainWindow::updateActions()
     enable("file.readAgain", hasProject && !isRunning, whyNoProject);
     enable("file.connect", !isRunning && !m_bench->isConnecting(), isRunning ? running : tr("The connection is being made."));
     enable("file.disconnect", (target || m_bench->isConnecting()) && !isRunning, whyNoDatabase);
-    act("file.disconnect")->setText(m_bench->isConnecting() ? tr("Stop Co&nnecting") : tr("Disc&onnect"));
+    act("file.disconnect")->setText(m_bench->isConnecting() ? tr("Stop Connect&ing") : tr("D&isconnect"));
     enable("edit.copyId", row >= 0, notSelected);
     enable("edit.copyRow", row >= 0, notSelected);
     enable("file.exportGraph", hasProject, noProject);

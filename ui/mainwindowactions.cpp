@@ -112,9 +112,9 @@ void MainWindow::makeFileActions()
                     QStringLiteral("layout"),
                     tr("The list of revisions as a picture, SVG or PNG; with a filter only what it lets through")},
                    [this] { exportGraph(); });
-    m_actions->add({QStringLiteral("file.connect"), tr("Co&nnect…"), file, {keys("F4")}, QStringLiteral("connect"), tr("Connect to a database")},
+    m_actions->add({QStringLiteral("file.connect"), tr("Connec&t…"), file, {keys("F4")}, QStringLiteral("connect"), tr("Connect to a database")},
                    [this] { openConnectDialog(); });
-    m_actions->add({QStringLiteral("file.disconnect"), tr("Disc&onnect"), file, {}, QStringLiteral("disconnect"), QString()}, [this] {
+    m_actions->add({QStringLiteral("file.disconnect"), tr("D&isconnect"), file, {}, QStringLiteral("disconnect"), QString()}, [this] {
         if (m_bench->isConnecting())
             m_bench->cancelConnecting();
         else
@@ -182,7 +182,7 @@ void MainWindow::makeEditActions()
                        m_history->goToHead();
                    });
     m_actions->add({QStringLiteral("edit.goToCurrent"),
-                    tr("Go to &Where the Database Is"),
+                    tr("Go &to Where the Database Is"),
                     edit,
                     {keys("Ctrl+J")},
                     QStringLiteral("next"),
@@ -192,7 +192,7 @@ void MainWindow::makeEditActions()
                        m_history->goToCurrent();
                    });
     m_actions->add({QStringLiteral("edit.preferences"),
-                    tr("P&references…"),
+                    tr("Pr&eferences…"),
                     edit,
                     {QKeySequence(QStringLiteral("Ctrl+,"))},
                     QString(),
@@ -274,7 +274,7 @@ void MainWindow::makeViewActions()
         ThemeChoice choice;
     } choices[] = {{"view.themeSystem", tr("Theme of the S&ystem"), ThemeChoice::System},
                    {"view.themeLight", tr("&Light Theme"), ThemeChoice::Light},
-                   {"view.themeDark", tr("D&ark Theme"), ThemeChoice::Dark}};
+                   {"view.themeDark", tr("Dar&k Theme"), ThemeChoice::Dark}};
     for (const auto &c : choices) {
         QAction *action =
             m_actions->add({QString::fromLatin1(c.id), c.text, view, {}, QString(), QString()}, [this, choice = c.choice] { setTheme(choice); });
@@ -377,7 +377,7 @@ void MainWindow::makeMigrateActions()
                       tr("Show the plan"), selected.isEmpty() ? QStringLiteral("head") : selected, true,
                       [this](const QString &target, bool purge) { plan(Kind::Stamp, {target}, purge); });
         });
-    m_actions->add({QStringLiteral("migrate.run"), tr("&Run the Plan"), migrate, {keys("F5")}, QStringLiteral("run"), QString()}, [this] {
+    m_actions->add({QStringLiteral("migrate.run"), tr("Ru&n the Plan"), migrate, {keys("F5")}, QStringLiteral("run"), QString()}, [this] {
         showPage(Page::Run);
         m_run->startRun();
     });
@@ -398,7 +398,7 @@ void MainWindow::makeMigrateActions()
     m_actions->add({QStringLiteral("migrate.stop"), tr("Stop after This Re&vision"), migrate, {keys("Ctrl+.")}, QStringLiteral("stop"), QString()},
                    [this] { m_run->stopAfterRevision(); });
     m_actions->add({QStringLiteral("migrate.cancel"),
-                    tr("&Cancel Now"),
+                    tr("Cance&l Now"),
                     migrate,
                     {keys("Ctrl+Shift+.")},
                     QStringLiteral("close"),
@@ -592,7 +592,8 @@ void MainWindow::fillRecent()
     }
     if (!recent.isEmpty()) {
         m_recent->addSeparator();
-        connect(m_recent->addAction(tr("&Forget These")), &QAction::triggered, this, [this] { m_settings->remove(QStringLiteral("recentProjects")); });
+        connect(m_recent->addAction(tr("&Forget These")), &QAction::triggered, this,
+                [this] { m_settings->remove(QStringLiteral("recentProjects")); });
     }
 }
 

@@ -3,7 +3,9 @@
 
 #include <QAbstractSpinBox>
 #include <QComboBox>
+#include <QFocusEvent>
 #include <QLayout>
+#include <QPointer>
 #include <QScrollArea>
 #include <QSplitter>
 #include <QTabBar>
@@ -13,6 +15,21 @@
 namespace stillroom::ui {
 
 namespace {
+
+class FocusPasser : public QObject {
+public:
+    explicit FocusPasser(QWidget *whole) : QObject(whole) { whole->installEventFilter(this); }
+    void setPart(QWidget *part) { m_part = part; }
+    bool eventFilter(QObject *whole, QEvent *event) override
+    {
+        if (event->type() == QEvent::FocusIn && m_part && m_part->isVisible())
+            m_part->setFocus(static_cast<QFocusEvent *>(event)->reason());
+        return QObject::eventFilter(whole, event);
+    }
+
+private:
+    QPointer<QWidget> m_part;
+};
 
 void collect(QWidget *widget, std::vector<QWidget *> &found);
 
@@ -36,7 +53,11 @@ void collect(QWidget *widget, std::vector<QWidget *> &found)
     if (const auto *splitter = qobject_cast<QSplitter *>(widget)) {
         for (int i = 0; i < splitter->count(); ++i)
             collect(splitter->widget(i), found);
-    } else if (const auto *tabs = qobject_cast<QTabWidget *>(widget)) {
+    } else if (auto *tabs = qobject_cast<QTabWidget *>(widget)) {
+        // Its bar stands for it; with the bar as its proxy it would be a second stop, somewhere else in the order.
+        tabs->setFocusProxy(nullptr);
+        tabs->setFocusPolicy(Qt::NoFocus);
+        passFocusOn(tabs, tabs->tabBar());
         collect(tabs->tabBar(), found);
         for (int i = 0; i < tabs->count(); ++i)
             collect(tabs->widget(i), found);
@@ -56,6 +77,15 @@ void tabAlongTheLayout(const std::vector<QWidget *> &parts)
         collect(part, order);
     for (std::size_t i = 1; i < order.size(); ++i)
         QWidget::setTabOrder(order[i - 1], order[i]);
+}
+
+void passFocusOn(QWidget *whole, QWidget *part)
+{
+    for (QObject *child : whole->children()) {
+        if (auto *passer = dynamic_cast<FocusPasser *>(child))
+            return passer->setPart(part);
+    }
+    (new FocusPasser(whole))->setPart(part);
 }
 
 } // namespace stillroom::ui

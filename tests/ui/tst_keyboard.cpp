@@ -22,6 +22,7 @@
 #include <QHeaderView>
 #include <QLabel>
 #include <QLineEdit>
+#include <QListWidget>
 #include <QMenu>
 #include <QMenuBar>
 #include <QPushButton>
@@ -87,6 +88,35 @@ std::vector<QWidget *> walk(QWidget *root, Qt::Key key)
             seen.push_back(now);
         QTest::keyClick(QApplication::focusWidget() ? QApplication::focusWidget() : root, key,
                         key == Qt::Key_Backtab ? Qt::ShiftModifier : Qt::NoModifier);
+    }
+    return seen;
+}
+
+bool isOneOfSeveral(const QAbstractButton *button) { return button->autoExclusive() || (button->group() && button->group()->exclusive()); }
+
+/// Of buttons of which one is chosen, Qt lets Tab come to one, and the arrow keys go, and choose, from that to the others. The one that was
+/// chosen is chosen again afterwards.
+std::vector<QWidget *> byArrows(QWidget *from)
+{
+    std::vector<QWidget *> seen;
+    const auto *button = qobject_cast<const QAbstractButton *>(from);
+    if (!button || !isOneOfSeveral(button))
+        return seen;
+    from->setFocus(Qt::TabFocusReason);
+    for (const Qt::Key key : {Qt::Key_Right, Qt::Key_Left}) {
+        for (int i = 0; i < 20; ++i) {
+            QWidget *now = QApplication::focusWidget();
+            QTest::keyClick(now, key);
+            if (QApplication::focusWidget() == now)
+                break;
+            seen.push_back(QApplication::focusWidget());
+        }
+    }
+    while (QApplication::focusWidget() != from && !seen.empty()) {
+        QWidget *now = QApplication::focusWidget();
+        QTest::keyClick(now, Qt::Key_Right);
+        if (QApplication::focusWidget() == now)
+            break;
     }
     return seen;
 }
@@ -159,8 +189,7 @@ QStringList problemsOf(QWidget *root)
             continue;
         const auto *button = qobject_cast<const QAbstractButton *>(w);
         if (button && !isPartOfControl(w)) {
-            const bool isOfGroup = button->autoExclusive() || (button->group() && button->group()->exclusive());
-            if (!(w->focusPolicy() & Qt::TabFocus) && !isOfGroup)
+            if (!(w->focusPolicy() & Qt::TabFocus) && !isOneOfSeveral(button))
                 found += named(w) + q(" is not reached by Tab");
             const auto *tool = qobject_cast<const QToolButton *>(w);
             if (w->accessibleName().isEmpty() && (button->text().isEmpty() || (tool && tool->toolButtonStyle() == Qt::ToolButtonIconOnly &&
@@ -169,17 +198,14 @@ QStringList problemsOf(QWidget *root)
         }
         const bool isScroller =
             qobject_cast<const QScrollBar *>(w) || qobject_cast<const QLabel *>(w) || (qobject_cast<const QScrollArea *>(w) != nullptr);
-        if ((w->focusPolicy() & Qt::TabFocus) && !w->focusProxy() && !isScroller && !isPartOfControl(w))
+        const bool isStop = (w->focusPolicy() & Qt::TabFocus) || (button && isOneOfSeveral(button));
+        if (isStop && !w->focusProxy() && !isScroller && !isPartOfControl(w))
             expected.push_back(w);
     }
     if (expected.empty())
         return found;
     expected.front()->setFocus(Qt::TabFocusReason);
     const auto seen = walk(root, Qt::Key_Tab);
-    for (const QWidget *w : expected) {
-        if (std::ranges::find(seen, w) == seen.end())
-            found += QStringLiteral("Tab does not come to %1; it ends at %2").arg(named(w), named(seen.empty() ? nullptr : seen.back()));
-    }
     // From the one that stands first; the last is followed by the first again.
     for (std::size_t i = 0; i + 1 < seen.size(); ++i) {
         if (seen[i]->parentWidget() != seen[i + 1]->parentWidget() || comesBefore(seen[i], seen[i + 1]))
@@ -194,6 +220,16 @@ QStringList problemsOf(QWidget *root)
     const auto back = walk(root, Qt::Key_Backtab);
     if (back.size() != seen.size())
         found += QStringLiteral("Shift+Tab comes to %1 controls, Tab to %2").arg(back.size()).arg(seen.size());
+    // Last, since an arrow key chooses.
+    std::vector<QWidget *> reached = seen;
+    for (QWidget *w : seen) {
+        const std::vector<QWidget *> others = byArrows(w);
+        reached.insert(reached.end(), others.begin(), others.end());
+    }
+    for (const QWidget *w : expected) {
+        if (std::ranges::find(reached, w) == reached.end())
+            found += QStringLiteral("Tab does not come to %1; it ends at %2").arg(named(w), named(seen.empty() ? nullptr : seen.back()));
+    }
     return found;
 }
 
@@ -370,6 +406,42 @@ private Q_SLOTS:
             delete dialog;
         }
         QCOMPARE(problems.join(QLatin1Char('\n')), QString());
+    }
+
+    void tabThroughTheListsLeavesTheFormAsItIs()
+    {
+        const auto opened = project::Project::open(demo());
+        QVERIFY(opened);
+        ConnectDialog dialog(&m_theme, nullptr);
+        dialog.setProject(std::make_shared<const project::Project>(*opened));
+        Connection kept;
+        kept.name = q("Shop");
+        kept.spec.kind = dialect::DialectKind::PostgreSql;
+        kept.spec.keywords = {{q("host"), q("db.example.com")}};
+        dialog.setConnections({kept}, {});
+        Connection typed = kept;
+        typed.name = q("Typed");
+        dialog.showConnection(typed);
+        dialog.show();
+        QVERIFY(QTest::qWaitForWindowActive(&dialog));
+        const auto lists = dialog.findChildren<QListWidget *>(q("offers"));
+        QCOMPARE(lists.size(), 2);
+        for (QListWidget *list : lists)
+            list->setCurrentRow(-1);
+        dialog.showConnection(typed);
+        for (QListWidget *list : lists) {
+            QVERIFY(list->isVisible() && list->count() > 0);
+            list->setFocus(Qt::TabFocusReason);
+            QVERIFY(list->hasFocus());
+            QCOMPARE(list->currentRow(), -1);
+            QCOMPARE(dialog.connection().value_or(Connection{}).name, typed.name);
+        }
+        for (QListWidget *list : lists) {
+            list->setFocus(Qt::TabFocusReason);
+            QTest::keyClick(list, Qt::Key_Down);
+            QCOMPARE(list->currentRow(), 0);
+            QVERIFY(dialog.connection().value_or(Connection{}).name != typed.name);
+        }
     }
 
     void enterDoesTheSafeThing()

@@ -94,7 +94,7 @@ DatabasePage::DatabasePage(const Theme *theme, QWidget *parent)
         m_tabs->addTab(view, partName(part));
     }
     m_tabs->setCurrentIndex(int(CatalogPart::Constraints));
-    setFocusProxy(m_tablesView);
+    passFocusOn(this, m_tablesView);
 
     auto *left = new QWidget(this);
     auto *leftLayout = new QVBoxLayout(left);

@@ -25,6 +25,19 @@
 
 namespace stillroom::ui {
 
+namespace {
+
+/// What is chosen here fills the form. A view would choose its first row as soon as Tab comes to it; here that is for the arrow keys.
+class ChoiceList : public QListWidget {
+public:
+    using QListWidget::QListWidget;
+
+protected:
+    void focusInEvent(QFocusEvent *event) override { QAbstractScrollArea::focusInEvent(event); }
+};
+
+} // namespace
+
 ConnectDialog::ConnectDialog(const Theme *theme, QWidget *parent)
     : QDialog(parent), m_theme(theme), m_keywords(new KeywordsModel(this)), m_trial(new ConnectionTrial(this)), m_tabs(new QTabWidget(this)),
       m_pages(new QStackedWidget(this)), m_name(new QLineEdit(this)), m_kind(new QComboBox(this)), m_result(new Banner(theme, this)),
@@ -117,7 +130,7 @@ QWidget *ConnectDialog::makeLists()
         return label;
     };
     const auto list = [this](const QString &name, QWidget *parent) {
-        auto *made = new QListWidget(parent);
+        auto *made = new ChoiceList(parent);
         made->setAccessibleName(name);
         made->setIconSize(QSize(16, 16));
         made->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);

@@ -5,6 +5,7 @@
 #include "ui/chip.h"
 #include "ui/emptystate.h"
 #include "ui/project/sources.h"
+#include "ui/taborder.h"
 #include "ui/words.h"
 
 #include <QAction>
@@ -132,7 +133,7 @@ ProjectPage::ProjectPage(const Theme *theme, QWidget *parent)
     layout->setSpacing(0);
     layout->addWidget(head);
     layout->addWidget(splitter, 1);
-    setFocusProxy(m_settingsView);
+    passFocusOn(this, m_settingsView);
     m_stack->addWidget(m_empty);
     m_stack->addWidget(page);
     auto *outer = new QVBoxLayout(this);

@@ -3,6 +3,7 @@
 
 #include "ui/banner.h"
 #include "ui/emptystate.h"
+#include "ui/taborder.h"
 
 #include <QAction>
 #include <QApplication>
@@ -96,7 +97,7 @@ LedgerView::LedgerView(const Theme *theme, QWidget *parent)
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->addWidget(m_stack);
-    setFocusProxy(m_list);
+    passFocusOn(this, m_list);
     connect(m_keep, &QCheckBox::toggled, this, &LedgerView::keepRequested);
 }
 

@@ -250,12 +250,17 @@ void RunPage::showWarnings()
             m_unknownReason = step.body.reason;
         }
         const QString name = step.step.revision;
-        const QString where = step.body.line > 0 ? tr("line %1: ").arg(step.body.line) : QString();
+        QStringList known; // where, and why
+        if (step.body.line > 0)
+            known += tr("line %1").arg(step.body.line);
+        if (!step.body.reason.isEmpty())
+            known += step.body.reason;
+        const QString why = known.isEmpty() ? QString() : QStringLiteral(" (%1)").arg(known.join(QStringLiteral(": ")));
         switch (step.body.status) {
         case BodySql::Status::Complete:
             break;
         case BodySql::Status::NeedsDatabase:
-            lines += tr("%1 reads from the database while it runs, so its SQL is known only up to there (%2%3).").arg(name, where, step.body.reason);
+            lines += tr("%1 reads from the database while it runs, so its SQL is known only up to there%2.").arg(name, why);
             break;
         case BodySql::Status::NotUnderstood:
             if (step.body.runsThere) {
@@ -263,7 +268,7 @@ void RunPage::showWarnings()
                 break;
             }
             tone = BannerTone::Bad;
-            lines += tr("%1 cannot be evaluated (%2%3). The run would stop there.").arg(name, where, step.body.reason);
+            lines += tr("%1 cannot be evaluated%2. The run would stop there.").arg(name, why);
             break;
         }
         if (!step.body.takenFrom.isEmpty() && !step.body.runsThere)

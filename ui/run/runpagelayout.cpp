@@ -8,6 +8,7 @@
 #include "ui/run/offlinebar.h"
 #include "ui/run/stepnames.h"
 #include "ui/run/transactionbrackets.h"
+#include "ui/taborder.h"
 
 #include <QAction>
 #include <QApplication>
@@ -189,7 +190,7 @@ RunPage::RunPage(const Theme *theme, std::shared_ptr<HighlightingBackend> backen
     fitTimeColumn(m_stepsView, 60);
     m_stepsView->header()->setSectionResizeMode(StepsModel::TransactionColumn, QHeaderView::Fixed);
     m_stepsView->header()->resizeSection(StepsModel::TransactionColumn, 14);
-    setFocusProxy(m_stepsView);
+    passFocusOn(this, m_stepsView);
     setPhase(Phase::Empty);
 }
 

@@ -5,6 +5,7 @@
 #include "ui/editor/sqltext.h"
 #include "ui/emptystate.h"
 #include "ui/run/ledgerview.h"
+#include "ui/taborder.h"
 #include "ui/words.h"
 
 #include <QApplication>
@@ -185,7 +186,7 @@ RunsPage::RunsPage(const Theme *theme, QWidget *parent)
     layout->setSpacing(0);
     layout->addWidget(head);
     layout->addWidget(m_sources, 1);
-    setFocusProxy(m_list);
+    passFocusOn(this, m_list);
     connect(m_list->selectionModel(), &QItemSelectionModel::currentRowChanged, this, [this](const QModelIndex &current) { select(current.row()); });
 }
 
@@ -197,7 +198,7 @@ void RunsPage::setSource(Source source)
     m_sources->setCurrentIndex(int(source));
     m_machine->setChecked(source == Source::Machine);
     m_database->setChecked(source == Source::Database);
-    setFocusProxy(source == Source::Machine ? static_cast<QWidget *>(m_list) : m_ledger);
+    passFocusOn(this, source == Source::Machine ? static_cast<QWidget *>(m_list) : m_ledger);
     if (isNew)
         Q_EMIT sourceChanged();
 }
