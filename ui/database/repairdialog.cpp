@@ -6,6 +6,7 @@
 #include "ui/connectionchips.h"
 #include "ui/words.h"
 #include "ui/taborder.h"
+#include "ui/wrappedlabel.h"
 
 #include <QHBoxLayout>
 #include <QLabel>
@@ -21,10 +22,7 @@ namespace {
 
 QLabel *wrapped(const QString &text, const char *role, QWidget *parent)
 {
-    auto *label = new QLabel(text, parent);
-    label->setTextFormat(Qt::PlainText);
-    label->setWordWrap(true);
-    label->setProperty("role", QString::fromLatin1(role));
+    QLabel *label = wrappedLabel(text, role, parent);
     label->setTextInteractionFlags(Qt::TextSelectableByMouse);
     return label;
 }

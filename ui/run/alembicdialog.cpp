@@ -4,6 +4,7 @@
 #include "ui/banner.h"
 #include "ui/confirmation.h"
 #include "ui/taborder.h"
+#include "ui/wrappedlabel.h"
 
 #include <QCheckBox>
 #include <QComboBox>
@@ -23,15 +24,6 @@ namespace stillroom::ui {
 
 namespace {
 
-QLabel *wrapped(const QString &text, const char *role, QWidget *parent)
-{
-    auto *label = new QLabel(text, parent);
-    label->setTextFormat(Qt::PlainText);
-    label->setWordWrap(true);
-    label->setProperty("role", QString::fromLatin1(role));
-    return label;
-}
-
 bool isProgram(const QString &path)
 {
     const QFileInfo file(path);
@@ -41,9 +33,10 @@ bool isProgram(const QString &path)
 } // namespace
 
 AlembicDialog::AlembicDialog(const Theme *theme, const Question &question, QWidget *parent)
-    : QDialog(parent), m_theme(theme), m_question(question), m_program(new QLineEdit(this)), m_source(wrapped({}, "muted", this)),
-      m_meaning(wrapped({}, "", this)), m_remember(new QCheckBox(tr("Re&member this program for the project, in %1").arg(question.keptIn), this)),
-      m_problem(new Banner(theme, this)), m_confirmation(new Confirmation(this)), m_go(new QPushButton(this))
+    : QDialog(parent), m_theme(theme), m_question(question), m_program(new QLineEdit(this)), m_source(wrappedLabel({}, "muted", this)),
+      m_meaning(wrappedLabel({}, "", this)),
+      m_remember(new QCheckBox(tr("Re&member this program for the project, in %1").arg(question.keptIn), this)), m_problem(new Banner(theme, this)),
+      m_confirmation(new Confirmation(this)), m_go(new QPushButton(this))
 {
     setWindowTitle(tr("The project's own Python"));
     auto *cancel = new QPushButton(tr("Cancel"), this);
@@ -57,9 +50,10 @@ AlembicDialog::AlembicDialog(const Theme *theme, const Question &question, QWidg
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(18, 16, 18, 16);
     layout->setSpacing(10);
-    layout->addWidget(wrapped(tr("The project's own Alembic can take part where Stillroom cannot tell what a script does. That runs env.py and the "
-                                 "script: code of the project, with all that your account may do on this machine."),
-                              "", this));
+    layout->addWidget(
+        wrappedLabel(tr("The project's own Alembic can take part where Stillroom cannot tell what a script does. That runs env.py and the "
+                        "script: code of the project, with all that your account may do on this machine."),
+                     "", this));
     layout->addWidget(makeInterpreter());
     layout->addWidget(makeSteps(), 1);
     layout->addWidget(m_meaning);
@@ -128,7 +122,7 @@ QWidget *AlembicDialog::makeSteps()
     for (const Step &step : m_question.steps) {
         auto *name = new ElidedLabel(content);
         name->setFullText(step.message.isEmpty() ? step.revision : QStringLiteral("%1  %2").arg(step.revision, step.message));
-        auto *reason = wrapped(step.reason, "muted", content);
+        auto *reason = wrappedLabel(step.reason, "muted", content);
         reason->setVisible(!step.reason.isEmpty());
         auto *texts = new QVBoxLayout;
         texts->setSpacing(1);
