@@ -281,7 +281,9 @@ private Q_SLOTS:
         COMPARE_IN_TIME(dialog->list()->topLevelItemCount(), 2);
         dialog->keepBox()->setValue(1);
         dialog->askPrune();
-        QVERIFY(!dialog->question().isEmpty());
+        QVERIFY2(dialog->question().startsWith(q("Delete 1 backup, the oldest, ")), qPrintable(dialog->question()));
+        QVERIFY2(!dialog->question().contains(QLatin1Char('%')), qPrintable(dialog->question()));
+        QVERIFY2(dialog->question().contains(q("iB")) || dialog->question().contains(q("bytes")), qPrintable(dialog->question()));
         QCOMPARE(dialog->list()->topLevelItemCount(), 2);
         dialog->confirmButton()->click();
         COMPARE_IN_TIME(dialog->list()->topLevelItemCount(), 1);

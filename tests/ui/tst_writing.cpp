@@ -14,6 +14,8 @@
 #include "ui/editor/revisionpane.h"
 #include "waiting.h"
 
+#include <QJsonDocument>
+#include <QTimeZone>
 #include <QApplication>
 #include <QClipboard>
 #include <QDir>
@@ -495,6 +497,80 @@ private Q_SLOTS:
         QVERIFY(page.summaryWords().contains(QStringLiteral("outside a transaction")));
         page.showRun(QStringLiteral("other"), {QJsonObject{{QStringLiteral("event"), QStringLiteral("done")}}}); // no longer selected
         QCOMPARE(page.tree()->model()->rowCount(), 0);
+    }
+
+    /// Statements that are sent together are in the record before the first answer, so each answer has to find its own.
+    void theRecordGivesEachStatementItsOwnAnswer()
+    {
+        RunsPage page(&m_theme);
+        migration::RunRecord run;
+        run.id = QStringLiteral("one");
+        page.showRuns({run});
+        std::vector<QJsonObject> lines;
+        for (const char *line :
+             {R"j({"event":"revision","revision":"a1","message":"first"})j",
+              R"j({"event":"statement","step":0,"index":0,"sql":"CREATE TABLE t (a INT)"})
+            ",
+            R"j({"event":"answered","step":0,"index":0,"rows":-1,"microseconds":1000})j",
+              R"j({"event":"revision done","revision":"a1"})j", R"j({"event":"revision","revision":"b2","message":"second"})j",
+              R"j({"event":"statement","step":1,"index":0,"sql":"UPDATE t SET a = 1"})j",
+              R"j({"event":"statement","step":1,"index":1,"sql":"CREATE UNIQUE INDEX u ON t (a)"
+    })j",
+              R"j({"event":"statement","step":1,"index":2,"sql":"UPDATE alembic_version SET version_num = 'b2'"})j",
+              R"j({"event":"answered","step":1,"index":0,"rows":7,"microseconds":2000})j",
+              R"j({"event":"notice","severity":"NOTICE","text":"is unique"})j", R"j({"event":"rolled back","now":[],"undone":["a1"]})j",
+              R"j({"event":"failed","error":{"sentence":"Refused.","statement":"CREATE","sqlstate":"23505"}})j"})
+            lines.push_back(QJsonDocument::fromJson(line).object());
+        page.showRun(run.id, lines);
+        const QAbstractItemModel *model = page.tree()->model();
+        const auto said = [model](const QModelIndex &at) { return at.data(Qt::AccessibleTextRole).toString(); };
+        const QModelIndex first = model->index(0, 0), second = model->index(1, 0);
+        QCOMPARE(said(first), QStringLiteral("a1  first, rolled back"));
+        QCOMPARE(said(second), QStringLiteral("b2  second, failed"));
+        QCOMPARE(said(model->index(0, 0, second)), QStringLiteral("UPDATE t SET a = 1, done"));
+        QCOMPARE(model->index(0, 1, second).data().toString(), QStringLiteral("7 rows, 2.0 ms"));
+        QCOMPARE(said(model->index(1, 0, second)), QStringLiteral("CREATE UNIQUE INDEX u ON t (a), failed"));
+        QCOMPARE(model->index(0, 0, model->index(1, 0, second)).data().toString(), QStringLiteral("NOTICE: is unique"));
+        QVERIFY2(!said(model->index(2, 0, second)).contains(QStringLiteral("done")), qPrintable(said(model->index(2, 0, second))));
+        QVERIFY(page.toText().contains(QStringLiteral("Code: 23505")));
+    }
+
+    void runsAreSortedByAnyColumnAndKeepTheirRecord()
+    {
+        RunsPage page(&m_theme);
+        std::vector<migration::RunRecord> runs(3);
+        const char *const databases[] = {"/b.db", "/c.db", "/a.db"};
+        const int statements[] = {9, 100, 20};
+        for (int i = 0; i < 3; ++i) {
+            runs[std::size_t(i)].id = QString::number(i);
+            runs[std::size_t(i)].database = QString::fromLatin1(databases[i]);
+            runs[std::size_t(i)].statements = statements[i];
+            runs[std::size_t(i)].startedAt = QDateTime(QDate(2024, 5, 9 - i), QTime(12, 0), QTimeZone::utc());
+            runs[std::size_t(i)].status = migration::RunRecord::Status::Done;
+        }
+        page.showRuns(runs);
+        QCOMPARE(page.selectedRun(), QStringLiteral("0")); // the newest
+        const auto column = [&page](int at) {
+            QStringList found;
+            for (int row = 0; row < 3; ++row)
+                found += page.list()->model()->index(row, at).data().toString();
+            return found;
+        };
+        page.list()->sortByColumn(4, Qt::AscendingOrder);
+        QCOMPARE(column(4), QStringList({QStringLiteral("9"), QStringLiteral("20"), QStringLiteral("100")}));
+        page.list()->sortByColumn(2, Qt::AscendingOrder);
+        QCOMPARE(column(2), QStringList({QStringLiteral("/a.db"), QStringLiteral("/b.db"), QStringLiteral("/c.db")}));
+        page.list()->setCurrentIndex(page.list()->model()->index(0, 0));
+        QCOMPARE(page.selectedRun(), QStringLiteral("2"));
+        runs.erase(runs.begin()); // read anew: order and selection stay
+        page.showRuns(runs);
+        QCOMPARE(page.selectedRun(), QStringLiteral("2"));
+        QCOMPARE(page.list()->model()->index(0, 2).data().toString(), QStringLiteral("/a.db"));
+        QCOMPARE(page.list()->currentIndex().row(), 0);
+        runs.insert(runs.begin(), runs.front()); // one more has run: it is the one to look at
+        runs.front().id = QStringLiteral("3");
+        page.showRuns(runs);
+        QCOMPARE(page.selectedRun(), QStringLiteral("3"));
     }
 
     void findingsOfTheHistoryStandBesideTheirRowsAndOnTheProjectPage()

@@ -7,6 +7,7 @@
 #include "ui/emptystate.h"
 #include "ui/words.h"
 #include "ui/taborder.h"
+#include "ui/wrappedlabel.h"
 
 #include <QAction>
 #include <QApplication>
@@ -29,9 +30,21 @@ namespace stillroom::ui {
 
 namespace {
 
+enum Column { MadeColumn, RevisionColumn, SizeColumn, FileColumn, ColumnCount };
+constexpr int kSortRole = Qt::UserRole, kNumberRole = Qt::UserRole + 1;
 constexpr int kKeptAtLeast = 1, kKeptAtMost = 999, kKeptUsually = 10;
 
 QString momentText(const QDateTime &moment) { return QLocale().toString(moment.toLocalTime(), QStringLiteral("yyyy-MM-dd HH:mm:ss")); }
+
+class BackupRow : public QTreeWidgetItem {
+public:
+    using QTreeWidgetItem::QTreeWidgetItem;
+    bool operator<(const QTreeWidgetItem &other) const override
+    {
+        const int column = treeWidget()->sortColumn();
+        return QVariant::compare(data(column, kSortRole), other.data(column, kSortRole)) == QPartialOrdering::Less;
+    }
+};
 
 } // namespace
 
@@ -64,6 +77,8 @@ BackupsDialog::BackupsDialog(const Theme *theme, const Target &target, const QSt
     m_list->setUniformRowHeights(true);
     m_list->setTextElideMode(Qt::ElideMiddle); // the end of a path is what tells files apart
     m_list->setTabKeyNavigation(false);
+    m_list->setSortingEnabled(true);
+    m_list->sortByColumn(MadeColumn, Qt::DescendingOrder);
     m_list->setContextMenuPolicy(Qt::ActionsContextMenu);
     auto *copy = new QAction(theme->icon(QStringLiteral("copy"), IconTone::Muted), tr("&Copy the File's Path"), m_list);
     copy->setShortcut(QKeySequence::Copy);
@@ -128,15 +143,14 @@ BackupsDialog::BackupsDialog(const Theme *theme, const Target &target, const QSt
     connect(m_close, &QPushButton::clicked, this, &QDialog::reject);
     setBusy(tr("Looking for backups…"));
     tabAlongTheLayout({this});
+    keepWrappedTextsWhole(this);
 }
 
 QWidget *BackupsDialog::makeQuestion()
 {
     m_questionBox = new QFrame(this);
     m_questionBox->setProperty("role", QStringLiteral("card"));
-    m_question = new QLabel(m_questionBox);
-    m_question->setTextFormat(Qt::PlainText);
-    m_question->setWordWrap(true);
+    m_question = wrappedLabel({}, "", m_questionBox);
     m_confirmation = new Confirmation(m_questionBox);
     m_confirm = new QPushButton(tr("Restore"), m_questionBox);
     m_confirm->setProperty("look", QStringLiteral("danger"));
@@ -201,26 +215,34 @@ void BackupsDialog::showBackups(const std::vector<migration::ListedBackup> &back
     const bool hasNew = backups.size() > m_backups.size();
     m_backups = backups;
     m_list->clear();
-    int wanted = 0;
+    QTreeWidgetItem *wanted = nullptr;
+    QList<QTreeWidgetItem *> rows; // put in together: each alone would be sorted in
     for (const migration::ListedBackup &each : backups) {
-        auto *row = new QTreeWidgetItem(m_list, {momentText(each.backup.madeAt), shortList(revisionsOf(each), 2),
-                                                 QLocale().formattedDataSize(each.backup.bytes), QDir::toNativeSeparators(each.backup.file)});
-        row->setSizeHint(0, QSize(0, m_list->fontMetrics().height() + 10));
-        for (int column = 0; column < 4; ++column)
+        auto *row = new BackupRow(QStringList{momentText(each.backup.madeAt), shortList(revisionsOf(each), 2),
+                                              QLocale().formattedDataSize(each.backup.bytes), QDir::toNativeSeparators(each.backup.file)});
+        row->setSizeHint(MadeColumn, QSize(0, m_list->fontMetrics().height() + 10));
+        for (int column = 0; column < ColumnCount; ++column) {
             row->setToolTip(column, row->text(column));
-        row->setToolTip(1, wholeList(revisionsOf(each)));
+            row->setData(column, kSortRole, row->text(column));
+        }
+        row->setData(MadeColumn, kSortRole, each.backup.madeAt);
+        row->setData(SizeColumn, kSortRole, each.backup.bytes);
+        row->setData(MadeColumn, kNumberRole, int(rows.size()));
+        row->setToolTip(RevisionColumn, wholeList(revisionsOf(each)));
+        rows += row;
         if (each.backup.file == kept && !hasNew)
-            wanted = m_list->topLevelItemCount() - 1;
+            wanted = row;
     }
+    m_list->addTopLevelItems(rows);
     m_list->header()->setStretchLastSection(true);
     const QFontMetrics metrics(m_list->font());
-    m_list->setColumnWidth(0, metrics.horizontalAdvance(QStringLiteral("2026-12-28 00:00:00")) + 24);
-    m_list->resizeColumnToContents(1);
-    m_list->setColumnWidth(1, std::min(m_list->columnWidth(1) + 12, 260));
-    m_list->resizeColumnToContents(2);
-    m_list->setColumnWidth(2, m_list->columnWidth(2) + 12);
+    m_list->setColumnWidth(MadeColumn, metrics.horizontalAdvance(QStringLiteral("2026-12-28 00:00:00")) + 24);
+    m_list->resizeColumnToContents(RevisionColumn);
+    m_list->setColumnWidth(RevisionColumn, std::min(m_list->columnWidth(RevisionColumn) + 12, 260));
+    m_list->resizeColumnToContents(SizeColumn);
+    m_list->setColumnWidth(SizeColumn, m_list->columnWidth(SizeColumn) + 12);
     if (!backups.empty())
-        m_list->setCurrentItem(m_list->topLevelItem(wanted));
+        m_list->setCurrentItem(wanted ? wanted : rows.front()); // the newest
     m_stack->setCurrentIndex(backups.empty() ? 0 : 1);
     m_isBusy = false;
     if (m_told->tone() == BannerTone::Plain)
@@ -255,8 +277,9 @@ void BackupsDialog::select(int row) { m_list->setCurrentItem(m_list->topLevelIte
 
 const migration::ListedBackup *BackupsDialog::selected() const
 {
-    const int row = m_list->indexOfTopLevelItem(m_list->currentItem());
-    return row >= 0 && row < int(m_backups.size()) ? &m_backups[std::size_t(row)] : nullptr;
+    const QTreeWidgetItem *row = m_list->currentItem();
+    const std::size_t number = row ? std::size_t(row->data(MadeColumn, kNumberRole).toInt()) : m_backups.size();
+    return number < m_backups.size() ? &m_backups[number] : nullptr;
 }
 
 void BackupsDialog::askRestore()
@@ -290,8 +313,8 @@ void BackupsDialog::askPrune()
     qint64 bytes = 0;
     for (std::size_t i = std::size_t(m_keep->value()); i < m_backups.size(); ++i)
         bytes += m_backups[i].backup.bytes;
-    m_question->setText(counted(over, tr("Delete the oldest backup, %2? It cannot be brought back."),
-                                tr("Delete the %1 oldest backups, %2 in all? They cannot be brought back."))
+    m_question->setText(counted(over, tr("Delete %1 backup, the oldest, %2? It cannot be brought back."),
+                                tr("Delete %1 backups, the oldest, %2 in all? They cannot be brought back."))
                             .arg(QLocale().formattedDataSize(bytes)));
     m_confirm->setText(tr("Delete"));
     m_confirmation->hide();

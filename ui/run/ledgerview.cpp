@@ -24,6 +24,7 @@ namespace stillroom::ui {
 namespace {
 
 enum Column { AtColumn, RevisionColumn, DirectionColumn, ByColumn, HostColumn, ProgramColumn, StatementsColumn, ColumnCount };
+constexpr int kIdRole = Qt::UserRole, kSortRole = Qt::UserRole + 1;
 
 /// The database's clock, in UTC, as people here read it; what is not understood is shown as it is.
 QString localMoment(const QString &at)
@@ -71,13 +72,17 @@ LedgerView::LedgerView(const Theme *theme, QWidget *parent)
     m_list->verticalHeader()->setDefaultSectionSize(fontMetrics().height() + 10);
     m_list->horizontalHeader()->setHighlightSections(false);
     m_list->horizontalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
+    m_rows->setHorizontalHeaderLabels({tr("When"), tr("Revision"), tr("Way"), tr("By"), tr("Machine"), tr("Program"), tr("Statements")});
+    m_rows->setSortRole(kSortRole);
+    m_list->setSortingEnabled(true);
+    m_list->horizontalHeader()->setSortIndicator(AtColumn, Qt::DescendingOrder);
     auto *copy = new QAction(theme->icon(QStringLiteral("copy"), IconTone::Muted), tr("&Copy"), m_list);
     copy->setShortcut(QKeySequence::Copy);
     copy->setShortcutContext(Qt::WidgetShortcut);
     connect(copy, &QAction::triggered, this, [this] { QApplication::clipboard()->setText(rowText()); });
     auto *show = new QAction(theme->icon(QStringLiteral("next"), IconTone::Muted), tr("&Go to the Revision"), m_list);
     connect(show, &QAction::triggered, this, [this] {
-        const QString id = m_rows->index(m_list->currentIndex().row(), RevisionColumn).data(Qt::UserRole).toString();
+        const QString id = m_rows->index(m_list->currentIndex().row(), RevisionColumn).data(kIdRole).toString();
         if (!id.isEmpty())
             Q_EMIT revisionRequested(id);
     });
@@ -106,7 +111,7 @@ void LedgerView::showTarget(const Target *target, bool saidByProject)
     m_stack->setCurrentIndex(target ? 1 : 0);
     m_problem->clear();
     if (!target) {
-        m_rows->clear();
+        m_rows->removeRows(0, m_rows->rowCount());
         return;
     }
     const QSignalBlocker quiet(m_keep);
@@ -125,8 +130,7 @@ void LedgerView::showTarget(const Target *target, bool saidByProject)
 void LedgerView::showEntries(const std::vector<migration::LedgerEntry> &entries, const revision::RevisionGraph *graph)
 {
     m_problem->clear();
-    m_rows->clear();
-    m_rows->setHorizontalHeaderLabels({tr("When"), tr("Revision"), tr("Way"), tr("By"), tr("Machine"), tr("Program"), tr("Statements")});
+    m_rows->removeRows(0, m_rows->rowCount());
     for (const migration::LedgerEntry &entry : entries) {
         const auto index = graph ? graph->find(entry.revision) : std::nullopt;
         const QString message = index ? graph->revisions()[*index].header.message : QString();
@@ -135,7 +139,7 @@ void LedgerView::showEntries(const std::vector<migration::LedgerEntry> &entries,
         auto *revision = new QStandardItem(entry.revision.isEmpty() ? tr("base")
                                            : message.isEmpty()      ? entry.revision
                                                                     : QStringLiteral("%1  %2").arg(entry.revision, message));
-        revision->setData(entry.revision, Qt::UserRole);
+        revision->setData(entry.revision, kIdRole);
         auto *way = new QStandardItem(m_theme->icon(isStamp ? QStringLiteral("stamp")
                                                     : isUp  ? QStringLiteral("upgrade")
                                                             : QStringLiteral("downgrade"),
@@ -150,10 +154,16 @@ void LedgerView::showEntries(const std::vector<migration::LedgerEntry> &entries,
                                    new QStandardItem(entry.host),
                                    new QStandardItem(entry.takenFrom.isEmpty() ? entry.program : tr("%1, %2").arg(entry.program, entry.takenFrom)),
                                    new QStandardItem(QLocale().toString(entry.statements))};
-        for (QStandardItem *cell : row)
+        for (QStandardItem *cell : row) {
             cell->setToolTip(cell->text() + QLatin1Char('\n') + tr("Run %1, step %2").arg(entry.run).arg(entry.number));
+            cell->setData(cell->text(), kSortRole);
+        }
+        row[AtColumn]->setData(-m_rows->rowCount(), kSortRole); // newest first, as they come: steps of one second keep their order
+        row[StatementsColumn]->setData(entry.statements, kSortRole);
         m_rows->appendRow(row);
     }
+    const QHeaderView *header = m_list->horizontalHeader();
+    m_rows->sort(header->sortIndicatorSection(), header->sortIndicatorOrder());
     const QFontMetrics metrics(m_list->font());
     const auto width = [&metrics](const QString &text) { return metrics.horizontalAdvance(text) + 28; };
     m_list->setColumnWidth(AtColumn, width(QStringLiteral("2026-12-28 00:00:00")));
@@ -169,7 +179,7 @@ void LedgerView::showEntries(const std::vector<migration::LedgerEntry> &entries,
 void LedgerView::showFailed(const QString &sentence)
 {
     m_problem->showWords(BannerTone::Bad, sentence);
-    m_rows->clear();
+    m_rows->removeRows(0, m_rows->rowCount());
     m_content->setCurrentIndex(1);
 }
 

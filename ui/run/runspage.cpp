@@ -25,6 +25,9 @@
 #include <QTreeView>
 #include <QVBoxLayout>
 
+#include <algorithm>
+#include <utility>
+
 namespace stillroom::ui {
 
 using Status = migration::RunRecord::Status;
@@ -32,6 +35,7 @@ using Status = migration::RunRecord::Status;
 namespace {
 
 enum Column { StatusColumn, StartedColumn, DatabaseColumn, WayColumn, StatementsColumn, ColumnCount };
+constexpr int kSortRole = Qt::UserRole, kRecordRole = Qt::UserRole + 1;
 
 struct Look {
     QString word, icon;
@@ -123,6 +127,10 @@ RunsPage::RunsPage(const Theme *theme, QWidget *parent)
     m_list->verticalHeader()->setDefaultSectionSize(fontMetrics().height() + 10);
     m_list->horizontalHeader()->setHighlightSections(false);
     m_list->horizontalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
+    m_runs->setHorizontalHeaderLabels({tr("Ended"), tr("Started"), tr("Database"), tr("Way"), tr("Statements")});
+    m_runs->setSortRole(kSortRole);
+    m_list->setSortingEnabled(true);
+    m_list->horizontalHeader()->setSortIndicator(StartedColumn, Qt::DescendingOrder);
     m_tree->setModel(m_log);
     m_tree->setAccessibleName(tr("Record of the run"));
     m_tree->setHeaderHidden(true);
@@ -187,7 +195,7 @@ RunsPage::RunsPage(const Theme *theme, QWidget *parent)
     layout->addWidget(head);
     layout->addWidget(m_sources, 1);
     passFocusOn(this, m_list);
-    connect(m_list->selectionModel(), &QItemSelectionModel::currentRowChanged, this, [this](const QModelIndex &current) { select(current.row()); });
+    connect(m_list->selectionModel(), &QItemSelectionModel::currentRowChanged, this, [this] { select(selectedRecord()); });
 }
 
 RunsPage::Source RunsPage::source() const { return Source(m_sources->currentIndex()); }
@@ -205,17 +213,24 @@ void RunsPage::setSource(Source source)
 
 QString RunsPage::selectedRun() const
 {
-    const int row = m_list->currentIndex().row();
-    return row >= 0 && row < int(m_records.size()) ? m_records[std::size_t(row)].id : QString();
+    const int record = selectedRecord();
+    return record >= 0 ? m_records[std::size_t(record)].id : QString();
+}
+
+int RunsPage::selectedRecord() const
+{
+    const QVariant record = m_list->currentIndex().siblingAtColumn(StatusColumn).data(kRecordRole);
+    return record.isValid() ? record.toInt() : -1;
 }
 
 void RunsPage::showRuns(const std::vector<migration::RunRecord> &records)
 {
-    const QString kept = selectedRun();
+    // A run that was not there before is the one to look at.
+    const bool hasNew = !records.empty() && std::ranges::find(m_records, records.front().id, &migration::RunRecord::id) == m_records.end();
+    const QString kept = hasNew ? records.front().id : selectedRun();
+    m_runs->removeRows(0, m_runs->rowCount());
     m_records = records;
-    m_runs->clear();
-    m_runs->setHorizontalHeaderLabels({tr("Ended"), tr("Started"), tr("Database"), tr("Way"), tr("Statements")});
-    int wanted = 0;
+    const QStandardItem *wanted = nullptr;
     for (const migration::RunRecord &run : records) {
         const Look look = lookOf(run.status);
         QList<QStandardItem *> row;
@@ -225,12 +240,19 @@ void RunsPage::showRuns(const std::vector<migration::RunRecord> &records)
         row += new QStandardItem(QStringLiteral("%1 → %2").arg(rowsText(run.from), rowsText(run.to)));
         row += new QStandardItem(QLocale().toString(run.statements));
         const QString tip = tr("%1 of %2, by %3 on %4").arg(run.kind, run.project, run.user, run.host);
-        for (QStandardItem *cell : row)
+        for (QStandardItem *cell : row) {
             cell->setToolTip(tip);
+            cell->setData(cell->text(), kSortRole);
+        }
+        row[StartedColumn]->setData(run.startedAt, kSortRole);
+        row[StatementsColumn]->setData(run.statements, kSortRole);
+        row[StatusColumn]->setData(m_runs->rowCount(), kRecordRole);
         if (run.id == kept)
-            wanted = m_runs->rowCount();
+            wanted = row.front();
         m_runs->appendRow(row);
     }
+    const QHeaderView *header = m_list->horizontalHeader();
+    m_runs->sort(header->sortIndicatorSection(), header->sortIndicatorOrder());
     const QFontMetrics metrics(m_list->font());
     m_list->setColumnWidth(StatusColumn, metrics.horizontalAdvance(tr("Broken off")) + 50);
     m_list->setColumnWidth(StartedColumn, metrics.horizontalAdvance(QStringLiteral("2026-12-28 00:00:00")) + 24);
@@ -239,18 +261,18 @@ void RunsPage::showRuns(const std::vector<migration::RunRecord> &records)
     m_list->horizontalHeader()->setSectionResizeMode(WayColumn, QHeaderView::Stretch);
     m_stack->setCurrentIndex(records.empty() ? 0 : 1);
     if (!records.empty())
-        m_list->setCurrentIndex(m_runs->index(wanted, 0));
+        m_list->setCurrentIndex(wanted ? wanted->index() : m_runs->index(0, 0));
     if (isVisible() && !records.empty() && !isAncestorOf(QApplication::focusWidget()))
         m_list->setFocus(Qt::OtherFocusReason); // the list was not there when the page was opened
 }
 
-void RunsPage::select(int row)
+void RunsPage::select(int record)
 {
     m_log->clear();
     m_summary->clear();
-    if (row < 0 || row >= int(m_records.size()))
+    if (record < 0)
         return;
-    const migration::RunRecord &run = m_records[std::size_t(row)];
+    const migration::RunRecord &run = m_records[std::size_t(record)];
     m_summary->showWords(lookOf(run.status).banner, summaryOf(run));
     Q_EMIT runWanted(run.id);
 }
@@ -270,7 +292,7 @@ void RunsPage::take(const QJsonObject &line)
     const auto text = [&line](const char *name) { return line.value(QLatin1String(name)).toString(); };
     const QString event = text("event");
     const QString at = QDateTime::fromString(text("at"), Qt::ISODateWithMs).toLocalTime().toString(QStringLiteral("HH:mm:ss.zzz"));
-    const auto milliseconds = [&line] { return tr("%1 ms").arg(line.value(QLatin1String("milliseconds")).toDouble(), 0, 'f', 0); };
+    const auto milliseconds = [&line] { return durationText(line.value(QLatin1String("milliseconds")).toDouble()); };
     if (event == QLatin1String("run")) {
         QStringList facts{text("program").trimmed(), text("user").isEmpty() ? QString() : tr("by %1").arg(text("user")),
                           tr("on %1").arg(text("host")), tr("for %1").arg(text("project"))};
@@ -279,6 +301,7 @@ void RunsPage::take(const QJsonObject &line)
     } else if (event == QLatin1String("started") || event == QLatin1String("planned again")) {
         const QJsonObject plan = line.value(QLatin1String("plan")).toObject();
         m_revision = m_statement = nullptr;
+        m_unanswered.clear();
         add(nullptr, QStringLiteral("play-all"), IconTone::Accent,
             tr("%1 of %2: %3 → %4")
                 .arg(plan.value(QLatin1String("kind")).toString(), text("target"), shown(plan.value(QLatin1String("from"))),
@@ -287,35 +310,34 @@ void RunsPage::take(const QJsonObject &line)
     } else if (event == QLatin1String("revision")) {
         m_statement = nullptr;
         m_revision = add(nullptr, QStringLiteral("circle"), IconTone::Muted, QStringLiteral("%1  %2").arg(text("revision"), text("message")), at);
+        m_revisions[text("revision")] = m_revision;
     } else if (event == QLatin1String("statement")) {
         m_statement = add(m_revision, QStringLiteral("dot"), IconTone::Muted, firstLine(text("sql")), at);
         m_statement->setToolTip(text("sql"));
+        m_unanswered.push_back({line.value(QLatin1String("step")).toInt(), line.value(QLatin1String("index")).toInt(), m_statement});
     } else if (event == QLatin1String("answered")) {
-        if (m_statement) {
-            m_statement->setIcon(m_theme->icon(QStringLiteral("check"), IconTone::Good));
-            QStandardItem *right = (m_statement->parent() ? m_statement->parent() : m_log->invisibleRootItem())->child(m_statement->row(), 1);
-            right->setText(tr("%1 ms").arg(line.value(QLatin1String("microseconds")).toDouble() / 1000.0, 0, 'f', 1));
-        }
+        takeAnswer(line);
     } else if (event == QLatin1String("notice")) {
-        add(m_statement ? m_statement : m_revision, QStringLiteral("notice"), IconTone::Muted,
-            QStringLiteral("%1: %2").arg(text("severity"), text("text")), at);
+        add(!m_unanswered.empty() ? m_unanswered.front().item
+            : m_statement         ? m_statement
+                                  : m_revision,
+            QStringLiteral("notice"), IconTone::Muted, QStringLiteral("%1: %2").arg(text("severity"), text("text")), at);
     } else if (event == QLatin1String("revision done")) {
-        if (m_revision)
-            m_revision->setIcon(m_theme->icon(QStringLiteral("check"), IconTone::Good));
+        if (QStandardItem *revision = m_revisions.value(text("revision")))
+            mark(revision, QStringLiteral("check"), IconTone::Good, tr("done"));
     } else if (event == QLatin1String("committed") || event == QLatin1String("rolled back")) {
         const bool isCommit = event == QLatin1String("committed");
         add(m_revision, isCommit ? QStringLiteral("check") : QStringLiteral("back"), isCommit ? IconTone::Good : IconTone::Warning,
             (isCommit ? tr("Committed: the database is at %1") : tr("Rolled back: the database is at %1"))
                 .arg(shown(line.value(QLatin1String("now")))),
             at);
-    } else if (event == QLatin1String("failed")) {
-        QStandardItem *failed = add(nullptr, QStringLiteral("error"), IconTone::Bad,
-                                    line.value(QLatin1String("error")).toObject().value(QLatin1String("sentence")).toString(), at);
-        const QJsonObject error = line.value(QLatin1String("error")).toObject();
-        for (const char *name : {"sqlstate", "detail", "hint", "constraint"}) {
-            if (const QString value = error.value(QLatin1String(name)).toString(); !value.isEmpty())
-                add(failed, QStringLiteral("dot"), IconTone::Muted, QStringLiteral("%1: %2").arg(QLatin1String(name), value));
+        const QJsonArray undone = line.value(QLatin1String("undone")).toArray();
+        for (const auto &name : undone) {
+            if (QStandardItem *revision = m_revisions.value(name.toString()))
+                mark(revision, QStringLiteral("back"), IconTone::Muted, tr("rolled back"));
         }
+    } else if (event == QLatin1String("failed")) {
+        takeFailure(line, at);
     } else if (event == QLatin1String("done") || event == QLatin1String("stopped")) {
         add(nullptr, QStringLiteral("check"), IconTone::Good, event == QLatin1String("done") ? tr("Done") : tr("Stopped on request"), milliseconds());
     } else if (event == QLatin1String("backup")) {
@@ -331,6 +353,51 @@ void RunsPage::take(const QJsonObject &line)
         const QString sentence = line.value(QLatin1String("error")).toObject().value(QLatin1String("sentence")).toString();
         if (!sentence.isEmpty())
             add(item, QStringLiteral("dot"), IconTone::Muted, sentence);
+        if (event == QLatin1String("retry"))
+            m_unanswered.clear(); // its transaction begins again, and all are sent again
+    }
+}
+
+/// What the icon says is said in words as well, to those who do not see it.
+void RunsPage::mark(QStandardItem *item, const QString &icon, IconTone tone, const QString &word) const
+{
+    item->setIcon(m_theme->icon(icon, tone));
+    item->setAccessibleText(QStringLiteral("%1, %2").arg(item->text(), word));
+}
+
+void RunsPage::takeAnswer(const QJsonObject &line)
+{
+    const int step = line.value(QLatin1String("step")).toInt(), index = line.value(QLatin1String("index")).toInt();
+    const auto sent = std::ranges::find_if(m_unanswered, [&](const Sent &each) { return each.step == step && each.index == index; });
+    if (sent == m_unanswered.end())
+        return;
+    QStandardItem *item = sent->item;
+    m_unanswered.erase(sent);
+    mark(item, QStringLiteral("check"), IconTone::Good, tr("done"));
+    QString told = durationText(line.value(QLatin1String("microseconds")).toDouble() / 1000.0);
+    if (const int rows = line.value(QLatin1String("rows")).toInt(); rows > 0)
+        told = counted(rows, tr("%1 row"), tr("%1 rows")) + QStringLiteral(", ") + told;
+    (item->parent() ? item->parent() : m_log->invisibleRootItem())->child(item->row(), 1)->setText(told);
+}
+
+void RunsPage::takeFailure(const QJsonObject &line, const QString &at)
+{
+    const QJsonObject error = line.value(QLatin1String("error")).toObject();
+    const auto text = [&error](const char *name) { return error.value(QLatin1String(name)).toString(); };
+    if (!m_unanswered.empty() && !text("statement").isEmpty()) { // the first that has no answer is the one that was refused
+        QStandardItem *refused = m_unanswered.front().item;
+        for (QStandardItem *item : {refused, refused->parent()}) {
+            if (item)
+                mark(item, QStringLiteral("error"), IconTone::Bad, tr("failed"));
+        }
+    }
+    m_unanswered.clear();
+    QStandardItem *failed = add(nullptr, QStringLiteral("error"), IconTone::Bad, text("sentence"), at);
+    const std::pair<const char *, QString> facts[] = {
+        {"sqlstate", tr("Code")}, {"detail", tr("Detail")}, {"hint", tr("Hint")}, {"constraint", tr("Constraint")}};
+    for (const auto &[name, title] : facts) {
+        if (const QString value = text(name); !value.isEmpty())
+            add(failed, QStringLiteral("dot"), IconTone::Muted, QStringLiteral("%1: %2").arg(title, value));
     }
 }
 
@@ -341,12 +408,14 @@ void RunsPage::showRun(const QString &id, const std::vector<QJsonObject> &lines)
     m_log->clear();
     m_log->setColumnCount(2);
     m_revision = m_statement = nullptr;
+    m_unanswered.clear();
+    m_revisions.clear();
     for (const QJsonObject &line : lines)
         take(line);
     m_tree->header()->setStretchLastSection(false);
     m_tree->header()->setSectionResizeMode(0, QHeaderView::Stretch);
     m_tree->header()->setSectionResizeMode(1, QHeaderView::Fixed);
-    m_tree->header()->resizeSection(1, 120);
+    m_tree->header()->resizeSection(1, m_tree->fontMetrics().horizontalAdvance(QStringLiteral("8,888,888 rows, 88.8 s")) + 24);
     constexpr int kExpanded = 300;
     if (lines.size() < kExpanded)
         m_tree->expandAll();

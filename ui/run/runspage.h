@@ -4,6 +4,7 @@
 #include "migration/journal.h"
 #include "ui/theme.h"
 
+#include <QHash>
 #include <QWidget>
 
 class QStackedWidget;
@@ -43,8 +44,12 @@ Q_SIGNALS:
     void sourceChanged();
 
 private:
-    void select(int row);
+    void select(int record);
+    [[nodiscard]] int selectedRecord() const; ///< its place in m_records; -1: none. The list may be in another order
     void take(const QJsonObject &line);
+    void mark(QStandardItem *item, const QString &icon, IconTone tone, const QString &word) const;
+    void takeAnswer(const QJsonObject &line);
+    void takeFailure(const QJsonObject &line, const QString &at);
     QStandardItem *add(QStandardItem *parent, const QString &icon, IconTone tone, const QString &text, const QString &right = {});
 
     const Theme *m_theme;
@@ -57,7 +62,14 @@ private:
     QTableView *m_list;
     QTreeView *m_tree;
     std::vector<migration::RunRecord> m_records;
-    QStandardItem *m_revision = nullptr, *m_statement = nullptr; ///< while a run is laid out
+    // While a run is laid out. Statements that are sent together are all in the record before the first answer.
+    struct Sent {
+        int step, index;
+        QStandardItem *item;
+    };
+    std::vector<Sent> m_unanswered; ///< in the order of their answers
+    QStandardItem *m_revision = nullptr, *m_statement = nullptr;
+    QHash<QString, QStandardItem *> m_revisions; ///< the newest of each name: a reset has it twice
 };
 
 } // namespace stillroom::ui
