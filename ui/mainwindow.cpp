@@ -79,8 +79,8 @@ MainWindow::MainWindow(Theme *theme, QSettings *settings, const Demo &demo, QWid
     m_projectPage->emptyState()->addAction(act("file.openProject"));
     m_projectPage->emptyState()->addAction(act("file.openDemo"));
     m_run->emptyState()->addAction(act("migrate.upgradeToHead"));
-    m_run->addFootAction(act("migrate.copySql"), tr("Copy SQL"));
-    m_run->addFootAction(act("migrate.saveSql"), tr("Save SQL…"));
+    m_run->addFootAction(act("migrate.copySql"), tr("Copy S&QL"));
+    m_run->addFootAction(act("migrate.saveSql"), tr("Save SQ&L…"));
     follow();
     followSafety();
     resetLayout();

@@ -36,6 +36,9 @@ namespace stillroom::ui {
     return text.size() <= kLong ? text : text.left(text.lastIndexOf(QLatin1Char(' '), kKept)) + QStringLiteral(" …");
 }
 
+/// A name within the text of a button or of a label with a buddy, where & marks a key.
+[[nodiscard]] inline QString withoutMnemonic(QString name) { return name.replace(QLatin1Char('&'), QStringLiteral("&&")); }
+
 /// "12 ms", "3.4 s", "2 min 5 s".
 [[nodiscard]] inline QString durationText(double milliseconds)
 {

@@ -223,7 +223,8 @@ QString wording(const Error &e)
     case ErrorCode::PolicyRefused:
         return tr("Refused: %1.").arg(e.detail);
     case ErrorCode::RehearsalNeedsCopy:
-        return tr("This plan cannot be rehearsed in a transaction that is rolled back: %1. Rehearse it on a copy (--rehearse-on-copy).")
+        return tr("This plan cannot be rehearsed in a transaction that is rolled back: %1. Rehearse it on a copy "
+                  "(on the command line: --rehearse-on-copy).")
             .arg(e.detail);
     case ErrorCode::NoSuchRun:
         return tr("There is no record of a run %1.").arg(e.subject);

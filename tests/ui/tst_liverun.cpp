@@ -58,7 +58,7 @@ private:
     static QPushButton *button(const RunPage *page, const char *text)
     {
         for (QPushButton *each : page->findChildren<QPushButton *>()) {
-            if (each->text() == q(text) && each->isVisible())
+            if (QString(each->text()).remove(QLatin1Char('&')) == q(text) && each->isVisible())
                 return each;
         }
         return nullptr;
@@ -258,6 +258,46 @@ private Q_SLOTS:
         QCOMPARE(rows(), q("a1"));
         QVERIFY2(page->outcomeWords().contains(q("t_a1")), qPrintable(page->outcomeWords()));
         picture(&window, "run-rehearsal-light");
+    }
+
+    /// Down and up again run other steps than those on the page: its SQL, which can be copied, stays that of the plan.
+    void aRehearsalOnACopyKeepsItsWayBackOutOfThePlan()
+    {
+        Scripts scripts;
+        addFirst(scripts);
+        scripts.add("b2", "its names", {q("ALTER TABLE t_a1 ADD COLUMN name VARCHAR(20)")}, {q("ALTER TABLE t_a1 DROP COLUMN name")});
+        scripts.add("c3", "more", {q("CREATE TABLE t_c3 (id INTEGER)")}, {q("DROP TABLE t_c3")});
+        MainWindow window(&m_theme, nullptr, {});
+        begin(window, scripts);
+        RunPage *page = window.runPage();
+        const QString planned = page->sqlToCopy();
+        const int statements = page->steps()->statementCount();
+        page->startRehearsal(true);
+        picture(&window, "run-rehearsing-copy-light");
+        VERIFY_IN_TIME(page->phase() == RunPage::Phase::Ended && window.workbench()->isIdle());
+        QVERIFY2(page->outcomeWords().contains(q("restores the schema")), qPrintable(page->outcomeWords()));
+        QCOMPARE(page->sqlToCopy(), planned);
+        QCOMPARE(page->steps()->statementCount(), statements);
+        QCOMPARE(page->steps()->doneCount(), statements);
+        QVERIFY(page->log()->toText().contains(q("DROP TABLE t_c3")));
+        QVERIFY(page->titleWords().contains(q("Rehearsal")));
+        QCOMPARE(rows(), q("a1"));
+        picture(&window, "run-rehearsed-copy-light");
+    }
+
+    void whatRunsOutsideATransactionIsRehearsedOnACopyOnly()
+    {
+        Scripts scripts;
+        addFirst(scripts);
+        scripts.add("b2", "its names", {q("ALTER TABLE t_a1 ADD COLUMN name VARCHAR(20)")});
+        scripts.add("c3", "an index", {q("CREATE INDEX CONCURRENTLY ix_t_a1 ON t_a1 (name)")});
+        MainWindow window(&m_theme, nullptr, {});
+        begin(window, scripts);
+        QVERIFY(!window.runPage()->rehearseBackAction()->isEnabled());
+        window.selectRevision(q("b2"));
+        window.actionRegistry()->action(q("migrate.upgradeToSelected"))->trigger();
+        VERIFY_IN_TIME(window.runPage()->phase() == RunPage::Phase::Planned && window.runPage()->plan().steps.size() == 1);
+        QVERIFY(window.runPage()->rehearseBackAction()->isEnabled());
     }
 };
 

@@ -343,7 +343,7 @@ private Q_SLOTS:
         };
         const auto click = [&page](const QString &text) {
             for (QPushButton *button : page.findChildren<QPushButton *>()) {
-                if (button->isVisible() && button->text() == text) {
+                if (button->isVisible() && QString(button->text()).remove(QLatin1Char('&')) == text) {
                     button->click();
                     return true;
                 }

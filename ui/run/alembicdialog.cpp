@@ -74,6 +74,7 @@ AlembicDialog::AlembicDialog(const Theme *theme, const Question &question, QWidg
     });
     update();
     tabAlongTheLayout({this});
+    keepWrappedTextsWhole(this);
 }
 
 QWidget *AlembicDialog::makeInterpreter()

@@ -49,7 +49,7 @@ OfflineBar::OfflineBar(QWidget *parent) : QFrame(parent), m_kinds(new QButtonGro
     };
     line(tr("fr&om"), m_from, tr("Revision that the database is said to be at"));
     line(tr("&to"), m_to, tr("Revision that the plan leads to"));
-    auto *show = new QPushButton(tr("Show"), this);
+    auto *show = new QPushButton(tr("Sho&w"), this);
     layout->addWidget(show);
     connect(show, &QPushButton::clicked, this, [this] { Q_EMIT requested(request()); });
     connect(m_kinds, &QButtonGroup::idClicked, this, [this] {

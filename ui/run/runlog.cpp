@@ -109,7 +109,7 @@ void RunLog::take(const RunEvent &event)
                    tr("Another runner was there before; planned again: %1 to %2").arg(rowsText(e.plan.startRows), rowsText(e.plan.endRows)), now);
         },
         [&](const BackupMade &e) {
-            append(m_run, QStringLiteral("check"), IconTone::Good, tr("Backed up to %1").arg(e.file), tr("%1 ms").arg(e.milliseconds));
+            append(m_run, QStringLiteral("check"), IconTone::Good, tr("Backed up to %1").arg(e.file), durationText(double(e.milliseconds)));
         },
         [&](const StatementBlocked &e) {
             QStandardItem *row = append(m_statement ? m_statement : stepRow(), QStringLiteral("notice"), IconTone::Warning,
@@ -143,9 +143,9 @@ void RunLog::take(const RunEvent &event)
             if (!m_statement)
                 return;
             QStandardItem *row = m_statement->parent() ? m_statement->parent() : invisibleRootItem();
-            QString time = tr("%1 ms").arg(double(e.microseconds) / 1000.0, 0, 'f', 1);
+            QString time = durationText(double(e.microseconds) / 1000.0);
             if (e.rowsAffected > 0)
-                time = counted(int(e.rowsAffected), tr("%1 row"), tr("%1 rows")) + QStringLiteral(", ") + time;
+                time = counted(e.rowsAffected, tr("%1 row"), tr("%1 rows")) + QStringLiteral(", ") + time;
             row->child(m_statement->row(), 1)->setText(time);
             m_statement->setIcon(m_theme->icon(QStringLiteral("check"), IconTone::Good));
         },
@@ -164,7 +164,7 @@ void RunLog::take(const RunEvent &event)
                 return;
             m_step->setIcon(m_theme->icon(QStringLiteral("check"), IconTone::Good));
             QStandardItem *row = m_step->parent() ? m_step->parent() : invisibleRootItem();
-            row->child(m_step->row(), 1)->setText(tr("%1 ms").arg(e.milliseconds));
+            row->child(m_step->row(), 1)->setText(durationText(double(e.milliseconds)));
             m_statement = nullptr;
         },
         [&](const Committed &e) {
@@ -199,8 +199,8 @@ void RunLog::addRehearsal(const Rehearsal &rehearsal)
 {
     QStandardItem *top = append(nullptr, QStringLiteral("information"), IconTone::Accent, tr("What the rehearsal showed"));
     for (const RehearsedStatement &statement : rehearsal.statements) {
-        QStandardItem *row = append(top, QStringLiteral("dot"), IconTone::Muted, firstLine(statement.sql),
-                                    tr("%1 ms").arg(double(statement.microseconds) / 1000.0, 0, 'f', 1));
+        QStandardItem *row =
+            append(top, QStringLiteral("dot"), IconTone::Muted, firstLine(statement.sql), durationText(double(statement.microseconds) / 1000.0));
         row->setFont(monospaceFont());
         for (const QString &lock : statement.locks)
             append(row, QStringLiteral("lock"), IconTone::Muted, lock);

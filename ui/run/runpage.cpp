@@ -100,9 +100,20 @@ void RunPage::setPhase(Phase phase)
         askConfirmation();
     m_rehearse->setVisible(isPlanned && m_target && !m_target->isReadOnly && !m_preview.plan.steps.empty());
     showWhetherItCanRun();
-    m_rehearseBack->setEnabled(std::ranges::none_of(m_steps->steps(), &StepsModel::StepRow::runsThere)); // over a connection of its own
+    showWhereItCanBeRehearsed();
     showPythonAction();
     Q_EMIT phaseChanged();
+}
+
+void RunPage::showWhereItCanBeRehearsed()
+{
+    const auto isOutside = [](const StepsModel::StepRow &step) {
+        // over a connection of its own, or with a statement that no transaction takes
+        return step.runsThere || std::ranges::any_of(step.statements, [](const StepsModel::StatementRow &row) { return row.transaction < 0; });
+    };
+    const bool fits = std::ranges::none_of(m_steps->steps(), isOutside);
+    m_rehearseBack->setEnabled(fits);
+    m_rehearseBack->setText(fits ? tr("In a Transaction That Is &Rolled Back") : tr("In a Transaction: Not With What Runs Outside of One"));
 }
 
 /// Of one revision, and of version rows alone, there is nothing to choose.
@@ -227,10 +238,11 @@ void RunPage::showPlanFailed(const QString &text, const QString &setting, const 
 void RunPage::showCounts()
 {
     const revision::Plan &plan = m_preview.plan;
-    m_counts->setFullText(tr("%1  →  %2").arg(rowsText(plan.startRows), rowsText(plan.endRows)) + QStringLiteral("   ·   ") +
-                          counted(m_steps->statementCount(), tr("%1 statement"), tr("%1 statements")) +
-                          (m_target && m_target->policy.backsUpFirst ? QStringLiteral("   ·   ") + tr("backs up first") : QString()) +
-                          (!m_preview.createVersionTable.isEmpty() ? QStringLiteral("   ·   ") + tr("creates the version table") : QString()));
+    m_counts->setFullText(
+        tr("%1  →  %2").arg(rowsText(plan.startRows), rowsText(plan.endRows)) + QStringLiteral("   ·   ") +
+        counted(m_steps->statementCount(), tr("%1 statement"), tr("%1 statements")) +
+        (m_target && m_target->policy.backsUpFirst ? QStringLiteral("   ·   ") + tr("backs up first") : QString()) +
+        (!m_preview.createVersionTable.isEmpty() && !plan.steps.empty() ? QStringLiteral("   ·   ") + tr("creates the version table") : QString()));
     if (plan.startRows.size() + plan.endRows.size() > 2) {
         const auto whole = [](const QStringList &rows) { return wholeList(rows.isEmpty() ? QStringList{tr("base")} : rows); };
         m_counts->setToolTip(tr("%1 to %2").arg(whole(plan.startRows), whole(plan.endRows)));
@@ -340,10 +352,10 @@ void RunPage::showPythonAction()
 void RunPage::askConfirmation()
 {
     const revision::Plan &plan = m_preview.plan;
-    m_run->setText(isReset(plan)                                  ? tr("Reset")
-                   : plan.kind == revision::Plan::Kind::Upgrade   ? tr("Run upgrade")
-                   : plan.kind == revision::Plan::Kind::Downgrade ? tr("Run downgrade")
-                                                                  : tr("Stamp"));
+    m_run->setText(isReset(plan)                                  ? tr("&Reset")
+                   : plan.kind == revision::Plan::Kind::Upgrade   ? tr("&Run upgrade")
+                   : plan.kind == revision::Plan::Kind::Downgrade ? tr("&Run downgrade")
+                                                                  : tr("S&tamp"));
     m_run->setProperty("look", plan.kind == revision::Plan::Kind::Downgrade || isReset(plan) ? QStringLiteral("danger") : QStringLiteral("primary"));
     m_run->style()->unpolish(m_run);
     m_run->style()->polish(m_run);
@@ -352,20 +364,20 @@ void RunPage::askConfirmation()
     m_confirmBox->setChecked(false);
     m_confirmText->clear();
     if (wantsName()) {
-        m_confirmLabel->setText(isReset(plan) ? tr("All data is lost. Type %1 to confirm:").arg(m_target->databaseName)
-                                              : tr("Type %1 to confirm:").arg(m_target->databaseName));
+        const QString name = withoutMnemonic(m_target->databaseName);
+        m_confirmLabel->setText(isReset(plan) ? tr("All data is lost. T&ype %1 to confirm:").arg(name) : tr("T&ype %1 to confirm:").arg(name));
         m_confirmLabel->show();
         m_confirmText->show();
         return;
     }
+    const QString name = withoutMnemonic(m_target->databaseName);
     if (plan.kind == revision::Plan::Kind::Downgrade)
-        m_confirmBox->setText(tr("Downgrade %1; data that it drops is lost").arg(m_target->databaseName));
+        m_confirmBox->setText(tr("&Downgrade %1; data that it drops is lost").arg(name));
     else if (plan.kind == revision::Plan::Kind::Stamp)
-        m_confirmBox->setText(tr("Change the version of %1 without running a script").arg(m_target->databaseName));
+        m_confirmBox->setText(tr("Chan&ge the version of %1 without running a script").arg(name));
     else
-        m_confirmBox->setText(
-            counted(m_steps->statementCount(), tr("Run %1 statement on %2"), tr("Run %1 statements on %2"))
-                .arg(m_target->environment == Environment::Unspecified ? m_target->databaseName : environmentName(m_target->environment).toLower()));
+        m_confirmBox->setText(counted(m_steps->statementCount(), tr("R&un %1 statement on %2"), tr("R&un %1 statements on %2"))
+                                  .arg(m_target->environment == Environment::Unspecified ? name : environmentName(m_target->environment).toLower()));
     m_confirmBox->setVisible(wantsTick());
 }
 
@@ -491,6 +503,8 @@ void RunPage::markStatement(const QModelIndex &index)
     m_sql->markLines(statement < 0 ? 0 : at.firstLine, at.lastLine);
     m_sql->showLine(statement < 0 ? std::max(1, at.firstLine - 2) : at.firstLine);
 }
+
+QString RunPage::titleWords() const { return m_title->text(); }
 
 QString RunPage::outcomeWords() const { return m_outcome->isHidden() ? QString() : m_outcome->words(); }
 

@@ -85,6 +85,8 @@ public:
     [[nodiscard]] QString sqlToCopy() const { return m_text.text(); }
     [[nodiscard]] CodeEditor *sqlEditor() const { return m_sql; }
     [[nodiscard]] EmptyState *emptyState() const { return m_empty; }
+    [[nodiscard]] QString titleWords() const;
+    [[nodiscard]] QAction *rehearseBackAction() const { return m_rehearseBack; } ///< in a transaction that is rolled back
     [[nodiscard]] QString outcomeWords() const;
     [[nodiscard]] QString warningWords() const;
     [[nodiscard]] QString progressWords() const; ///< what the run is at
@@ -137,6 +139,9 @@ private:
     [[nodiscard]] bool wantsTick() const;
     void showCounts();
     void showTransactions();
+    void showWhereItCanBeRehearsed();
+    void takeOfThePlan(const migration::RunEvent &event);
+    void takeOfTheWayBack(const migration::RunEvent &event);
     [[nodiscard]] bool isEachByDefault() const;
     void showProgress();
     void showFailure(const Error &error);
@@ -181,6 +186,7 @@ private:
     QString m_setting, m_settingReason;     ///< that there is no plan without
     QElapsedTimer m_clock, m_statementClock, m_cancelClock;
     QTimer m_tick, m_layOut;
+    int m_runs = 0; ///< begun since the button was pressed: a rehearsal on a copy also goes down and up again
     NextStep m_next = NextStep::None;
     QString m_failedRevision;
     std::vector<database::Leftover> m_leftovers;

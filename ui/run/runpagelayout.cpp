@@ -186,7 +186,7 @@ RunPage::RunPage(const Theme *theme, std::shared_ptr<HighlightingBackend> backen
     });
     m_tick.setInterval(100);
     connect(&m_tick, &QTimer::timeout, this, &RunPage::showProgress);
-    fitTimeColumn(m_logView, 130);
+    fitTimeColumn(m_logView, m_logView->fontMetrics().horizontalAdvance(QStringLiteral("8,888,888 rows, 88 min 88 s")) + 24);
     fitTimeColumn(m_stepsView, 60);
     m_stepsView->header()->setSectionResizeMode(StepsModel::TransactionColumn, QHeaderView::Fixed);
     m_stepsView->header()->resizeSection(StepsModel::TransactionColumn, 14);
@@ -235,14 +235,13 @@ QWidget *RunPage::makeFoot()
 {
     auto *foot = new QFrame(this);
     foot->setProperty("role", QStringLiteral("footer"));
-    m_transactionsLabel = new QLabel(tr("&Transactions"), foot);
+    m_transactionsLabel = new QLabel(tr("Tra&nsactions"), foot);
     m_transactions = new QComboBox(foot);
     m_transactions->setAccessibleName(tr("Transactions"));
     m_transactions->addItem(tr("one for all"), false);
     m_transactions->addItem(tr("one for each revision"), true);
     m_transactions->setToolTip(tr("If one revision fails: with one for all none is applied, else those before it stay."));
     m_transactionsLabel->setBuddy(m_transactions);
-    m_transactionsLabel->setContentsMargins(0, 0, 6, 0); // with a mnemonic the hint is a pixel short
     m_confirmBox = new QCheckBox(foot);
     m_confirmLabel = new QLabel(foot);
     m_confirmText = new QLineEdit(foot);
@@ -261,8 +260,8 @@ QWidget *RunPage::makeFoot()
     m_current->setProperty("role", QStringLiteral("mono"));
     m_elapsed = new QLabel(foot);
     m_elapsed->setProperty("role", QStringLiteral("muted"));
-    m_back = new QPushButton(tr("Back"), foot);
-    m_rehearse = new QPushButton(tr("Rehearse"), foot);
+    m_back = new QPushButton(tr("&Back"), foot);
+    m_rehearse = new QPushButton(tr("Rehear&se"), foot);
     auto *rehearsals = new QMenu(m_rehearse);
     m_rehearseBack = rehearsals->addAction(tr("In a Transaction That Is &Rolled Back"), this, [this] { startRehearsal(false); });
     rehearsals->addAction(tr("On a &Copy, also Down and Up Again"), this, [this] { startRehearsal(true); });
@@ -270,13 +269,13 @@ QWidget *RunPage::makeFoot()
     m_rehearse->setProperty("look", QStringLiteral("menu"));
     m_nextButton = new QPushButton(foot);
     m_nextButton->setProperty("look", QStringLiteral("primary"));
-    m_scriptButton = new QPushButton(tr("Show the Script"), foot);
-    m_remedyButton = new QPushButton(tr("Copy the Remedies"), foot);
+    m_scriptButton = new QPushButton(tr("Sho&w the Script"), foot);
+    m_remedyButton = new QPushButton(tr("Cop&y the Remedies"), foot);
     m_remedyButton->setToolTip(tr("The statements that put right what was left over"));
-    m_run = new QPushButton(tr("Run"), foot);
+    m_run = new QPushButton(tr("&Run"), foot);
     m_run->setProperty("look", QStringLiteral("primary"));
-    m_stop = new QPushButton(tr("Stop after this revision"), foot);
-    m_cancel = new QPushButton(tr("Cancel now"), foot);
+    m_stop = new QPushButton(tr("&Stop after this revision"), foot);
+    m_cancel = new QPushButton(tr("&Cancel now"), foot);
     m_cancel->setToolTip(tr("Cancels the statement that runs; what is not committed is rolled back."));
 
     auto *progressRow = new QHBoxLayout;

@@ -51,12 +51,15 @@ void RunPage::startRehearsal(bool onCopy)
 
 void RunPage::begin()
 {
+    m_runs = 0;
     m_log->setRehearsal(m_isRehearsal);
-    m_stepsView->header()->resizeSection(StepsModel::TimeColumn, fontMetrics().horizontalAdvance(QStringLiteral("88888.8 ms")) + 12);
+    if (m_isRehearsal)
+        m_title->setText(tr("Rehearsal: %1").arg(m_title->text()));
+    m_stepsView->header()->resizeSection(StepsModel::TimeColumn, fontMetrics().horizontalAdvance(QStringLiteral("88 min 88 s")) + 12);
     m_stop->setEnabled(true);
-    m_stop->setText(tr("Stop after this revision"));
+    m_stop->setText(tr("&Stop after this revision"));
     m_cancel->setEnabled(true);
-    m_cancel->setText(tr("Cancel now"));
+    m_cancel->setText(tr("&Cancel now"));
     m_warnings->clear();
     m_pythonOffer->clear();
     m_progress->setProperty("state", QString());
@@ -94,8 +97,30 @@ void RunPage::cancelNow()
 
 void RunPage::take(const RunEvent &event)
 {
-    m_steps->take(event);
+    if (std::holds_alternative<PlanStarted>(event))
+        ++m_runs;
     m_log->take(event);
+    if (m_runs > 1)
+        takeOfTheWayBack(event);
+    else
+        takeOfThePlan(event);
+    if (m_log->newest().isValid())
+        m_logView->scrollTo(m_log->newest());
+    showProgress();
+}
+
+/// The plan that is on the page does not have these steps; they stand in the log.
+void RunPage::takeOfTheWayBack(const RunEvent &event)
+{
+    if (const auto *statement = std::get_if<StatementStarted>(&event)) {
+        m_statementClock.start();
+        m_current->setFullText((m_runs == 2 ? tr("Down again: %1") : tr("Up again: %1")).arg(firstLine(statement->statement.sql)));
+    }
+}
+
+void RunPage::takeOfThePlan(const RunEvent &event)
+{
+    m_steps->take(event);
     if (const auto *started = std::get_if<StepStarted>(&event)) {
         m_stepsView->expand(m_steps->indexOf(started->step));
         if (started->runsThere) {
@@ -140,9 +165,10 @@ void RunPage::take(const RunEvent &event)
         if (m_steps->steps().size() > 1)
             m_stepsView->collapse(m_steps->indexOf(step->step));
     }
-    if (const auto *failure = std::get_if<RunFailed>(&event); failure && m_isRehearsal)
+    if (const auto *failure = std::get_if<RunFailed>(&event); failure && m_isRehearsal) {
         showFailure(failure->error);
-    else if (failure) {
+        offerNextStep(*failure);
+    } else if (failure) {
         m_hasOutcome = true;
         // What was asked for is no fault.
         m_outcome->showWords(failure->error.code == ErrorCode::Cancelled ? BannerTone::Warning : BannerTone::Bad,
@@ -156,9 +182,6 @@ void RunPage::take(const RunEvent &event)
         if (done->stopped)
             m_next = NextStep::PlanAgain;
     }
-    if (m_log->newest().isValid())
-        m_logView->scrollTo(m_log->newest());
-    showProgress();
 }
 
 void RunPage::runEnded(const std::optional<Error> &error)
@@ -181,11 +204,14 @@ void RunPage::showProgress()
 {
     m_progress->setMaximum(std::max(1, m_steps->statementCount()));
     m_progress->setValue(m_steps->doneCount());
-    QString words =
-        tr("%1 of %2 statements, %3 s").arg(m_steps->doneCount()).arg(m_steps->statementCount()).arg(double(m_clock.elapsed()) / 1000.0, 0, 'f', 1);
-    constexpr qint64 kLongMs = 1000, kNoAnswerMs = 5000;
-    if (m_statementClock.isValid() && m_statementClock.elapsed() > kLongMs && m_steps->running().isValid())
-        words += tr("; this one %1 s").arg(double(m_statementClock.elapsed()) / 1000.0, 0, 'f', 1);
+    constexpr qint64 kLongMs = 1000, kNoAnswerMs = 5000, kMinuteMs = 60'000;
+    const auto elapsed = [](qint64 ms) { return ms < kMinuteMs ? tr("%1 s").arg(double(ms) / 1000.0, 0, 'f', 1) : durationText(double(ms)); };
+    const bool isOnTheWayBack = m_runs > 1;
+    QString words = isOnTheWayBack
+                        ? elapsed(m_clock.elapsed())
+                        : tr("%1 of %2 statements, %3").arg(m_steps->doneCount()).arg(m_steps->statementCount()).arg(elapsed(m_clock.elapsed()));
+    if (m_statementClock.isValid() && m_statementClock.elapsed() > kLongMs && (isOnTheWayBack || m_steps->running().isValid()))
+        words += tr("; this one %1").arg(elapsed(m_statementClock.elapsed()));
     m_elapsed->setText(words);
     if (m_phase == Phase::Running && m_cancelClock.isValid() && m_cancelClock.elapsed() > kNoAnswerMs && !m_saysNoAnswer) {
         m_saysNoAnswer = true;
@@ -261,7 +287,7 @@ void RunPage::showNextStep()
 {
     const bool hasEnded = m_phase == Phase::Ended;
     m_nextButton->setVisible(hasEnded && m_next != NextStep::None);
-    m_nextButton->setText(m_next == NextStep::ConnectAgain ? tr("Connect Again") : tr("Plan Again"));
+    m_nextButton->setText(m_next == NextStep::ConnectAgain ? tr("Co&nnect Again") : tr("&Plan Again"));
     m_nextButton->setToolTip(m_next == NextStep::ConnectAgain ? tr("A new connection, and a look at the version rows")
                                                               : tr("From where the database stands now to the same end"));
     m_scriptButton->setVisible(hasEnded && !m_failedRevision.isEmpty());

@@ -3,6 +3,7 @@
 
 #include "migration/planning.h"
 #include "ui/editor/sqltext.h"
+#include "ui/words.h"
 
 #include <QFont>
 
@@ -302,9 +303,9 @@ QVariant StepsModel::data(const QModelIndex &at, int role) const
         if (role != Qt::DisplayRole)
             return {};
         if (statement)
-            return statement->microseconds < 0 ? QString() : tr("%1 ms").arg(double(statement->microseconds) / 1000.0, 0, 'f', 1);
+            return statement->microseconds < 0 ? QString() : durationText(double(statement->microseconds) / 1000.0);
         if (step.milliseconds >= 0)
-            return tr("%1 ms").arg(step.milliseconds);
+            return durationText(double(step.milliseconds));
         return QString::number(step.statements.size());
     }
     switch (role) {
