@@ -2,6 +2,7 @@
 #include "ui/confirmation.h"
 
 #include "ui/taborder.h"
+#include "ui/words.h"
 
 #include <QCheckBox>
 #include <QHBoxLayout>
@@ -32,11 +33,11 @@ void Confirmation::ask(const database::ConnectionPolicy &policy, const QString &
 {
     m_name = databaseName;
     m_wantsName = policy.confirmsByTyping || policy.environment == database::ServerEnvironment::Production;
-    m_label->setText(tr("Type %1 to confirm:").arg(databaseName));
+    m_label->setText(tr("Type %1 to confirm:").arg(withoutMnemonic(databaseName)));
     m_label->setVisible(m_wantsName);
     m_line->setVisible(m_wantsName);
     m_line->clear();
-    m_box->setText(QString(words).replace(QLatin1Char('&'), QStringLiteral("&&")));
+    m_box->setText(withoutMnemonic(words));
     m_box->setAccessibleName(words);
     m_box->setVisible(!m_wantsName);
     m_box->setChecked(false);

@@ -4,6 +4,7 @@
 #include "database/backup.h"
 #include "ui/chip.h"
 #include "ui/taborder.h"
+#include "ui/wrappedlabel.h"
 
 #include <QCheckBox>
 #include <QComboBox>
@@ -21,6 +22,8 @@
 #include <QUrl>
 #include <QVBoxLayout>
 
+#include <algorithm>
+
 namespace stillroom::ui {
 
 namespace {
@@ -36,6 +39,33 @@ QFormLayout *formIn(QWidget *box)
     form->setLabelAlignment(Qt::AlignLeft | Qt::AlignVCenter);
     form->setFieldGrowthPolicy(QFormLayout::ExpandingFieldsGrow);
     return form;
+}
+
+/// Fields begin in one line and choices are of one width over all groups; each label is as high as its field, so that both stand on one line.
+void alignForms(const QWidget *dialog)
+{
+    std::vector<QLabel *> labels;
+    int labelWidth = 0, choiceWidth = 0;
+    std::vector<QWidget *> choices;
+    for (const QFormLayout *form : dialog->findChildren<QFormLayout *>()) {
+        for (int row = 0; row < form->rowCount(); ++row) {
+            const QLayoutItem *labelItem = form->itemAt(row, QFormLayout::LabelRole), *field = form->itemAt(row, QFormLayout::FieldRole);
+            auto *label = labelItem ? qobject_cast<QLabel *>(labelItem->widget()) : nullptr;
+            if (!label || !field)
+                continue;
+            label->setMinimumHeight(field->sizeHint().height());
+            labels.push_back(label);
+            labelWidth = std::max(labelWidth, label->sizeHint().width());
+            if (field->widget() && label->buddy() == field->widget()) {
+                choices.push_back(field->widget());
+                choiceWidth = std::max(choiceWidth, field->sizeHint().width());
+            }
+        }
+    }
+    for (QLabel *label : labels)
+        label->setMinimumWidth(labelWidth);
+    for (QWidget *choice : choices)
+        choice->setMinimumWidth(choiceWidth);
 }
 
 QLabel *sectionTitle(const QString &text, QWidget *parent)
@@ -59,13 +89,11 @@ QSpinBox *secondsBox(int milliseconds, const QString &name, QWidget *parent)
 } // namespace
 
 PreferencesDialog::PreferencesDialog(const Theme *theme, const Preferences &preferences, const QString &runsFolder, QWidget *parent)
-    : QDialog(parent), m_given(preferences), m_folderProblem(new QLabel(this)), m_keep(new QPushButton(tr("Keep"), this))
+    : QDialog(parent), m_given(preferences), m_folderProblem(wrappedLabel({}, "bad", this)), m_keep(new QPushButton(tr("Keep"), this))
 {
     setWindowTitle(tr("Preferences"));
     m_keep->setProperty("look", QStringLiteral("primary"));
     m_keep->setDefault(true);
-    m_folderProblem->setProperty("role", QStringLiteral("bad"));
-    m_folderProblem->setWordWrap(true);
     m_folderProblem->hide();
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(18, 16, 18, 16);
@@ -90,8 +118,10 @@ PreferencesDialog::PreferencesDialog(const Theme *theme, const Preferences &pref
     setMinimumWidth(560);
     connect(cancel, &QPushButton::clicked, this, &QDialog::reject);
     connect(m_keep, &QPushButton::clicked, this, &QDialog::accept);
+    alignForms(this);
     update();
     tabAlongTheLayout({this});
+    keepWrappedTextsWhole(this);
 }
 
 QWidget *PreferencesDialog::makeAppearance(const Theme *theme, const Preferences &preferences)
@@ -134,10 +164,8 @@ QWidget *PreferencesDialog::makeConnections(const Preferences &preferences)
     m_backsUp = new QCheckBox(tr("&Back up before every run"), box);
     m_backsUp->setChecked(preferences.begins.backsUpFirst);
     form->addRow(m_backsUp);
-    auto *words = new QLabel(tr("Each connection has its own under Connect… › Safety. Production always asks, whatever stands here."), box);
-    words->setProperty("role", QStringLiteral("muted"));
-    words->setWordWrap(true);
-    form->addRow(words);
+    form->addRow(
+        wrappedLabel(tr("Each connection has its own under Connect… › Safety. Production always asks, whatever stands here."), "muted", box));
     return box;
 }
 
@@ -166,7 +194,7 @@ QWidget *PreferencesDialog::makeFolders(const Preferences &preferences, const QS
     auto *label = new QLabel(tr("Back&ups"), box);
     label->setBuddy(m_folder);
     form->addRow(label, row);
-    form->addRow(QString(), m_folderProblem);
+    form->addRow(m_folderProblem);
     auto *path = new ElidedLabel(box, Qt::ElideMiddle);
     path->setFullText(QDir::toNativeSeparators(runsFolder));
     auto *open = new QToolButton(box);

@@ -17,12 +17,22 @@
 #include <QAbstractButton>
 #include <QApplication>
 #include <QCheckBox>
+#include <QComboBox>
+#include <QHash>
+#include <QKeySequence>
+#include <QLayout>
+#include <QLineEdit>
+#include <QMainWindow>
+#include <QMenuBar>
+#include <QTreeWidget>
 #include <QLabel>
 #include <QPushButton>
 #include <QRadioButton>
 #include <QTabWidget>
 #include <QToolButton>
 #include <QTranslator>
+
+#include <set>
 
 using namespace stillroom;
 using namespace stillroom::ui;
@@ -85,6 +95,41 @@ QStringList cutIn(QWidget *root)
 
 } // namespace
 
+/// Letters that more than one control takes with Alt, and push buttons of the run page that take none.
+QStringList keysIn(QWidget *window)
+{
+    QHash<QChar, QString> taken;
+    QStringList found;
+    const auto take = [&](const QString &text, const QString &whose) {
+        const QKeySequence key = QKeySequence::mnemonic(text);
+        if (key.isEmpty())
+            return;
+        const QChar letter = key.toString().back();
+        if (taken.contains(letter))
+            found += QStringLiteral("Alt+%1: %2 and %3").arg(letter).arg(taken[letter], whose);
+        taken[letter] = whose;
+    };
+    if (const auto *main = qobject_cast<QMainWindow *>(window)) {
+        for (const QAction *menu : main->menuBar()->actions())
+            take(menu->text(), menu->text());
+    }
+    for (QWidget *w : window->findChildren<QWidget *>()) {
+        if (!w->isVisible() || w->window() != window)
+            continue;
+        if (const auto *button = qobject_cast<const QAbstractButton *>(w))
+            take(button->text(), named(w, button->text()));
+        else if (const auto *label = qobject_cast<const QLabel *>(w); label && label->buddy())
+            take(label->text(), named(w, label->text()));
+        if (const auto *push = qobject_cast<const QPushButton *>(w); push && QKeySequence::mnemonic(push->text()).isEmpty()) {
+            for (const QWidget *p = w->parentWidget(); p; p = p->parentWidget()) {
+                if (qobject_cast<const RunPage *>(p) && !w->parentWidget()->inherits("stillroom::ui::EmptyState"))
+                    found += QStringLiteral("no key: ") + named(w, push->text());
+            }
+        }
+    }
+    return found;
+}
+
 /// Each page and dialog as people see it: in light and dark, small and large, with words as long as German ones.
 class TestGallery : public QObject {
     Q_OBJECT
@@ -96,7 +141,7 @@ private:
     {
         QCoreApplication::processEvents();
         picture(widget, qPrintable(name));
-        for (const QString &cut : cutIn(widget)) {
+        for (const QString &cut : cutIn(widget) + keysIn(widget)) {
             problems->append(name + QStringLiteral(": ") + cut);
             qWarning("%s", qPrintable(problems->last()));
         }
@@ -279,7 +324,11 @@ private Q_SLOTS:
                  .versions = database::VersionRows{true, {q("d07f5b3e9c62")}}});
         backups.showBackups(listed);
         show(backups, "backups");
+        backups.list()->sortByColumn(2, Qt::AscendingOrder);
+        QCOMPARE(backups.list()->topLevelItem(0)->text(0).left(10), q("2024-03-01"));
+        QVERIFY(backups.list()->currentItem()->text(0).startsWith(q("2024-03-09"))); // it stays with its row
         backups.askRestore();
+        QVERIFY2(backups.question().contains(q("2024-03-09")), qPrintable(backups.question()));
         show(backups, "backups-restore");
         AlembicDialog alembic(
             &theme,
@@ -294,8 +343,33 @@ private Q_SLOTS:
              .keptIn = q(".stillroom.json")},
             nullptr);
         show(alembic, "alembic");
+        // What it says grows with what is chosen, and the dialog with it.
+        AlembicDialog growing(
+            &theme,
+            {.target = production,
+             .steps = {{.revision = q("b2"), .message = q("names"), .reason = q("it reads rows"), .choice = AlembicDialog::Choice::Here}},
+             .python = {},
+             .problem = {},
+             .keptIn = q(".stillroom.json")},
+            nullptr);
+        show(growing, "alembic-begins");
+        growing.program()->setText(q("/bin/sh"));
+        for (const auto choice : {AlembicDialog::Choice::Writes, AlembicDialog::Choice::Runs}) {
+            growing.choice(q("b2"))->setCurrentIndex(growing.choice(q("b2"))->findData(int(choice)));
+            show(growing, choice == AlembicDialog::Choice::Writes ? "alembic-writes" : "alembic-runs");
+            QVERIFY(growing.height() >= growing.layout()->totalMinimumHeightForWidth(growing.width()));
+        }
         PreferencesDialog preferences(&theme, {}, m_folder.path(), nullptr);
         show(preferences, "preferences");
+        std::set<int> lefts, rights; // of the choices in all groups
+        for (const QWidget *choice : preferences.findChildren<QWidget *>()) {
+            if (!choice->inherits("QSpinBox") && !choice->inherits("QComboBox"))
+                continue;
+            lefts.insert(choice->mapTo(&preferences, QPoint()).x());
+            rights.insert(choice->mapTo(&preferences, QPoint(choice->width(), 0)).x());
+        }
+        QCOMPARE(lefts.size(), std::size_t(1));
+        QCOMPARE(rights.size(), std::size_t(1));
         MainWindow window(&theme, nullptr, {});
         window.show();
         for (const char *id : {"help.shortcuts", "help.about"}) {

@@ -99,6 +99,7 @@ RepairDialog::RepairDialog(const Theme *theme, const Target &target, const std::
     layout->addWidget(m_problem);
     layout->addLayout(foot);
     setMinimumWidth(560);
+    keepWrappedTextsWhole(this);
     resize(620, std::min(560, 240 + 110 * int(defects.size())));
     connect(cancel, &QPushButton::clicked, this, &QDialog::reject);
     connect(m_confirmation, &Confirmation::changed, this, &RepairDialog::update);

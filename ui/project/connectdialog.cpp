@@ -5,6 +5,7 @@
 #include "ui/banner.h"
 #include "ui/project/sources.h"
 #include "ui/taborder.h"
+#include "ui/wrappedlabel.h"
 
 #include <QCheckBox>
 #include <QComboBox>
@@ -118,6 +119,8 @@ ConnectDialog::ConnectDialog(const Theme *theme, QWidget *parent)
     setProject(nullptr);
     setConnections({}, {});
     tabAlongTheLayout({this});
+    keepWrappedTextsWhole(this);
+    m_name->setFocus(Qt::OtherFocusReason); // not the first button of the lists, where Enter would begin another connection
 }
 
 QWidget *ConnectDialog::makeLists()

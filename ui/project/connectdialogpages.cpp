@@ -3,6 +3,7 @@
 #include "ui/project/connectdialog.h"
 
 #include "ui/banner.h"
+#include "ui/wrappedlabel.h"
 
 #include <QCheckBox>
 #include <QColorDialog>
@@ -37,14 +38,6 @@ QFormLayout *formOn(QWidget *page)
     form->setFieldGrowthPolicy(QFormLayout::AllNonFixedFieldsGrow);
     form->setLabelAlignment(Qt::AlignRight | Qt::AlignVCenter);
     return form;
-}
-
-QLabel *mutedWords(const QString &text, QWidget *parent)
-{
-    auto *label = new QLabel(text, parent);
-    label->setWordWrap(true);
-    label->setProperty("role", QStringLiteral("muted"));
-    return label;
 }
 
 /// QFormLayout sets a label beside the top of its field; with fields of one height this centres it.
@@ -115,7 +108,7 @@ QWidget *ConnectDialog::makePostgreSql()
     auto *passwordLabel = new QLabel(tr("Pass&word"), page);
     passwordLabel->setBuddy(password);
     form->addRow(passwordLabel, passwordRow);
-    m_passwordWords = mutedWords(QString(), page);
+    m_passwordWords = wrappedLabel(QString(), "muted", page);
     m_passwordWords->hide();
     form->addRow(QString(), m_passwordWords);
     const auto placeholder = [this, password] {
@@ -145,7 +138,7 @@ QWidget *ConnectDialog::makePostgreSql()
         if (!m_isFilling)
             m_keywords->setValue(QStringLiteral("sslmode"), m_sslMode->currentData().toString());
     });
-    m_proof = mutedWords(QString(), page);
+    m_proof = wrappedLabel(QString(), "muted", page);
     form->addRow(QString(), m_proof);
     m_address = new QLineEdit(page);
     m_address->setAccessibleName(tr("Address"));
@@ -179,7 +172,7 @@ QWidget *ConnectDialog::makeSqlite()
     form->addRow(label, row);
     m_create = new QCheckBox(tr("C&reate the file if it does not exist"), page);
     form->addRow(QString(), m_create);
-    form->addRow(QString(), mutedWords(tr("Read-only is under Safety: the file is then opened so that nothing can be written."), page));
+    form->addRow(QString(), wrappedLabel(tr("Read-only is under Safety: the file is then opened so that nothing can be written."), "muted", page));
     connect(browse, &QPushButton::clicked, this, [this] {
         auto *chooser = new QFileDialog(this, tr("Choose a SQLite database"), QFileInfo(m_file->text()).path(),
                                         tr("SQLite databases (*.db *.sqlite *.sqlite3);;All files (*)"));
@@ -229,7 +222,8 @@ QWidget *ConnectDialog::makeKeywordsPage()
     layout->addWidget(m_filter);
     layout->addWidget(m_keywordsProblem);
     layout->addWidget(table, 1);
-    layout->addWidget(mutedWords(tr("All that this libpq knows. A double click or F2 on “Given here” sets a value; empty takes it back."), page));
+    layout->addWidget(
+        wrappedLabel(tr("All that this libpq knows. A double click or F2 on “Given here” sets a value; empty takes it back."), "muted", page));
     connect(m_filter, &QLineEdit::textChanged, sorted, &QSortFilterProxyModel::setFilterFixedString);
     return page;
 }
@@ -262,10 +256,10 @@ QWidget *ConnectDialog::makeTunnelPage()
     label->setBuddy(m_identity);
     form->addRow(label, row);
     form->addRow(QString(),
-                 mutedWords(tr("The ssh of this system opens the way, with your ~/.ssh/config, agent, keys and known hosts, and ends with the "
-                               "connection. The database's host is the one that this machine sees. ssh has no terminal to ask in: log in there "
-                               "once by hand, or set SSH_ASKPASS."),
-                            page));
+                 wrappedLabel(tr("The ssh of this system opens the way, with your ~/.ssh/config, agent, keys and known hosts, and ends with the "
+                                 "connection. The database's host is the one that this machine sees. ssh has no terminal to ask in: log in there "
+                                 "once by hand, or set SSH_ASKPASS."),
+                              "muted", page));
     const auto sync = [this, browse](bool isOn) {
         for (QWidget *each : {static_cast<QWidget *>(m_destination), static_cast<QWidget *>(m_sshPort), static_cast<QWidget *>(m_identity),
                               static_cast<QWidget *>(browse)})
@@ -383,7 +377,8 @@ QWidget *ConnectDialog::makeSafetyPage()
     layout->addSpacing(6);
     layout->addLayout(times);
     layout->addStretch(1);
-    layout->addWidget(mutedWords(tr("What the project's .stillroom.json asks for this address holds as well, whichever is stricter."), page));
+    layout->addWidget(
+        wrappedLabel(tr("What the project's .stillroom.json asks for this address holds as well, whichever is stricter."), "muted", page));
     connect(m_environment, &QComboBox::currentIndexChanged, this, [this] {
         // What the environment begins with; what the person has set besides stays.
         const auto begins = database::policyOf(serverEnvironment(Environment(m_environment->currentData().toInt())));

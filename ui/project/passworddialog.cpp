@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/project/passworddialog.h"
 
+#include "ui/words.h"
+#include "ui/wrappedlabel.h"
+
 #include <QCheckBox>
 #include <QHBoxLayout>
 #include <QLabel>
@@ -14,14 +17,7 @@ PasswordDialog::PasswordDialog(const Question &question, QWidget *parent)
     : QDialog(parent), m_line(new QLineEdit(this)), m_keep(new QCheckBox(tr("&Keep it in the keyring"), this))
 {
     setWindowTitle(tr("Password"));
-    const auto words = [this](const QString &text, const char *role) {
-        auto *label = new QLabel(text, this);
-        label->setTextFormat(Qt::PlainText);
-        label->setWordWrap(true);
-        label->setProperty("role", QString::fromLatin1(role));
-        return label;
-    };
-    auto *label = new QLabel(tr("&Password for %1").arg(QString(question.database).replace(QLatin1Char('&'), QStringLiteral("&&"))), this);
+    auto *label = new QLabel(tr("&Password for %1").arg(withoutMnemonic(question.database)), this);
     label->setBuddy(m_line);
     m_line->setEchoMode(QLineEdit::Password);
     m_line->setAccessibleName(tr("Password for %1").arg(question.database));
@@ -39,12 +35,12 @@ PasswordDialog::PasswordDialog(const Question &question, QWidget *parent)
     layout->setContentsMargins(18, 16, 18, 16);
     layout->setSpacing(8);
     if (!question.problem.isEmpty())
-        layout->addWidget(words(question.problem, "muted"));
+        layout->addWidget(wrappedLabel(question.problem, "bad", this));
     layout->addWidget(label);
     layout->addWidget(m_line);
     layout->addWidget(m_keep);
     if (!question.remark.isEmpty())
-        layout->addWidget(words(question.remark, "muted"));
+        layout->addWidget(wrappedLabel(question.remark, "muted", this));
     layout->addSpacing(6);
     layout->addLayout(buttons);
     setMinimumWidth(440);

@@ -71,12 +71,12 @@ QTableView *makeTable(QStandardItemModel *model, const QString &name, QWidget *p
 /// The named column takes what the others leave; these are as wide as their texts, within reason.
 void fitColumns(QTableView *view, int stretched)
 {
-    constexpr int kAtMost = 260;
+    const int atMost = std::max(260, view->width() * 2 / 5);
     for (int column = 0; column < view->model()->columnCount(); ++column) {
         view->horizontalHeader()->setSectionResizeMode(column, column == stretched ? QHeaderView::Stretch : QHeaderView::Interactive);
         if (column != stretched) {
             view->resizeColumnToContents(column);
-            view->setColumnWidth(column, std::clamp(view->columnWidth(column) + 14, 90, kAtMost));
+            view->setColumnWidth(column, std::clamp(view->columnWidth(column) + 14, 90, atMost));
         }
     }
 }
