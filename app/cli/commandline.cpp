@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "commandline.h"
 
+#include "database/connectionpolicy.h"
+
 #include <QCommandLineParser>
 #include <QRegularExpression>
 
@@ -374,6 +376,103 @@ QString wrongArguments(const CommandLine &line, const Command &command)
     return {};
 }
 
+/// What is wrong with the values that a connection's policy takes.
+QString wrongCare(const CommandLine &line)
+{
+    if (line.has("environment") && !database::environmentFromName(line.value("environment")))
+        return QStringLiteral("there is no environment '%1'; there are development, test, staging and production.").arg(line.value("environment"));
+    for (const char *option : {"lock-timeout", "statement-timeout", "idle-timeout", "wait"}) {
+        constexpr int kMost = 2'000'000; // seconds, as milliseconds in an int
+        bool isNumber = false;
+        const int value = line.value(option).toInt(&isNumber);
+        if (line.has(option) && (!isNumber || value < 0 || value > kMost))
+            return QStringLiteral("--%1 takes a whole number, not '%2'.").arg(QLatin1String(option), line.value(option));
+    }
+    return {};
+}
+
+/// What is wrong with the values of options, and with options beside each other.
+QString wrongOptions(const CommandLine &line)
+{
+    const auto isOneOf = [](const QString &value, std::initializer_list<const char *> words) {
+        return std::ranges::any_of(words, [&value](const char *word) { return value == QLatin1String(word); });
+    };
+    if (!line.direction.isEmpty() && !isOneOf(line.direction, {"upgrade", "downgrade", "both"}))
+        return QStringLiteral("--direction is upgrade, downgrade or both, not '%1'.").arg(line.direction);
+    if (line.has("transactions") && !isOneOf(line.value("transactions"), {"one", "each"}))
+        return QStringLiteral("--transactions is one or each, not '%1'.").arg(line.value("transactions"));
+    if (line.has("connection") && !line.url.isEmpty())
+        return QStringLiteral("--connection and --url both name a database: give one of them.");
+    if (line.has("ssh-key") && !line.has("ssh"))
+        return QStringLiteral("--ssh-key goes with --ssh.");
+    if (line.has("sqlalchemy") && !isOneOf(line.value("sqlalchemy"), {"2.0", "1.4"}))
+        return QStringLiteral("--sqlalchemy is 2.0 or 1.4, not '%1'.").arg(line.value("sqlalchemy"));
+    if (line.has("sqlalchemy") && line.command != QLatin1String("render") && !line.sql)
+        return QStringLiteral("--sqlalchemy goes with --sql: a run writes what SQLAlchemy 2.0 does.");
+    return wrongCare(line);
+}
+
+/// The first option given that the command does not take, as it was given; empty: none.
+QString foreignOption(const QCommandLineParser &parser, const Command &command)
+{
+    const QList<QCommandLineOption> options = allOptions();
+    const QStringList given = parser.optionNames();
+    for (const QString &name : given) {
+        const auto option = std::ranges::find_if(options, [&name](const QCommandLineOption &each) { return each.names().contains(name); });
+        if (option == options.end())
+            continue;
+        const QString full = option->names().last();
+        if (!commonOptions().contains(full) && !ownOptions(command).contains(full))
+            return (name.size() == 1 ? QStringLiteral("-") : QStringLiteral("--")) + name;
+    }
+    return {};
+}
+
+bool isToml(const QString &configuration) { return configuration.endsWith(QLatin1String(".toml")); }
+
+CommandLine lineOf(const QCommandLineParser &parser, const Command &command)
+{
+    const auto text = [](const char *t) { return QString::fromUtf8(t); };
+    CommandLine line;
+    line.command = parser.positionalArguments().first();
+    line.arguments = parser.positionalArguments().mid(1);
+    const QStringList configurations = parser.values(text("config"));
+    const bool isTomlFirst = configurations.size() == 2 && isToml(configurations.first());
+    line.configuration = configurations.value(isTomlFirst ? 1 : 0);
+    line.pyProject = configurations.value(isTomlFirst ? 0 : 1);
+    line.section = parser.value(text("name"));
+    for (const char *setting : {"version-table", "version-table-schema"}) {
+        if (parser.isSet(text(setting)))
+            line.settings.insert(text(setting).replace(QLatin1Char('-'), QLatin1Char('_')), parser.value(text(setting)));
+    }
+    line.url = parser.value(text("url"));
+    line.range = parser.value(text("rev-range"));
+    line.dialect = parser.value(text("dialect"));
+    line.direction = parser.value(text("direction"));
+    line.tag = parser.value(text("tag"));
+    line.quiet = parser.isSet(text("quiet"));
+    line.verbose = parser.isSet(text("verbose"));
+    line.json = parser.isSet(text("json"));
+    line.sql = parser.isSet(text("sql"));
+    line.all = parser.isSet(text("all"));
+    line.purge = parser.isSet(text("purge"));
+    line.indicateCurrent = parser.isSet(text("indicate-current"));
+    line.readOnly = parser.isSet(text("read-only"));
+    line.resolveDependencies = parser.isSet(text("resolve-dependencies"));
+    line.checkHeads = parser.isSet(text("check-heads"));
+    line.raiseError = parser.isSet(text("raiseerr"));
+    for (const QString &name : ownOptions(command) + QStringList{text("connection"), text("ssh"), text("ssh-key")}) {
+        if (parser.isSet(name))
+            line.own.insert(name, parser.values(name));
+    }
+    const QStringList xArguments = parser.values(text("x"));
+    for (const QString &argument : xArguments) {
+        const qsizetype equals = argument.indexOf(QLatin1Char('='));
+        line.xArguments.insert(equals < 0 ? argument : argument.left(equals), equals < 0 ? QString() : argument.mid(equals + 1));
+    }
+    return line;
+}
+
 } // namespace
 
 std::expected<CommandLine, Exit> parse(const QStringList &arguments)
@@ -390,79 +489,24 @@ std::expected<CommandLine, Exit> parse(const QStringList &arguments)
     }
     if (parser.isSet(text("version")))
         return std::unexpected(Exit{0, QStringLiteral("stillroom-cli %1\n").arg(QStringLiteral(STILLROOM_VERSION))});
-
-    QStringList words = parser.positionalArguments();
-    if (words.isEmpty())
+    if (parser.positionalArguments().isEmpty())
         return std::unexpected(Exit{parser.isSet(text("help")) ? 0 : 2, overview()});
-    CommandLine line;
-    line.command = words.takeFirst();
-    line.arguments = words;
-    const Command *command = commandNamed(line.command);
+    const QString name = parser.positionalArguments().first();
+    const Command *command = commandNamed(name);
     if (!command)
-        return usage(QStringLiteral("there is no command '%1'.%2").arg(line.command, closestCommands(line.command)));
+        return usage(QStringLiteral("there is no command '%1'.%2").arg(name, closestCommands(name)));
     if (parser.isSet(text("help")))
         return std::unexpected(Exit{0, helpOf(*command)});
-    for (const QString &name : parser.optionNames()) {
-        const QCommandLineOption *option = nullptr;
-        const QList<QCommandLineOption> options = allOptions();
-        for (const QCommandLineOption &candidate : options) {
-            if (candidate.names().contains(name))
-                option = &candidate;
-        }
-        if (option && !commonOptions().contains(option->names().last()) && !ownOptions(*command).contains(option->names().last()))
-            return usage(QStringLiteral("%1 has no option %2%3. 'stillroom-cli %1 --help' tells what there is.")
-                             .arg(line.command, name.size() == 1 ? QStringLiteral("-") : QStringLiteral("--"), name));
-    }
+    if (const QString option = foreignOption(parser, *command); !option.isEmpty())
+        return usage(QStringLiteral("%1 has no option %2. 'stillroom-cli %1 --help' tells what there is.").arg(name, option));
     const QStringList configurations = parser.values(text("config"));
-    const bool isToml = configurations.size() == 2 && configurations.first().endsWith(QLatin1String(".toml"));
-    if (configurations.size() > 2 || (configurations.size() == 2 && isToml == configurations.last().endsWith(QLatin1String(".toml"))))
+    if (configurations.size() > 2 || (configurations.size() == 2 && isToml(configurations.first()) == isToml(configurations.last())))
         return usage(QStringLiteral("-c may be given twice, for one .ini file and one pyproject.toml."));
-    line.configuration = configurations.value(isToml ? 1 : 0);
-    line.pyProject = configurations.value(isToml ? 0 : 1);
-    line.section = parser.value(text("name"));
-    for (const char *setting : {"version-table", "version-table-schema"}) {
-        if (parser.isSet(text(setting)))
-            line.settings.insert(text(setting).replace(QLatin1Char('-'), QLatin1Char('_')), parser.value(text(setting)));
-    }
-    line.url = parser.value(text("url"));
-    line.range = parser.value(text("rev-range"));
-    line.dialect = parser.value(text("dialect"));
-    line.direction = parser.value(text("direction"));
-    line.quiet = parser.isSet(text("quiet"));
-    line.verbose = parser.isSet(text("verbose"));
-    line.json = parser.isSet(text("json"));
-    line.sql = parser.isSet(text("sql"));
-    line.all = parser.isSet(text("all"));
-    line.purge = parser.isSet(text("purge"));
-    line.indicateCurrent = parser.isSet(text("indicate-current"));
-    line.readOnly = parser.isSet(text("read-only"));
-    line.resolveDependencies = parser.isSet(text("resolve-dependencies"));
-    line.checkHeads = parser.isSet(text("check-heads"));
-    line.raiseError = parser.isSet(text("raiseerr"));
-    line.tag = parser.value(text("tag"));
-    for (const QString &name : ownOptions(*command) + QStringList{text("connection"), text("ssh"), text("ssh-key")}) {
-        if (parser.isSet(name))
-            line.own.insert(name, parser.values(name));
-    }
-    for (const QString &argument : parser.values(text("x"))) {
-        const qsizetype equals = argument.indexOf(QLatin1Char('='));
-        line.xArguments.insert(equals < 0 ? argument : argument.left(equals), equals < 0 ? QString() : argument.mid(equals + 1));
-    }
-
+    CommandLine line = lineOf(parser, *command);
     if (const QString problem = wrongArguments(line, *command); !problem.isEmpty())
         return usage(problem);
-    if (!line.direction.isEmpty() && !QStringList{text("upgrade"), text("downgrade"), text("both")}.contains(line.direction))
-        return usage(QStringLiteral("--direction is upgrade, downgrade or both, not '%1'.").arg(line.direction));
-    if (line.has("transactions") && !QStringList{text("one"), text("each")}.contains(line.value("transactions")))
-        return usage(QStringLiteral("--transactions is one or each, not '%1'.").arg(line.value("transactions")));
-    if (line.has("connection") && !line.url.isEmpty())
-        return usage(QStringLiteral("--connection and --url both name a database: give one of them."));
-    if (line.has("ssh-key") && !line.has("ssh"))
-        return usage(QStringLiteral("--ssh-key goes with --ssh."));
-    if (line.has("sqlalchemy") && !QStringList{text("2.0"), text("1.4")}.contains(line.value("sqlalchemy")))
-        return usage(QStringLiteral("--sqlalchemy is 2.0 or 1.4, not '%1'.").arg(line.value("sqlalchemy")));
-    if (line.has("sqlalchemy") && line.command != QLatin1String("render") && !line.sql)
-        return usage(QStringLiteral("--sqlalchemy goes with --sql: a run writes what SQLAlchemy 2.0 does."));
+    if (const QString problem = wrongOptions(line); !problem.isEmpty())
+        return usage(problem);
     return line;
 }
 

@@ -65,7 +65,12 @@ int showRuns(const CommandLine &line);
 /// runs --database: what the database itself keeps of them.
 int showLedger(const CommandLine &line, const project::Project &project);
 
-/// --connection: what the window has saved under that name; nullopt without the option. Errors: PolicyRefused with those there are.
+/// --connection: what the window has saved under that name; nullopt without the option. The error is what is wrong with the command line.
+[[nodiscard]] std::expected<std::optional<database::SavedConnection>, QString> chosenConnection(const CommandLine &line,
+                                                                                                const project::Project &project);
+/// What is wrong with --connection and --ssh in this project, as a sentence; empty: nothing. Asked before any command begins.
+[[nodiscard]] QString wrongConnection(const CommandLine &line, const project::Project &project);
+/// chosenConnection() for the commands. Errors: UrlMissing.
 [[nodiscard]] Result<std::optional<database::SavedConnection>> namedConnection(const CommandLine &line, const project::Project &project);
 /// The same with the password of the keyring, or as the person types it.
 [[nodiscard]] Result<std::optional<database::SavedConnection>> namedConnectionWithPassword(const CommandLine &line, const project::Project &project);
@@ -80,9 +85,9 @@ int showConnections(const CommandLine &line, const project::Project &project);
 [[nodiscard]] QString addressSource(const CommandLine &line, const project::Project &project);
 /// Version rows of the database of connectionOf(), opened read-only.
 [[nodiscard]] Result<QStringList> versionRowsOf(const CommandLine &line, const project::Project &project);
-/// The dialect to write SQL for without a database: --dialect, else that of the project's address.
 /// --sqlalchemy.
 [[nodiscard]] dialect::RenderOptions renderOptions(const CommandLine &line);
+/// The dialect to write SQL for without a database: --dialect, else that of the project's address.
 [[nodiscard]] Result<dialect::DialectKind> dialectOf(const CommandLine &line, const project::Project &project);
 
 } // namespace stillroom::cli

@@ -70,16 +70,8 @@ Result<database::SshRoute> sshRouteOf(const CommandLine &line, const project::Pr
 Result<database::ConnectionSpec> throughSsh(const CommandLine &line, const project::Project &project, const database::ConnectionSpec &spec,
                                             const database::SshRoute &named)
 {
-    if (spec.kind != dialect::DialectKind::PostgreSql) {
-        if (line.has("ssh"))
-            return std::unexpected(Error{
-                .code = ErrorCode::PolicyRefused,
-                .subject = spec.display(),
-                .detail = QStringLiteral("%1 is a file of this machine, which nothing reaches through ssh; leave --ssh away, or name a server's "
-                                         "database")
-                              .arg(spec.display())});
+    if (spec.kind != dialect::DialectKind::PostgreSql)
         return spec;
-    }
     const auto route = sshRouteOf(line, project, spec, named);
     if (!route)
         return std::unexpected(route.error());
@@ -106,6 +98,23 @@ Result<database::ConnectionSpec> throughSsh(const CommandLine &line, const proje
 }
 
 } // namespace
+
+QString wrongConnection(const CommandLine &line, const project::Project &project)
+{
+    const auto named = chosenConnection(line, project);
+    if (!named)
+        return named.error();
+    if (!line.has("ssh"))
+        return {};
+    const auto url = *named ? Result<project::DatabaseUrl>() : urlOf(line, project);
+    if (!url)
+        return {}; // said by the commands that need an address
+    const QString file = *named ? (*named)->spec.sqliteFile : url->sqliteFile;
+    return file.isEmpty()
+               ? QString()
+               : QStringLiteral("%1 is a file of this machine, which nothing reaches through ssh; leave --ssh away, or name a server's database.")
+                     .arg(file);
+}
 
 Result<database::ConnectionSpec> connectionOf(const CommandLine &line, const project::Project &project)
 {
@@ -156,9 +165,6 @@ Result<database::ConnectionPolicy> policyOf(const CommandLine &line, const proje
     auto policy = held();
     if (policy && line.has("environment")) {
         const auto environment = database::environmentFromName(line.value("environment"));
-        if (!environment)
-            return refused(
-                QStringLiteral("there is no environment '%1'; there are development, test, staging and production").arg(line.value("environment")));
         const bool connectionSays = *named && (*named)->environment;
         if ((*said || connectionSays) && policy->environment != *environment) {
             return refused(QStringLiteral("%1 says that %2 is a %3 database")
@@ -183,13 +189,8 @@ Result<database::ConnectionPolicy> policyOf(const CommandLine &line, const proje
     };
     for (const Limit &limit : {Limit{"lock-timeout", &policy->lockTimeoutMs, 1}, Limit{"statement-timeout", &policy->statementTimeoutMs, 1},
                                Limit{"idle-timeout", &policy->idleInTransactionTimeoutMs, 1}, Limit{"wait", &policy->runnerWaitMs, 1000}}) {
-        if (!line.has(limit.option))
-            continue;
-        bool isNumber = false;
-        const int value = line.value(limit.option).toInt(&isNumber);
-        if (!isNumber || value < 0 || value > 2'000'000)
-            return refused(QStringLiteral("--%1 takes a whole number, not '%2'").arg(QLatin1String(limit.option), line.value(limit.option)));
-        *limit.field = value * limit.factor;
+        if (line.has(limit.option))
+            *limit.field = line.value(limit.option).toInt() * limit.factor;
     }
     return policy;
 }

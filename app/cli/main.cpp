@@ -37,41 +37,10 @@ std::function<void(int, int)> progressOnTerminal(const CommandLine &line)
     };
 }
 
-int runCommand(const CommandLine &line)
-{
-    if (line.command == QLatin1String("init"))
-        return makeProject(line);
-    if (line.command == QLatin1String("list_templates"))
-        return listTemplates(line);
-    if (line.command == QLatin1String("runs") && !line.has("database"))
-        return showRuns(line);
-    const QString fromEnvironment = qEnvironmentVariable("ALEMBIC_CONFIG");
-    const QString path = !line.configuration.isEmpty() ? line.configuration : fromEnvironment.isEmpty() ? QDir::currentPath() : fromEnvironment;
-    project::OpenOptions options;
-    if (!line.section.isEmpty())
-        options.section = line.section;
-    options.pyProject = line.pyProject;
-    options.xArguments = line.xArguments;
-    options.settings = line.settings;
-    if (!line.tag.isEmpty())
-        options.tag = line.tag;
-    options.keepsSources = line.sql;
-    options.progress = progressOnTerminal(line);
-    // Never given back: the process ends with the command, and freeing ten thousand revisions takes a tenth of its time.
-    static auto &project = *new Result<project::Project>(project::Project::open(path, options));
-    if (!project)
-        return fail(project.error());
-    for (const QString &warning : project->warnings())
-        printError(QStringLiteral("stillroom-cli: %1\n").arg(warning));
-    if (line.command == QLatin1String("unknowns") && (line.has("set") || line.has("unset"))) {
-        if (const auto told = tellUnknowns(line, *project); !told)
-            return fail(told.error());
-        project = project::Project::open(path, options); // with what was told
-        if (!project)
-            return fail(project.error());
-    }
+using Verb = int (*)(const CommandLine &, const project::Project &);
 
-    using Verb = int (*)(const CommandLine &, const project::Project &);
+Verb verbNamed(const QString &command)
+{
     static const QHash<QString, Verb> verbs{
         {QStringLiteral("branches"), showBranches},
         {QStringLiteral("connections"), showConnections},
@@ -101,7 +70,48 @@ int runCommand(const CommandLine &line)
         {QStringLiteral("upgrade"), migrate},
         {QStringLiteral("validate"), validateHistory},
     };
-    return verbs.value(line.command)(line, *project);
+    return verbs.value(command);
+}
+
+int runCommand(const CommandLine &line)
+{
+    if (line.command == QLatin1String("init"))
+        return makeProject(line);
+    if (line.command == QLatin1String("list_templates"))
+        return listTemplates(line);
+    if (line.command == QLatin1String("runs") && !line.has("database"))
+        return showRuns(line);
+    const QString fromEnvironment = qEnvironmentVariable("ALEMBIC_CONFIG");
+    const QString path = !line.configuration.isEmpty() ? line.configuration : fromEnvironment.isEmpty() ? QDir::currentPath() : fromEnvironment;
+    project::OpenOptions options;
+    if (!line.section.isEmpty())
+        options.section = line.section;
+    options.pyProject = line.pyProject;
+    options.xArguments = line.xArguments;
+    options.settings = line.settings;
+    if (!line.tag.isEmpty())
+        options.tag = line.tag;
+    options.keepsSources = line.sql;
+    options.progress = progressOnTerminal(line);
+    // Never given back: the process ends with the command, and freeing ten thousand revisions takes a tenth of its time.
+    static auto &project = *new Result<project::Project>(project::Project::open(path, options));
+    if (!project)
+        return fail(project.error());
+    for (const QString &warning : project->warnings())
+        printError(QStringLiteral("stillroom-cli: %1\n").arg(warning));
+    if (const QString problem = wrongConnection(line, *project); !problem.isEmpty()) {
+        printError(QStringLiteral("stillroom-cli: %1\n").arg(problem));
+        return kUsage;
+    }
+    if (line.command == QLatin1String("unknowns") && (line.has("set") || line.has("unset"))) {
+        if (const auto told = tellUnknowns(line, *project); !told)
+            return fail(told.error());
+        project = project::Project::open(path, options); // with what was told
+        if (!project)
+            return fail(project.error());
+    }
+
+    return verbNamed(line.command)(line, *project);
 }
 
 } // namespace

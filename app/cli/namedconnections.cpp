@@ -112,7 +112,7 @@ QString careWords(const SavedConnection &connection, const database::ConnectionP
 
 } // namespace
 
-Result<std::optional<SavedConnection>> namedConnection(const CommandLine &line, const project::Project &project)
+std::expected<std::optional<SavedConnection>, QString> chosenConnection(const CommandLine &line, const project::Project &project)
 {
     if (!line.has("connection"))
         return std::nullopt;
@@ -124,16 +124,23 @@ Result<std::optional<SavedConnection>> namedConnection(const CommandLine &line, 
         if (titles.last() == name)
             found.push_back(std::move(each));
     }
-    const auto refused = [&name](const QString &detail) {
-        return std::unexpected(Error{.code = ErrorCode::PolicyRefused, .subject = name, .detail = detail});
-    };
     if (found.size() > 1)
-        return refused(QStringLiteral("%1 connections have the name '%2'; give each its own in the window").arg(found.size()).arg(name));
+        return std::unexpected(QStringLiteral("%1 connections have the name '%2'; give each its own in the window.").arg(found.size()).arg(name));
     if (titles.isEmpty())
-        return refused(QStringLiteral("there is no connection '%1', since the window has saved none for %2").arg(name, project.configurationFile()));
+        return std::unexpected(
+            QStringLiteral("there is no connection '%1', since the window has saved none for %2.").arg(name, project.configurationFile()));
     if (found.empty())
-        return refused(QStringLiteral("there is no connection '%1' for this project; there are %2").arg(name, titles.join(QStringLiteral(", "))));
+        return std::unexpected(
+            QStringLiteral("there is no connection '%1' for this project; there are %2.").arg(name, titles.join(QStringLiteral(", "))));
     return std::move(found.front());
+}
+
+Result<std::optional<SavedConnection>> namedConnection(const CommandLine &line, const project::Project &project)
+{
+    auto chosen = chosenConnection(line, project);
+    if (!chosen) // the window has removed it since the command began
+        return std::unexpected(Error{.code = ErrorCode::UrlMissing, .subject = QStringLiteral("--connection %1").arg(line.value("connection"))});
+    return std::move(*chosen);
 }
 
 Result<std::optional<SavedConnection>> namedConnectionWithPassword(const CommandLine &line, const project::Project &project)

@@ -112,11 +112,20 @@ private Q_SLOTS:
     void aNameThatIsNotThereIsSaidWithThoseThatAre()
     {
         Stage stage;
-        REFUSED(stage.over("shop", words("current")), "there is no connection 'shop'");
+        const auto isSlip = [&stage](const char *name, const char *line, const char *why) {
+            const Finished finished = stage.over(name, words(line));
+            return finished.status == 2 && finished.output.isEmpty() && finished.errors.startsWith(q("stillroom-cli: ")) &&
+                   finished.errors.contains(q(why));
+        };
+        QVERIFY(isSlip("shop", "current", "there is no connection 'shop'"));
+        QVERIFY(isSlip("shop", "--ssh jump current", "there is no connection 'shop'"));
         stage.saveFile("the file", ServerEnvironment::Test);
-        REFUSED(stage.over("shop", words("upgrade head")), "the file");
+        QVERIFY(isSlip("shop", "upgrade head", "the file"));
+        QVERIFY(isSlip("the file", "--ssh jump current", "which nothing reaches through ssh"));
+        const Finished address = stage.run(QStringList{q("--url"), stage.database(), q("--ssh"), q("jump"), q("current")}, stage.environment);
+        QVERIFY2(address.status == 2 && address.errors.contains(q("which nothing reaches through ssh")), qPrintable(address.errors));
         stage.saveFile("the file", ServerEnvironment::Production);
-        REFUSED(stage.over("the file", words("upgrade head")), "2 connections have the name");
+        QVERIFY(isSlip("the file", "upgrade head", "2 connections have the name"));
         const Finished both = stage.over("the file", QStringList{q("--url"), stage.database(), q("current")});
         QCOMPARE(both.status, 2);
         QVERIFY(!QFile::exists(stage.path(q("test.db"))));
@@ -127,7 +136,8 @@ private Q_SLOTS:
         Stage stage;
         stage.saveFile("live", ServerEnvironment::Production);
         REFUSED(stage.over("live", words("upgrade head")), "a run must be confirmed");
-        REFUSED(stage.over("live", words("upgrade head --environment development")), "the connection live says that test.db is a production database");
+        REFUSED(stage.over("live", words("upgrade head --environment development")),
+                "the connection live says that test.db is a production database");
         DONE(stage.over("live", words("upgrade head --yes")));
         QVERIFY(stage.at().startsWith(q("b1")));
         REFUSED(stage.over("live", words("downgrade -1 --yes")), "give its name as the confirmation");
@@ -148,7 +158,8 @@ private Q_SLOTS:
         stage.saveFile("work", ServerEnvironment::Development);
         stage.saveFile("look", ServerEnvironment::Development, [](ConnectionPolicy &policy) { policy.readOnly = true; });
         DONE(stage.over("work", words("upgrade a1")));
-        for (const char *verb : {"upgrade head", "downgrade base", "stamp b1", "stamp --purge base", "reset --confirm test.db", "upgrade head --ledger"})
+        for (const char *verb :
+             {"upgrade head", "downgrade base", "stamp b1", "stamp --purge base", "reset --confirm test.db", "upgrade head --ledger"})
             REFUSED(stage.over("look", words(verb)), "read-only");
         const Finished made = stage.over("work", words("backup"));
         DONE(made);

@@ -62,9 +62,10 @@ private Q_SLOTS:
                          qPrintable(command + QLatin1Char(' ') + done.errors));
             }
         }
-        for (const char *line : {"heads x", "current x", "upgrade", "upgrade a1 b1", "downgrade", "stamp", "show", "runs a b", "restore", "init a b",
-                                 "upgrade head --transactions both", "upgrade head --url", "render --direction sideways", "reparent a1",
-                                 "-c a.ini -c b.ini heads", "upgrade --ssh-key k head"}) {
+        for (const char *line :
+             {"heads x", "current x", "upgrade", "upgrade a1 b1", "downgrade", "stamp", "show", "runs a b", "restore", "init a b",
+              "upgrade head --transactions both", "upgrade head --url", "render --direction sideways", "reparent a1", "-c a.ini -c b.ini heads",
+              "upgrade --ssh-key k head", "upgrade head --environment live", "upgrade head --lock-timeout 5s", "upgrade head --wait -1"}) {
             const Finished done = project.run(words(line));
             QVERIFY2(done.status == 2 && done.output.isEmpty() && !done.errors.isEmpty(), line);
         }
