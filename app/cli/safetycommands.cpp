@@ -161,9 +161,14 @@ int restore(const CommandLine &line, const project::Project &project)
     if (!restored)
         return fail(restored.error());
     if (line.json)
-        printJson({{QStringLiteral("version"), 1}, {QStringLiteral("kept_as"), restored->keptAs}});
+        printJson({{QStringLiteral("version"), 1},
+                   {QStringLiteral("kept_as"), restored->keptAs},
+                   {QStringLiteral("missing"), QJsonArray::fromStringList(restored->missing)}});
     else
         print(QStringLiteral("%1 is restored. What was there before is kept as %2.\n").arg(name, restored->keptAs));
+    if (!restored->missing.isEmpty())
+        printError(QStringLiteral("stillroom-cli: this of the database before could not be set again: %1.\n")
+                       .arg(restored->missing.join(QStringLiteral("; "))));
     return kDone;
 }
 

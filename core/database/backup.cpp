@@ -2,6 +2,7 @@
 #include "database/backup.h"
 
 #include "database/catalogreader.h"
+#include "database/databaseproperties.h"
 
 #include <QDir>
 #include <QFileInfo>
@@ -201,37 +202,6 @@ Result<Restored> restoreSqlite(const ConnectionSpec &spec, const QString &file)
     return Restored{kept};
 }
 
-/// An empty database with the old one's encoding, locale and owner. Source: PostgreSQL, "System Catalogs", pg_database: a locale has a provider
-/// from 15 on (ICU), with rules of its own from 16 on, under other names from 17 on (a built-in one among them).
-Result<void> createLike(Session &session, const QString &name, const QString &fresh)
-{
-    const int version = session.serverVersionNumber();
-    const QString locale = version >= 170'000   ? QStringLiteral("datlocprovider::text, datlocale, daticurules")
-                           : version >= 160'000 ? QStringLiteral("datlocprovider::text, daticulocale, daticurules")
-                           : version >= 150'000 ? QStringLiteral("datlocprovider::text, daticulocale, NULL")
-                                                : QStringLiteral("'c', NULL, NULL");
-    const auto like = session.execute(QStringLiteral("SELECT pg_catalog.pg_encoding_to_char(encoding), datcollate, datctype, "
-                                                     "pg_catalog.pg_get_userbyid(datdba), %1 FROM pg_catalog.pg_database WHERE datname = %2")
-                                          .arg(locale, quotedText(name, DialectKind::PostgreSql)));
-    if (!like || like->rows.empty())
-        return std::unexpected(Error{.code = ErrorCode::DatabaseMissing, .subject = name, .detail = QStringLiteral("there is no such database")});
-    const std::vector<QVariant> &row = like->rows.front();
-    const auto text = [&row](std::size_t column) { return quotedText(row.at(column).toString(), DialectKind::PostgreSql); };
-    QString sql = QStringLiteral("CREATE DATABASE %1 TEMPLATE template0 ENCODING %2 LC_COLLATE %3 LC_CTYPE %4 OWNER %5")
-                      .arg(quotedName(fresh), text(0), text(1), text(2), quotedName(row.at(3).toString()));
-    const QString provider = row.at(4).toString();
-    if (provider == QLatin1String("i"))
-        sql += QStringLiteral(" LOCALE_PROVIDER icu ICU_LOCALE ") + text(5);
-    else if (provider == QLatin1String("b"))
-        sql += QStringLiteral(" LOCALE_PROVIDER builtin BUILTIN_LOCALE ") + text(5);
-    else if (version >= 150'000)
-        sql += QStringLiteral(" LOCALE_PROVIDER libc");
-    if (!row.at(6).toString().isEmpty())
-        sql += QStringLiteral(" ICU_RULES ") + text(6);
-    const auto created = session.execute(sql);
-    return created ? Result<void>() : std::unexpected(created.error());
-}
-
 Result<Restored> restorePostgreSql(const ConnectionSpec &spec, const QString &file)
 {
     const QString name = spec.databaseName(), fresh = name.left(40) + QStringLiteral("_restore_") + moment(),
@@ -248,9 +218,8 @@ Result<Restored> restorePostgreSql(const ConnectionSpec &spec, const QString &fi
     const auto reader = clientProgram(QStringLiteral("pg_restore"), (*session)->serverVersionNumber() / 10000, name);
     if (!reader)
         return problem(reader.error());
-    const auto created = createLike(**session, name, fresh);
-    if (!created)
-        return restoreFailed(name, created.error().detail);
+    if (const auto created = createDatabaseLike(**session, name, fresh); !created)
+        return problem(created.error());
     const auto drop = [&] { std::ignore = (*session)->execute(QStringLiteral("DROP DATABASE ") + quotedName(fresh)); };
     const auto restored = runProgram(*reader,
                                      {QStringLiteral("--exit-on-error"), QStringLiteral("--single-transaction"), QStringLiteral("--no-password"),
@@ -259,6 +228,12 @@ Result<Restored> restorePostgreSql(const ConnectionSpec &spec, const QString &fi
     if (!restored) {
         drop();
         return problem(restored.error());
+    }
+    // Only now: what is set for the database would hold for the restore as well.
+    auto missing = copyDatabaseProperties(**session, name, fresh);
+    if (!missing) {
+        drop();
+        return problem(missing.error());
     }
     const auto rename = [&session](const QString &from, const QString &to) {
         return (*session)->execute(QStringLiteral("ALTER DATABASE %1 RENAME TO %2").arg(quotedName(from), quotedName(to)));
@@ -271,7 +246,7 @@ Result<Restored> restorePostgreSql(const ConnectionSpec &spec, const QString &fi
         std::ignore = rename(kept, name);
         return problem(moved.error());
     }
-    return Restored{kept};
+    return Restored{kept, std::move(*missing)};
 }
 
 // --- where a backup came from ---------------------------------------------------------------------------------------------------------------------

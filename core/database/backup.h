@@ -36,11 +36,12 @@ int pruneBackups(const QString &folder, const QString &databaseName, int keep, c
 
 /// What a restore has done with the database that was there before.
 struct Restored {
-    QString keptAs; ///< name or file under which it is kept
+    QString keptAs;        ///< name or file under which it is kept
+    QStringList missing{}; ///< what belonged to it as a whole and could not be given to the restored one, each with the server's words
 };
-/// PostgreSQL: restores into a new database, then gives it the old one's name; the old one is kept under another. Settings and rights of
-/// the database itself (ALTER DATABASE … SET, GRANT … ON DATABASE) are not in a dump. SQLite: keeps a copy beside the file and
-/// puts the backup's content into it. Nobody else may be connected. Errors: RestoreFailed; then the database is as it was.
+/// PostgreSQL: restores into a new database, gives that what the old one has as a whole (databaseproperties.h: a dump is without it), then
+/// its name; the old one is kept under another. SQLite: keeps a copy beside the file and puts the backup's content into it. Nobody else may
+/// be connected. Errors: RestoreFailed; then the database is as it was.
 [[nodiscard]] Result<Restored> restoreBackup(const ConnectionSpec &spec, const QString &file);
 
 /// A copy of an SQLite file as it stands at one moment, by the backup API. Errors: BackupFailed.

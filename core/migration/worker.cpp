@@ -305,6 +305,8 @@ void MigrationWorker::makeBackup(int id, const ProjectPtr &project, const QStrin
 
 void MigrationWorker::pruneBackups(int id, const ProjectPtr &project, const QString &folder, int keep)
 {
+    if (!m_session)
+        return fail(id, notConnected());
     database::pruneBackups(folder, m_spec.databaseName(), keep, m_spec.display());
     listBackups(id, project, folder);
 }
@@ -332,7 +334,7 @@ void MigrationWorker::restoreBackup(int id, const QString &file)
     }
     if (!restored)
         return fail(id, restored.error());
-    Q_EMIT backupRestored(id, restored->keptAs);
+    Q_EMIT backupRestored(id, restored->keptAs, restored->missing);
     if (!opened)
         return fail(id, opened.error());
     Q_EMIT finished(id);

@@ -125,7 +125,7 @@ Q_SIGNALS:
     void versionTableRepaired(int id, const QStringList &rows);
     void ledgerRead(int id, const std::vector<stillroom::migration::LedgerEntry> &entries);
     void backupsListed(int id, const std::vector<stillroom::migration::ListedBackup> &backups);
-    void backupRestored(int id, const QString &keptAs);
+    void backupRestored(int id, const QString &keptAs, const QStringList &missing);
     void runsRead(int id, const std::vector<stillroom::migration::RunRecord> &records);
     void runRead(int id, const QString &run, const std::vector<QJsonObject> &lines);
     void historyChecked(int id, const std::vector<stillroom::project::Finding> &findings);

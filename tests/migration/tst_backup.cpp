@@ -107,6 +107,82 @@ private Q_SLOTS:
         QVERIFY(server.run(q("postgres"), q("DROP DATABASE \"%1\"").arg(restored->keptAs)));
     }
 
+    /// What `name` has as a whole, each with what it is about.
+    static QStringList properties(const QString &name)
+    {
+        const auto found = PostgresServer::shared().run(
+            q("postgres"),
+            q("SELECT coalesce(rolname, '') || ' ' || c FROM pg_db_role_setting s JOIN pg_database d ON d.oid = s.setdatabase "
+              "LEFT JOIN pg_roles r ON r.oid = s.setrole, unnest(s.setconfig) c WHERE datname = '%1' "
+              "UNION ALL SELECT coalesce(g.rolname, 'PUBLIC') || ' has ' || privilege_type || CASE WHEN is_grantable THEN ' to give' ELSE '' END "
+              "FROM pg_database d, aclexplode(datacl) a LEFT JOIN pg_roles g ON g.oid = a.grantee WHERE datname = '%1' "
+              "UNION ALL SELECT 'limit ' || datconnlimit || ', ' || coalesce(shobj_description(oid, 'pg_database'), 'no comment') FROM pg_database "
+              "WHERE datname = '%1' ORDER BY 1")
+                .arg(name));
+        QStringList all;
+        for (const QStringList &row : *found)
+            all += row.front();
+        return all;
+    }
+
+    /// A dump of one database is without its settings, its rights, its limit and its comment.
+    void whatBelongsToTheDatabaseAsAWholeComesBackToo()
+    {
+        const PostgresServer &server = PostgresServer::shared();
+        const Stage stage(true);
+        const QString name = stage.database->name();
+        QCOMPARE(properties(name), QStringList{q("limit -1, no comment")});
+        for (const char *sql :
+             {"CREATE ROLE backup_reader", "CREATE ROLE \"Backup Writer\"", "ALTER DATABASE %1 SET search_path = \"$user\", 'odd, name', public",
+              "ALTER DATABASE %1 SET work_mem = '7MB'", "ALTER DATABASE %1 SET DateStyle = 'ISO, DMY'",
+              "ALTER DATABASE %1 SET \"shop.motto\" = 'it''s \\ours'", "ALTER DATABASE %1 SET default_transaction_read_only = on",
+              "ALTER ROLE \"Backup Writer\" IN DATABASE %1 SET search_path = writers", "REVOKE ALL ON DATABASE %1 FROM PUBLIC",
+              "GRANT CONNECT ON DATABASE %1 TO backup_reader", "GRANT CREATE ON DATABASE %1 TO \"Backup Writer\" WITH GRANT OPTION",
+              "ALTER DATABASE %1 CONNECTION LIMIT 17", "COMMENT ON DATABASE %1 IS 'the shop''s'"}) {
+            const auto done = server.run(q("postgres"), QString(q(sql)).replace(q("%1"), q("\"%1\"").arg(name)));
+            QVERIFY2(done, testsupport::failureText(done));
+        }
+        const QStringList before = properties(name);
+        QCOMPARE(before.size(), 12);
+        const auto backup = database::makeBackup(*stage.open(), stage.spec, stage.folder);
+        VERIFY_OK(backup);
+        const auto restored = database::restoreBackup(stage.spec, backup->file);
+        VERIFY_OK(restored);
+        QCOMPARE(restored->missing, QStringList());
+        QCOMPARE(properties(name), before);
+        QCOMPARE(properties(restored->keptAs), before);
+        QCOMPARE(stage.open()->execute(q("SHOW search_path"))->rows.front().front().toString(), q("\"$user\", \"odd, name\", public"));
+        for (const QString &each : {name, restored->keptAs})
+            QVERIFY(server.run(q("postgres"), q("DROP DATABASE \"%1\"").arg(each)));
+        QVERIFY(server.run(q("postgres"), q("DROP ROLE backup_reader, \"Backup Writer\"")));
+    }
+
+    /// Its owner may restore a database, and may not give it again what a superuser had set.
+    void whatMayNotBeSetAgainIsTold()
+    {
+        const PostgresServer &server = PostgresServer::shared();
+        const Stage stage(true);
+        const QString name = stage.database->name();
+        for (const char *sql : {"CREATE ROLE backup_owner LOGIN CREATEDB", "ALTER DATABASE %1 OWNER TO backup_owner",
+                                "ALTER DATABASE %1 SET log_min_duration_statement = '5s'", "ALTER DATABASE %1 SET work_mem = '7MB'"}) {
+            const auto done = server.run(q("postgres"), QString(q(sql)).replace(q("%1"), q("\"%1\"").arg(name)));
+            QVERIFY2(done, testsupport::failureText(done));
+        }
+        ConnectionSpec owner = stage.spec;
+        std::erase_if(owner.keywords, [](const auto &keyword) { return keyword.first == q("user"); });
+        owner.keywords.emplace_back(q("user"), q("backup_owner"));
+        const auto backup = database::makeBackup(*stage.open(), owner, stage.folder);
+        VERIFY_OK(backup);
+        const auto restored = database::restoreBackup(owner, backup->file);
+        VERIFY_OK(restored);
+        QCOMPARE(restored->missing.size(), 1);
+        QVERIFY2(restored->missing.front().startsWith(q("log_min_duration_statement (permission denied")), qPrintable(restored->missing.front()));
+        QCOMPARE(properties(name), (QStringList{q(" work_mem=7MB"), q("limit -1, no comment")}));
+        for (const QString &each : {name, restored->keptAs})
+            QVERIFY(server.run(q("postgres"), q("DROP DATABASE \"%1\"").arg(each)));
+        QVERIFY(server.run(q("postgres"), q("DROP ROLE backup_owner")));
+    }
+
     void thePolicyAsksForOne()
     {
         const QTemporaryDir data;
