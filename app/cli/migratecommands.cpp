@@ -218,6 +218,80 @@ int nothingToDo(const CommandLine &line, const project::Project &project, const 
     return kDone;
 }
 
+database::Consent consentOf(const CommandLine &line) { return {line.has("yes"), line.value("confirm")}; }
+
+migration::RunRequest runRequestOf(const CommandLine &line, const database::ConnectionSpec &spec, const database::ConnectionPolicy &policy,
+                                   const Plan &plan, std::vector<migration::TakenBody> taken)
+{
+    migration::RunRequest request{.plan = plan,
+                                  .targetName = spec.display(),
+                                  .policy = policy,
+                                  .consent = consentOf(line),
+                                  .databaseName = spec.databaseName(),
+                                  .connection = spec,
+                                  .backupFolder = line.has("backup") || line.has("backup-folder") ? backupFolderOf(line) : QString(),
+                                  .journalFolder = line.has("no-record") ? QString() : migration::journalFolder()};
+    if (line.has("transactions")) {
+        using enum migration::RunRequest::Transactions;
+        request.transactions = line.value("transactions") == QLatin1String("one") ? One : EachRevision;
+    }
+    request.taken = std::move(taken);
+    return request;
+}
+
+int previewRun(const CommandLine &line, const project::Project &project, database::Session &session, const migration::PlanRequest &wanted,
+               const std::atomic<bool> &stop)
+{
+    const auto plan = migration::makePlan(project, session, wanted);
+    if (!plan)
+        return fail(plan.error());
+    const auto taken = takenBodies(line, project, session.kind(), *plan, &stop);
+    return taken ? showPreview(line, project, session, *plan, stop, *taken) : fail(taken.error());
+}
+
+/// With the run's lock in hand.
+int runLocked(const CommandLine &line, const project::Project &project, database::Session &session, const database::ConnectionSpec &spec,
+              const database::ConnectionPolicy &policy, const migration::PlanRequest &wanted, RunText &text, Interrupt &interrupt)
+{
+    const auto plan = migration::makePlan(project, session, wanted);
+    if (!plan)
+        return fail(plan.error());
+    if (plan->steps.empty())
+        return nothingToDo(line, project, *plan);
+    auto taken = takenBodies(line, project, spec.kind, *plan, &interrupt.stopFlag());
+    if (!taken)
+        return fail(taken.error());
+    if (line.has("rehearse") || line.has("rehearse-on-copy")) {
+        return rehearsePlan(line, project, session,
+                            {.plan = *plan,
+                             .connection = spec,
+                             .databaseName = spec.databaseName(),
+                             .policy = policy,
+                             .consent = consentOf(line),
+                             .onCopy = line.has("rehearse-on-copy"),
+                             .goesBackAndForth = line.has("rehearse-on-copy"),
+                             .taken = std::move(*taken)},
+                            interrupt.stopFlag());
+    }
+    migration::RunRequest request = runRequestOf(line, spec, policy, *plan, std::move(*taken));
+    if (!isRelative(line.arguments) && !wanted.resets)
+        request.planAgain = [&] { return migration::makePlan(project, session, wanted); };
+    request.cancel = &interrupt.cancelFlag();
+    RunSummary summary;
+    bool isStopped = false;
+    const auto done = migration::run(project, session, request, interrupt.stopFlag(), [&](const RunEvent &event) {
+        text(event);
+        summary.take(event);
+        if (const auto *end = std::get_if<migration::RunDone>(&event))
+            isStopped = end->stopped;
+    });
+    if (line.json)
+        printJson(summary.object);
+    if (!done)
+        return fail(done.error());
+    return isStopped ? kNotAtHead : kDone;
+}
+
 int runPlan(const CommandLine &line, const project::Project &project)
 {
     auto spec = connectionOf(line, project);
@@ -233,8 +307,7 @@ int runPlan(const CommandLine &line, const project::Project &project)
     const migration::PlanRequest wanted = planRequestOf(line);
     // The core asks again where there is something to revert; from base it would be an upgrade like any other.
     if (wanted.resets && !isPreview) {
-        if (const auto permitted = database::permits(*policy, database::Act::Reset, spec->databaseName(), {line.has("yes"), line.value("confirm")});
-            !permitted)
+        if (const auto permitted = database::permits(*policy, database::Act::Reset, spec->databaseName(), consentOf(line)); !permitted)
             return fail(permitted.error());
     }
     const auto table = project.versionTable();
@@ -245,70 +318,15 @@ int runPlan(const CommandLine &line, const project::Project &project)
     if (!session)
         return fail(session.error());
     interrupt.setCancelHandle((*session)->cancelHandle());
+    if (isPreview)
+        return previewRun(line, project, **session, wanted, interrupt.stopFlag());
     RunText text(line.quiet || line.json, line.verbose);
-    RunSummary summary;
-    if (isPreview) {
-        const auto plan = migration::makePlan(project, **session, wanted);
-        if (!plan)
-            return fail(plan.error());
-        const auto taken = takenBodies(line, project, spec->kind, *plan, &interrupt.stopFlag());
-        return taken ? showPreview(line, project, **session, *plan, interrupt.stopFlag(), *taken) : fail(taken.error());
-    }
     // Held from before the plan is made, so that it is made of what the runner before has left.
     const auto lock = database::RunLock::take(
         **session, *table, {.timeoutMs = policy->runnerWaitMs, .stop = &interrupt.stopFlag(), .waiting = [&](const auto &holders, qint64 ms) {
                                 text(migration::RunnerWaits{holders, ms});
                             }});
-    if (!lock)
-        return fail(lock.error());
-    const auto plan = migration::makePlan(project, **session, wanted);
-    if (!plan)
-        return fail(plan.error());
-    if (plan->steps.empty())
-        return nothingToDo(line, project, *plan);
-    auto taken = takenBodies(line, project, spec->kind, *plan, &interrupt.stopFlag());
-    if (!taken)
-        return fail(taken.error());
-    if (line.has("rehearse") || line.has("rehearse-on-copy")) {
-        return rehearsePlan(line, project, **session,
-                            {.plan = *plan,
-                             .connection = *spec,
-                             .databaseName = spec->databaseName(),
-                             .policy = *policy,
-                             .consent = {line.has("yes"), line.value("confirm")},
-                             .onCopy = line.has("rehearse-on-copy"),
-                             .goesBackAndForth = line.has("rehearse-on-copy"),
-                             .taken = std::move(*taken)},
-                            interrupt.stopFlag());
-    }
-    migration::RunRequest request{.plan = *plan,
-                                  .targetName = spec->display(),
-                                  .policy = *policy,
-                                  .consent = {line.has("yes"), line.value("confirm")},
-                                  .databaseName = spec->databaseName(),
-                                  .connection = *spec,
-                                  .backupFolder = line.has("backup") || line.has("backup-folder") ? backupFolderOf(line) : QString(),
-                                  .journalFolder = line.has("no-record") ? QString() : migration::journalFolder()};
-    if (!isRelative(line.arguments) && !wanted.resets)
-        request.planAgain = [&] { return migration::makePlan(project, **session, wanted); };
-    if (line.has("transactions")) {
-        using enum migration::RunRequest::Transactions;
-        request.transactions = line.value("transactions") == QLatin1String("one") ? One : EachRevision;
-    }
-    request.taken = std::move(*taken);
-    request.cancel = &interrupt.cancelFlag();
-    bool isStopped = false;
-    const auto done = migration::run(project, **session, request, interrupt.stopFlag(), [&](const RunEvent &event) {
-        text(event);
-        summary.take(event);
-        if (const auto *end = std::get_if<migration::RunDone>(&event))
-            isStopped = end->stopped;
-    });
-    if (line.json)
-        printJson(summary.object);
-    if (!done)
-        return fail(done.error());
-    return isStopped ? kNotAtHead : kDone;
+    return lock ? runLocked(line, project, **session, *spec, *policy, wanted, text, interrupt) : fail(lock.error());
 }
 
 /// FROM:TO, or TO alone for an upgrade or stamp from base. `current` as FROM asks the database, which Alembic does not have.

@@ -92,14 +92,15 @@ public:
     explicit Proof(database::Session &session) : m_session(session)
     {
         if (session.kind() == dialect::DialectKind::PostgreSql)
-            m_isTaken = session.execute(QStringLiteral("SELECT pg_catalog.pg_advisory_lock(%1, %2)").arg(kProofClass).arg(m_number)).has_value();
+            m_taken = session.execute(QStringLiteral("SELECT pg_catalog.pg_advisory_lock(%1, %2)").arg(kProofClass).arg(m_number));
     }
     ~Proof()
     {
-        if (m_isTaken && m_session.isUsable())
+        if (m_session.kind() == dialect::DialectKind::PostgreSql && m_taken && m_session.isUsable())
             std::ignore = m_session.execute(QStringLiteral("SELECT pg_catalog.pg_advisory_unlock(%1, %2)").arg(kProofClass).arg(m_number));
     }
     Q_DISABLE_COPY_MOVE(Proof)
+    [[nodiscard]] const Result<database::Outcome> &taken() const { return m_taken; }
     [[nodiscard]] QString question() const
     {
         return QStringLiteral(
@@ -113,7 +114,7 @@ public:
 private:
     database::Session &m_session;
     const int m_number = QRandomGenerator::global()->bounded(1, 0x7fffffff);
-    bool m_isTaken = false;
+    Result<database::Outcome> m_taken;
 };
 
 /// What env.py is given for the address; all other keywords go by the environment variables that every driver over libpq reads.
@@ -189,6 +190,8 @@ Result<TakenBody> runThere(const project::Project &project, const revision::Plan
 Result<void> runForeignStep(const project::Project &project, database::Session &session, const ForeignStep &wanted)
 {
     const Proof proof(session);
+    if (!proof.taken())
+        return std::unexpected(proof.taken().error());
     QProcess child;
     child.setWorkingDirectory(project.root());
     child.setProcessEnvironment(environmentOf(wanted.connection));

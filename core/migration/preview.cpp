@@ -203,6 +203,45 @@ std::vector<BodyName> bodiesToEvaluate(const project::Project &project, const re
     return bodies;
 }
 
+/// What the project's own Alembic has written, or will send itself.
+BodySql takenSql(const TakenBody &taken, PreviewQuestions *questions)
+{
+    BodySql body;
+    body.statements = taken.statements;
+    body.takenFrom = taken.from;
+    if (taken.runsWith) {
+        body.status = BodySql::Status::NotUnderstood;
+        body.reason = QStringLiteral("what it will send is not known beforehand");
+        body.runsThere = true;
+    }
+    if (questions) {
+        for (const dialect::Statement &statement : taken.statements)
+            questions->sent(statement);
+    }
+    return body;
+}
+
+/// The body of one step of a plan; empty where it has none (a stamp).
+Result<BodySql> plannedBodySql(const project::Project &project, const revision::Step &step, const RenderRequest &request, EvaluationAhead &ahead)
+{
+    const PlannedBody planned = plannedBody(project, step);
+    if (!planned.header)
+        return BodySql{};
+    if (planned.header->problem)
+        return unreadable(*planned.header->problem);
+    auto script = ahead.take();
+    if (const TakenBody *taken = request.taken ? takenBody(*request.taken, step) : nullptr)
+        return takenSql(*taken, request.questions);
+    if (request.questions) {
+        // What was evaluated ahead could ask nothing; and one that came to its end has nothing to ask.
+        const bool asks = script && ahead.neededDatabase();
+        request.questions->setAsking(asks);
+        if (asks)
+            script = script::Script::load(planned.header->file);
+    }
+    return script ? renderScript(project, **script, step.revision, planned.direction, request) : unreadable(script.error());
+}
+
 } // namespace
 
 Result<BodySql> renderBody(const project::Project &project, const revision::Header &header, script::Direction direction, const RenderRequest &request)
@@ -257,35 +296,10 @@ Result<Preview> previewSteps(const project::Project &project, const revision::Pl
     for (const revision::Step &step : plan.steps) {
         PreviewStep shown;
         shown.step = step;
-        if (const PlannedBody planned = plannedBody(project, step); planned.header && planned.header->problem) {
-            shown.body = unreadable(*planned.header->problem);
-        } else if (const TakenBody *taken = request.taken ? takenBody(*request.taken, step) : nullptr) {
-            std::ignore = ahead.take();
-            shown.body.statements = taken->statements;
-            shown.body.takenFrom = taken->from;
-            if (taken->runsWith) {
-                shown.body.status = BodySql::Status::NotUnderstood;
-                shown.body.reason = QStringLiteral("what it will send is not known beforehand");
-                shown.body.runsThere = true;
-            }
-            if (request.questions) {
-                for (const dialect::Statement &statement : taken->statements)
-                    request.questions->sent(statement);
-            }
-        } else if (planned.header) {
-            auto script = ahead.take();
-            if (request.questions) {
-                // What was evaluated ahead could ask nothing; and one that came to its end has nothing to ask.
-                const bool asks = script && ahead.neededDatabase();
-                request.questions->setAsking(asks);
-                if (asks)
-                    script = script::Script::load(planned.header->file);
-            }
-            auto body = script ? renderScript(project, **script, step.revision, planned.direction, each) : unreadable(script.error());
-            if (!body)
-                return std::unexpected(std::move(body).error());
-            shown.body = std::move(*body);
-        }
+        auto body = plannedBodySql(project, step, each, ahead);
+        if (!body)
+            return std::unexpected(std::move(body).error());
+        shown.body = std::move(*body);
         if (!shown.body.runsThere)
             shown.versionStatements = versionStatements(spelled, step);
         if (request.questions) {

@@ -62,6 +62,26 @@ private:
     std::function<Result<void>()> m_before;
 };
 
+/// Why a body did not come to its end.
+Error incomplete(const script::BodyOutcome &outcome, const revision::Step &step, const QString &file)
+{
+    Error error{.code = ErrorCode::ScriptNotUnderstood,
+                .detail = outcome.reason,
+                .file = outcome.file.isEmpty() ? file : outcome.file,
+                .line = outcome.line,
+                .revision = step.revision};
+    if (outcome.isMissing) {
+        error.code = ErrorCode::DirectionMissing;
+        error.subject = step.kind == revision::Step::Kind::Upgrade ? QStringLiteral("upgrade") : QStringLiteral("downgrade");
+    } else if (outcome.status == script::BodyStatus::NeedsDatabase) {
+        error.code = ErrorCode::ScriptNeedsDatabase;
+    } else if (!outcome.raises.isEmpty()) {
+        error.code = ErrorCode::ScriptRaised;
+        error.detail = outcome.raises;
+    }
+    return error;
+}
+
 } // namespace
 
 Run::Run(const project::Project &project, const sql::QualifiedName &versionTable, Session &session, const RunRequest &request,
@@ -132,29 +152,9 @@ Result<void> Run::body(int number, const revision::Step &step)
     }
     for (const QString &note : outcome->notes)
         m_tell(NoticeReceived{number, database::Notice{QStringLiteral("SCRIPT"), {}, note, {}, {}}});
-    Error error;
-    error.revision = step.revision;
-    error.file = outcome->file.isEmpty() ? header.file : outcome->file;
-    error.line = outcome->line;
-    error.detail = outcome->reason;
-    if (outcome->isMissing) {
-        error.code = ErrorCode::DirectionMissing;
-        error.subject = isUpgrade ? QStringLiteral("upgrade") : QStringLiteral("downgrade");
-        return std::unexpected(std::move(error));
-    }
-    switch (outcome->status) {
-    case script::BodyStatus::Complete:
+    if (isWhole)
         return {};
-    case script::BodyStatus::NeedsDatabase:
-        error.code = ErrorCode::ScriptNeedsDatabase;
-        break;
-    case script::BodyStatus::NotUnderstood:
-        error.code = outcome->raises.isEmpty() ? ErrorCode::ScriptNotUnderstood : ErrorCode::ScriptRaised;
-        if (!outcome->raises.isEmpty())
-            error.detail = outcome->raises;
-        break;
-    }
-    return std::unexpected(std::move(error));
+    return std::unexpected(incomplete(*outcome, step, header.file));
 }
 
 /// With foreign keys in force, dropping a table for its rebuild would delete the rows that refer to it. The setting cannot change
