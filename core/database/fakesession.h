@@ -44,7 +44,7 @@ public:
         }
         if (whileRunning)
             whileRunning(sql);
-        if (m_cancel->asked)
+        if (m_cancel->asked && !m_undoes)
             return failed(Error{.code = ErrorCode::Cancelled, .sqlState = QStringLiteral("57014")}, sql);
         if (statements.size() == failsAtCall)
             return failed(failure, sql);
@@ -81,7 +81,10 @@ public:
     {
         if (m_state == TransactionState::Idle)
             return {};
-        return control(QStringLiteral("ROLLBACK"), TransactionState::Idle);
+        m_undoes = true;
+        auto done = control(QStringLiteral("ROLLBACK"), TransactionState::Idle);
+        m_undoes = false;
+        return done;
     }
     [[nodiscard]] TransactionState transactionState() const override { return m_state; }
     [[nodiscard]] bool isUsable() const override { return m_isUsable; }
@@ -121,6 +124,7 @@ private:
     dialect::DialectKind m_kind;
     TransactionState m_state = TransactionState::Idle;
     bool m_isUsable = true;
+    bool m_undoes = false; // no cancel keeps a transaction open
     std::shared_ptr<Cancel> m_cancel = std::make_shared<Cancel>();
     std::function<void(const Notice &)> m_receiver;
 };
