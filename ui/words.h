@@ -39,7 +39,7 @@ namespace stillroom::ui {
 /// A name within the text of a button or of a label with a buddy, where & marks a key.
 [[nodiscard]] inline QString withoutMnemonic(QString name) { return name.replace(QLatin1Char('&'), QStringLiteral("&&")); }
 
-/// "12 ms", "3.4 s", "2 min 5 s".
+/// "0.4 ms", "12 ms", "3.4 s", "2 min 5 s".
 [[nodiscard]] inline QString durationText(double milliseconds)
 {
     if (milliseconds < 1000)
@@ -48,6 +48,12 @@ namespace stillroom::ui {
         return QObject::tr("%1 s").arg(milliseconds / 1000, 0, 'f', 1);
     const qint64 seconds = qint64(milliseconds / 1000);
     return QObject::tr("%1 min %2 s").arg(seconds / 60).arg(seconds % 60);
+}
+
+/// Of a clock that counts no parts of a millisecond.
+[[nodiscard]] inline QString durationText(qint64 milliseconds)
+{
+    return milliseconds < 1000 ? QObject::tr("%1 ms").arg(milliseconds) : durationText(double(milliseconds));
 }
 
 } // namespace stillroom::ui

@@ -193,6 +193,8 @@ private Q_SLOTS:
         QVERIFY2(page->outcomeWords().contains(q("a1")), qPrintable(page->outcomeWords()));
         QCOMPARE(rows(), q("a1"));
         picture(&window, "run-cut-light");
+        QVERIFY2(page->outcomeWords().contains(q("A new connection found")) && !page->outcomeWords().contains(q("is to be looked up")),
+                 qPrintable(page->outcomeWords()));
         QVERIFY(button(page, "Connect Again"));
         QCOMPARE(window.messageWords(), QString()); // it is told once
         button(page, "Connect Again")->click();

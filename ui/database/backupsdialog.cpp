@@ -26,6 +26,8 @@
 #include <QUrl>
 #include <QVBoxLayout>
 
+#include <utility>
+
 namespace stillroom::ui {
 
 namespace {
@@ -54,8 +56,8 @@ BackupsDialog::BackupsDialog(const Theme *theme, const Target &target, const QSt
       m_stack(new QStackedWidget(this)),
       m_empty(new EmptyState(theme, QStringLiteral("clock"), tr("No backups of this database"),
                              tr("One is made before each run where the connection says so (Connect… › Safety), or now."), this)),
-      m_list(new QTreeWidget(this)), m_backUp(new QPushButton(tr("Back Up Now"), this)), m_restore(new QPushButton(tr("Restore…"), this)),
-      m_prune(new QPushButton(tr("Remove Older…"), this)), m_close(new QPushButton(tr("Close"), this)), m_keep(new QSpinBox(this))
+      m_list(new QTreeWidget(this)), m_backUp(new QPushButton(tr("&Back Up Now"), this)), m_restore(new QPushButton(tr("&Restore…"), this)),
+      m_prune(new QPushButton(tr("Re&move Older…"), this)), m_close(new QPushButton(tr("&Close"), this)), m_keep(new QSpinBox(this))
 {
     setWindowTitle(tr("Backups of %1").arg(target.databaseName));
     auto *chips = new ConnectionChips(theme, this);
@@ -152,10 +154,10 @@ QWidget *BackupsDialog::makeQuestion()
     m_questionBox->setProperty("role", QStringLiteral("card"));
     m_question = wrappedLabel({}, "", m_questionBox);
     m_confirmation = new Confirmation(m_questionBox);
-    m_confirm = new QPushButton(tr("Restore"), m_questionBox);
+    m_confirm = new QPushButton(tr("Re&store"), m_questionBox);
     m_confirm->setProperty("look", QStringLiteral("danger"));
     m_confirm->setAutoDefault(false);
-    m_leave = new QPushButton(tr("Leave It"), m_questionBox);
+    m_leave = new QPushButton(tr("&Leave It"), m_questionBox);
     m_leave->setAutoDefault(false);
     auto *buttons = new QHBoxLayout;
     buttons->setSpacing(8);
@@ -248,6 +250,8 @@ void BackupsDialog::showBackups(const std::vector<migration::ListedBackup> &back
     if (m_told->tone() == BannerTone::Plain)
         m_told->clear();
     update();
+    if (std::exchange(m_isNew, false))
+        (backups.empty() ? static_cast<QWidget *>(m_backUp) : m_list)->setFocus(Qt::OtherFocusReason);
 }
 
 void BackupsDialog::showRestored(const QString &keptAs)
@@ -296,7 +300,7 @@ void BackupsDialog::askRestore()
     m_question->setText(tr("Put the backup of %1 (%2) in the place of %3? %4")
                             .arg(momentText(backup->backup.madeAt), shortList(revisionsOf(*backup), 2), m_target.display, kept) +
                         unnoted);
-    m_confirm->setText(tr("Restore"));
+    m_confirm->setText(tr("Re&store"));
     m_confirmation->ask(m_target.policy, m_target.databaseName, tr("Give up what came after it in %1").arg(m_target.databaseName));
     m_confirmation->show();
     m_questionBox->show();
@@ -316,7 +320,7 @@ void BackupsDialog::askPrune()
     m_question->setText(counted(over, tr("Delete %1 backup, the oldest, %2? It cannot be brought back."),
                                 tr("Delete %1 backups, the oldest, %2 in all? They cannot be brought back."))
                             .arg(QLocale().formattedDataSize(bytes)));
-    m_confirm->setText(tr("Delete"));
+    m_confirm->setText(tr("&Delete"));
     m_confirmation->hide();
     m_questionBox->show();
     update();

@@ -71,7 +71,7 @@ QTableView *makeTable(QStandardItemModel *model, const QString &name, QWidget *p
 /// The named column takes what the others leave; these are as wide as their texts, within reason.
 void fitColumns(QTableView *view, int stretched)
 {
-    const int atMost = std::max(260, view->width() * 2 / 5);
+    const int atMost = std::max(260, view->window()->width() / 3);
     for (int column = 0; column < view->model()->columnCount(); ++column) {
         view->horizontalHeader()->setSectionResizeMode(column, column == stretched ? QHeaderView::Stretch : QHeaderView::Interactive);
         if (column != stretched) {

@@ -27,14 +27,14 @@ QString sinceText(const QDateTime &since)
     return seconds < 120 ? BlockersPanel::tr("%1 (%2 s)").arg(clock).arg(seconds) : BlockersPanel::tr("%1 (%2 min)").arg(clock).arg(seconds / 60);
 }
 
-constexpr int kMostRows = 4;
+constexpr int kMostRows = 4, kSinceColumn = 4;
 
 } // namespace
 
 BlockersPanel::BlockersPanel(const Theme *theme, QWidget *parent)
     : QFrame(parent), m_words(new QLabel(this)), m_told(new QLabel(this)), m_question(new QLabel(this)), m_statement(new ElidedLabel(this)),
-      m_list(new QTreeWidget(this)), m_cancel(new QPushButton(tr("Cancel Its Statement…"), this)),
-      m_terminate(new QPushButton(tr("End Its Session…"), this)), m_confirm(new QPushButton(this)), m_leave(new QPushButton(tr("Leave It"), this))
+      m_list(new QTreeWidget(this)), m_cancel(new QPushButton(tr("Cancel &Its Statement…"), this)),
+      m_terminate(new QPushButton(tr("E&nd Its Session…"), this)), m_confirm(new QPushButton(this)), m_leave(new QPushButton(tr("Leave I&t"), this))
 {
     setProperty("tone", QStringLiteral("warning"));
     auto *icon = new IconLabel(theme, 17, this);
@@ -147,6 +147,12 @@ void BlockersPanel::clear()
     hide();
 }
 
+void BlockersPanel::showAges()
+{
+    for (std::size_t row = 0; row < m_blockers.size(); ++row)
+        m_list->topLevelItem(int(row))->setText(kSinceColumn, sinceText(m_blockers[row].since));
+}
+
 void BlockersPanel::tell(const QString &words)
 {
     m_told->setText(words);
@@ -183,7 +189,7 @@ void BlockersPanel::ask(bool wholeSession)
     const QString name = QStringLiteral("%1 (%2, %3)").arg(who->pid).arg(who->user, who->application.isEmpty() ? tr("no name") : who->application);
     m_question->setText(wholeSession ? tr("End session %1? Its connection is closed, and what its transaction did is rolled back.").arg(name)
                                      : tr("Cancel the statement of %1? Its transaction then fails, and is rolled back.").arg(name));
-    m_confirm->setText(wholeSession ? tr("End the Session") : tr("Cancel the Statement"));
+    m_confirm->setText(wholeSession ? tr("E&nd the Session") : tr("Ca&ncel the Statement"));
     updateButtons();
     m_leave->setFocus(Qt::OtherFocusReason);
 }

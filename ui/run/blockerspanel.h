@@ -25,6 +25,7 @@ public:
     /// `canEnd`: these are sessions of a server, which can be told to end.
     void showBlockers(const QString &words, const std::vector<database::Blocker> &blockers, bool canEnd);
     void clear();
+    void showAges();                 ///< how long each transaction lasts by now
     void tell(const QString &words); ///< what came of ending one
     [[nodiscard]] QTreeWidget *list() const { return m_list; }
     [[nodiscard]] QPushButton *cancelButton() const { return m_cancel; }

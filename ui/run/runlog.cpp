@@ -31,7 +31,10 @@ Each(F...) -> Each<F...>;
 
 QString outcomeText(const RunFailed &failure)
 {
-    QStringList lines{sentence(failure.error)};
+    // The sentence of a lost connection sends people to look, and that has been done; libpq's own goes on for lines.
+    const bool isLookedUp = failure.error.code == ErrorCode::ConnectionLost && failure.rowsFound;
+    QStringList lines{isLookedUp ? RunLog::tr("The connection was lost: %1.").arg(failure.error.detail.section(QLatin1Char('\n'), 0, 0))
+                                 : sentence(failure.error)};
     const auto add = [&lines](const QString &name, const QString &value) {
         if (!value.isEmpty())
             lines += QStringLiteral("%1: %2").arg(name, value);
@@ -59,11 +62,9 @@ QString outcomeText(const RunDone &done)
 {
     if (done.isRehearsal)
         return done.stopped ? RunLog::tr("The rehearsal was stopped as asked. Nothing of it stays.")
-                            : RunLog::tr("Rehearsed in %1 s. Nothing of it stays.").arg(double(done.milliseconds) / 1000.0, 0, 'f', 2);
+                            : RunLog::tr("Rehearsed in %1. Nothing of it stays.").arg(durationText(done.milliseconds));
     return done.stopped ? RunLog::tr("Stopped as asked. The database is at %1.").arg(rowsText(done.versionRows))
-                        : RunLog::tr("Done in %1 s. The database is at %2.")
-                              .arg(double(done.milliseconds) / 1000.0, 0, 'f', 2)
-                              .arg(rowsText(done.versionRows));
+                        : RunLog::tr("Done in %1. The database is at %2.").arg(durationText(done.milliseconds), rowsText(done.versionRows));
 }
 
 RunLog::RunLog(const Theme *theme, QObject *parent) : QStandardItemModel(parent), m_theme(theme) { setColumnCount(2); }
@@ -109,7 +110,7 @@ void RunLog::take(const RunEvent &event)
                    tr("Another runner was there before; planned again: %1 to %2").arg(rowsText(e.plan.startRows), rowsText(e.plan.endRows)), now);
         },
         [&](const BackupMade &e) {
-            append(m_run, QStringLiteral("check"), IconTone::Good, tr("Backed up to %1").arg(e.file), durationText(double(e.milliseconds)));
+            append(m_run, QStringLiteral("check"), IconTone::Good, tr("Backed up to %1").arg(e.file), durationText(e.milliseconds));
         },
         [&](const StatementBlocked &e) {
             QStandardItem *row = append(m_statement ? m_statement : stepRow(), QStringLiteral("notice"), IconTone::Warning,
@@ -164,7 +165,7 @@ void RunLog::take(const RunEvent &event)
                 return;
             m_step->setIcon(m_theme->icon(QStringLiteral("check"), IconTone::Good));
             QStandardItem *row = m_step->parent() ? m_step->parent() : invisibleRootItem();
-            row->child(m_step->row(), 1)->setText(durationText(double(e.milliseconds)));
+            row->child(m_step->row(), 1)->setText(durationText(e.milliseconds));
             m_statement = nullptr;
         },
         [&](const Committed &e) {

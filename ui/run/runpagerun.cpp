@@ -202,6 +202,7 @@ void RunPage::runEnded(const std::optional<Error> &error)
 
 void RunPage::showProgress()
 {
+    m_blockers->showAges();
     m_progress->setMaximum(std::max(1, m_steps->statementCount()));
     m_progress->setValue(m_steps->doneCount());
     constexpr qint64 kLongMs = 1000, kNoAnswerMs = 5000, kMinuteMs = 60'000;

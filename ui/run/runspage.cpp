@@ -292,7 +292,7 @@ void RunsPage::take(const QJsonObject &line)
     const auto text = [&line](const char *name) { return line.value(QLatin1String(name)).toString(); };
     const QString event = text("event");
     const QString at = QDateTime::fromString(text("at"), Qt::ISODateWithMs).toLocalTime().toString(QStringLiteral("HH:mm:ss.zzz"));
-    const auto milliseconds = [&line] { return durationText(line.value(QLatin1String("milliseconds")).toDouble()); };
+    const auto milliseconds = [&line] { return durationText(line.value(QLatin1String("milliseconds")).toInteger()); };
     if (event == QLatin1String("run")) {
         QStringList facts{text("program").trimmed(), text("user").isEmpty() ? QString() : tr("by %1").arg(text("user")),
                           tr("on %1").arg(text("host")), tr("for %1").arg(text("project"))};

@@ -305,7 +305,7 @@ QVariant StepsModel::data(const QModelIndex &at, int role) const
         if (statement)
             return statement->microseconds < 0 ? QString() : durationText(double(statement->microseconds) / 1000.0);
         if (step.milliseconds >= 0)
-            return durationText(double(step.milliseconds));
+            return durationText(step.milliseconds);
         return QString::number(step.statements.size());
     }
     switch (role) {
