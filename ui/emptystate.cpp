@@ -47,6 +47,8 @@ EmptyState::EmptyState(const Theme *theme, const QString &icon, const QString &t
     setAccessibleDescription(text);
 }
 
+QString EmptyState::title() const { return m_title->text(); }
+
 void EmptyState::setWords(const QString &title, const QString &text)
 {
     m_title->setText(title);

@@ -20,6 +20,7 @@ class EmptyState : public QWidget {
 public:
     EmptyState(const Theme *theme, const QString &icon, const QString &title, const QString &text, QWidget *parent = nullptr);
     void setWords(const QString &title, const QString &text);
+    [[nodiscard]] QString title() const;
     /// A button for an action of the window; the first one is drawn as the main one.
     void addAction(QAction *action);
     /// What the keyboard begins with: the first button that can be pressed.

@@ -50,6 +50,22 @@ private Q_SLOTS:
         QCOMPARE(list.tableAt(1), 1);
     }
 
+    void emptyListsSayWhyTheyAreEmpty()
+    {
+        DatabasePage page(&m_theme);
+        page.showSnapshot(fabricated::target(), fabricated::catalog(), nullptr, QStringLiteral("alembic_version"));
+        QCOMPARE(page.nothingWords(), QString());
+        page.setFilter(QStringLiteral("no such thing"));
+        QCOMPARE(page.nothingWords(), QStringLiteral("Nothing matches"));
+        page.setFilter(QStringLiteral("email"));
+        QCOMPARE(page.nothingWords(), QString());
+        database::CatalogSnapshot blank;
+        page.showSnapshot(fabricated::target(), blank, nullptr, QStringLiteral("alembic_version"));
+        QCOMPARE(page.nothingWords(), QStringLiteral("No tables"));
+        page.showSnapshot(fabricated::target(), fabricated::catalog(), nullptr, QStringLiteral("alembic_version"));
+        QCOMPARE(page.nothingWords(), QString());
+    }
+
     void oneFilterGoesOverAllTables()
     {
         DatabasePage page(&m_theme);

@@ -48,10 +48,11 @@ QString partName(CatalogPart part)
 } // namespace
 
 DatabasePage::DatabasePage(const Theme *theme, QWidget *parent)
-    : QWidget(parent), m_theme(theme), m_stack(new QStackedWidget(this)),
+    : QWidget(parent), m_theme(theme), m_stack(new QStackedWidget(this)), m_content(new QStackedWidget(this)),
       m_empty(new EmptyState(theme, QStringLiteral("database"), tr("No database connected"),
                              tr("Connect to see which revision a database is at, and the tables, constraints and indexes that it really has."),
                              this)),
+      m_nothing(new EmptyState(theme, QStringLiteral("table"), QString(), QString(), this)), m_filterBar(new QFrame(this)),
       m_problem(new Banner(theme, this)), m_filterLine(new QLineEdit(this)), m_tables(new TableList(theme, this)), m_tablesView(new QListView(this)),
       m_tabs(new QTabWidget(this))
 {
@@ -100,9 +101,8 @@ DatabasePage::DatabasePage(const Theme *theme, QWidget *parent)
     auto *leftLayout = new QVBoxLayout(left);
     leftLayout->setContentsMargins(0, 0, 0, 0);
     leftLayout->setSpacing(0);
-    auto *filterBar = new QFrame(left);
-    filterBar->setProperty("role", QStringLiteral("bar"));
-    auto *filterLayout = new QHBoxLayout(filterBar);
+    m_filterBar->setProperty("role", QStringLiteral("bar"));
+    auto *filterLayout = new QHBoxLayout(m_filterBar);
     filterLayout->setContentsMargins(10, 6, 10, 6);
     filterLayout->addWidget(m_filterLine);
     leftLayout->addWidget(m_tablesView, 1);
@@ -125,8 +125,10 @@ DatabasePage::DatabasePage(const Theme *theme, QWidget *parent)
     layout->addWidget(m_defects);
     m_unreadable = new Banner(m_theme, page);
     layout->addWidget(m_unreadable);
-    layout->addWidget(filterBar);
-    layout->addWidget(m_splitter, 1);
+    layout->addWidget(m_filterBar);
+    m_content->addWidget(m_splitter);
+    m_content->addWidget(m_nothing);
+    layout->addWidget(m_content, 1);
     m_stack->addWidget(m_empty);
     m_stack->addWidget(page);
     auto *outer = new QVBoxLayout(this);
@@ -388,6 +390,7 @@ void DatabasePage::applyFilter()
         }
     }
     m_tables->show(m_snapshot, matches);
+    showNothing(!matches.empty() && std::ranges::all_of(matches, [](int count) { return count == 0; }));
     // A table that has nothing for the filter gives way to all tables.
     m_tablesView->setCurrentIndex(m_tables->index(std::max(0, m_tables->rowOf(table))));
     const auto count = [this](CatalogPart part) { return m_filters[std::size_t(part)]->rowCount(); };
@@ -400,6 +403,20 @@ void DatabasePage::applyFilter()
         }
     }
 }
+
+/// Empty lists would not tell whether they have been read.
+void DatabasePage::showNothing(bool isMissed)
+{
+    const bool isBlank = m_snapshot->tables.empty();
+    if (isBlank)
+        m_nothing->setWords(tr("No tables"), tr("This database holds none yet, or none that this account may see."));
+    else if (isMissed)
+        m_nothing->setWords(tr("Nothing matches"), tr("No table, column, constraint or index has “%1” in it.").arg(m_filterLine->text().trimmed()));
+    m_filterBar->setVisible(!isBlank);
+    m_content->setCurrentIndex(isBlank || isMissed ? 1 : 0);
+}
+
+QString DatabasePage::nothingWords() const { return m_content->currentIndex() == 1 ? m_nothing->title() : QString(); }
 
 void DatabasePage::selectTable(const QString &name)
 {

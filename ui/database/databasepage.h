@@ -47,6 +47,7 @@ public:
     [[nodiscard]] EmptyState *emptyState() const { return m_empty; }
     [[nodiscard]] QTableView *view(CatalogPart part) const { return m_views[std::size_t(part)]; }
     [[nodiscard]] QString versionWords() const;
+    [[nodiscard]] QString nothingWords() const;                                ///< why there are no tables to see; empty: there are
     [[nodiscard]] QToolButton *moreVersions() const { return m_moreVersions; } ///< shows all version rows, or the first few again
     /// What is wrong with the version table, with a way to its repair; empty: nothing.
     void showVersionDefects(const QString &words);
@@ -64,6 +65,7 @@ protected:
 private:
     QWidget *makeHead();
     void applyFilter();
+    void showNothing(bool isMissed);
     void showVersions(const database::VersionRows &versions, const revision::RevisionGraph *graph, const QString &versionTable);
     void fitColumns();
     void fitVersions();
@@ -71,8 +73,9 @@ private:
     void addVersionLine(const QString &icon, IconTone tone, const QString &id, const QString &words, bool isKnown);
 
     const Theme *m_theme;
-    QStackedWidget *m_stack;
-    EmptyState *m_empty;
+    QStackedWidget *m_stack, *m_content;
+    EmptyState *m_empty, *m_nothing;
+    QWidget *m_filterBar;
     ConnectionChips *m_chips;
     QLabel *m_server;
     QVBoxLayout *m_versions;
