@@ -237,7 +237,12 @@ QString wording(const Error &e)
 QString sentence(const Error &e)
 {
     Error told = e;
-    told.detail = asClause(e.detail);
+    if (e.code == ErrorCode::ConnectionRefused || e.code == ErrorCode::ConnectionLost || e.code == ErrorCode::AuthenticationFailed) {
+        // libpq begins each of its sentences on a line of its own, some without an end.
+        static const QRegularExpression unended(QStringLiteral("([^.?!:,;\\s])\\s*\\n\\s*(?=\\p{Lu})"));
+        told.detail = QString(e.detail).replace(unended, QStringLiteral("\\1. ")).simplified();
+    }
+    told.detail = asClause(told.detail);
     return wording(told).replace(QLatin1String("?."), QLatin1String("?"));
 }
 

@@ -521,6 +521,7 @@ void TestPostgreSqlSession::serverThatIsNotThere()
     COMPARE_ERROR(session, ErrorCode::ConnectionRefused);
     QVERIFY2(session.error().detail.contains(q("No such file or directory")), qPrintable(session.error().detail));
     QCOMPARE(session.error().detail, session.error().detail.trimmed());
+    QVERIFY2(sentence(session.error()).contains(q("No such file or directory. Is the server running")), qPrintable(sentence(session.error())));
 }
 
 void TestPostgreSqlSession::serverThatDoesNotAnswer()

@@ -289,6 +289,29 @@ private Q_SLOTS:
         QCOMPARE(page.consent().typedName, QStringLiteral("library.db"));
     }
 
+    /// An & marks a key in the text of a label; in a name it has to be seen, since the name is typed.
+    void aNameThatIsTypedIsShownAsItIs()
+    {
+        RunPage page(&m_theme, m_backend);
+        Target target = fabricated::target();
+        target.databaseName = QStringLiteral("R&D");
+        Preview preview = fabricated::upgrade({QStringLiteral("a"), QStringLiteral("a")});
+        preview.plan.steps[0].kind = preview.steps[0].step.kind = revision::Step::Kind::Downgrade;
+        for (PreviewStep &step : preview.steps)
+            step.body.statements[0].transaction = dialect::TransactionNeed::Outside;
+        page.showPlan(preview, target, nullptr);
+        QStringList asked;
+        for (const QLabel *label : page.findChildren<QLabel *>()) {
+            if (label->buddy() && label->text().contains(QStringLiteral("to confirm")))
+                asked += QString(label->text())
+                             .replace(QStringLiteral("&&"), QStringLiteral("\t"))
+                             .remove(QLatin1Char('&'))
+                             .replace(QLatin1Char('\t'), QLatin1Char('&'));
+        }
+        QCOMPARE(asked, QStringList{QStringLiteral("All data is lost. Type R&D to confirm:")});
+        QVERIFY2(page.warningWords().contains(QStringLiteral("2 statements run outside a transaction (a)")), qPrintable(page.warningWords()));
+    }
+
     void theProjectsPythonIsOfferedAndNeverStartedUnasked()
     {
         RunPage page(&m_theme, m_backend);

@@ -299,6 +299,7 @@ void RunPage::showWarnings()
             tr("The project's own Alembic runs %1 over a connection of its own: what it sends is not known before or afterwards. What stands "
                "before is committed first, so a failure later in the plan does not undo it.")
                 .arg(shortList(theirs)));
+    outsiders.removeDuplicates(); // a reset goes through each twice
     if (outsideCount > 0) {
         lines.prepend(counted(outsideCount, tr("%1 statement runs outside a transaction (%2): no rollback undoes it."),
                               tr("%1 statements run outside a transaction (%2): no rollback undoes them."))
