@@ -166,7 +166,9 @@ private Q_SLOTS:
         const auto act = [&window](const char *id) { return window.actionRegistry()->action(q(id)); };
         QVERIFY(act("migrate.stop")->isEnabled() && act("migrate.cancel")->isEnabled());
         QVERIFY(!act("migrate.upgradeToHead")->isEnabled() && !act("database.refresh")->isEnabled());
+        QVERIFY(button(page, "Stop after this revision")->hasFocus());
         act("migrate.stop")->trigger();
+        QVERIFY(page->stepsView()->hasFocus());
         QVERIFY(!button(page, "Stop after this revision"));
         picture(&window, "run-stopping-light");
         act("migrate.cancel")->trigger();

@@ -263,6 +263,7 @@ private Q_SLOTS:
         dialog->backupButton()->click();
         COMPARE_IN_TIME(dialog->list()->topLevelItemCount(), 1);
         QCOMPARE(dialog->list()->topLevelItem(0)->text(1), q("a1  the first table"));
+        QCOMPARE(dialog->focusWidget(), dialog->list());
         stage.execute(q("DROP TABLE t_a1"));
         stage.execute(q("UPDATE alembic_version SET version_num = 'b2'"));
         dialog->restoreButton()->click();

@@ -26,7 +26,7 @@
 #include <QUrl>
 #include <QVBoxLayout>
 
-#include <utility>
+#include <algorithm>
 
 namespace stillroom::ui {
 
@@ -250,8 +250,8 @@ void BackupsDialog::showBackups(const std::vector<migration::ListedBackup> &back
     if (m_told->tone() == BannerTone::Plain)
         m_told->clear();
     update();
-    if (std::exchange(m_isNew, false))
-        (backups.empty() ? static_cast<QWidget *>(m_backUp) : m_list)->setFocus(Qt::OtherFocusReason);
+    // What was pressed is no longer there, or was switched off for as long as it took.
+    (backups.empty() ? static_cast<QWidget *>(m_backUp) : m_list)->setFocus(Qt::OtherFocusReason);
 }
 
 void BackupsDialog::showRestored(const QString &keptAs)

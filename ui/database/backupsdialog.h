@@ -62,7 +62,7 @@ private:
     std::shared_ptr<const revision::RevisionGraph> m_graph;
     std::vector<migration::ListedBackup> m_backups;
     Asked m_asked = Asked::Nothing;
-    bool m_isNew = true, m_isBusy = true, m_isRestoring = false;
+    bool m_isBusy = true, m_isRestoring = false;
     Banner *m_told;
     QStackedWidget *m_stack;
     EmptyState *m_empty;

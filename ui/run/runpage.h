@@ -140,6 +140,7 @@ private:
     void showCounts();
     void showTransactions();
     void showWhereItCanBeRehearsed();
+    void keepFocus(const QWidget *button);
     void takeOfThePlan(const migration::RunEvent &event);
     void takeOfTheWayBack(const migration::RunEvent &event);
     [[nodiscard]] bool isEachByDefault() const;

@@ -80,8 +80,16 @@ void RunPage::begin()
     m_stop->setFocus(Qt::OtherFocusReason);
 }
 
+/// A button that has done its part gives the focus to the steps; by itself it would go to some button of the window.
+void RunPage::keepFocus(const QWidget *button)
+{
+    if (button->hasFocus())
+        m_stepsView->setFocus(Qt::OtherFocusReason);
+}
+
 void RunPage::stopAfterRevision()
 {
+    keepFocus(m_stop);
     m_stop->setEnabled(false);
     m_stop->setText(tr("Stopping after this revision…"));
     Q_EMIT stopRequested();
@@ -89,6 +97,7 @@ void RunPage::stopAfterRevision()
 
 void RunPage::cancelNow()
 {
+    keepFocus(m_cancel);
     m_cancel->setEnabled(false);
     m_cancel->setText(tr("Cancelling…"));
     m_cancelClock.start();
@@ -191,7 +200,7 @@ void RunPage::runEnded(const std::optional<Error> &error)
         m_outcome->showWords(BannerTone::Bad, sentence(*error));
     m_blockers->clear();
     flushSql();
-    m_progress->setProperty("state", error ? QStringLiteral("failed") : QString());
+    m_progress->setProperty("state", error && error->code != ErrorCode::Cancelled ? QStringLiteral("failed") : QString());
     m_progress->style()->unpolish(m_progress);
     m_progress->style()->polish(m_progress);
     setPhase(Phase::Ended);
