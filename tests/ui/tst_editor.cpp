@@ -57,6 +57,11 @@ private Q_SLOTS:
     {
         QCOMPARE(firstLine(QStringLiteral("\nCREATE TABLE a (\n id INTEGER)")), QStringLiteral("CREATE TABLE a ( …"));
         QCOMPARE(firstLine(QStringLiteral("COMMIT")), QStringLiteral("COMMIT"));
+        QCOMPARE(firstLine(QStringLiteral("UPDATE customer\n   SET email = lower(email)\n WHERE id > 0")),
+                 QStringLiteral("UPDATE customer SET email = lower(email) WHERE id > 0"));
+        QCOMPARE(firstLine(QStringLiteral("-- names\n\nUPDATE a -- all\nSET b = 1")), QStringLiteral("UPDATE a -- all …"));
+        QCOMPARE(firstLine(QStringLiteral("-- nothing\n-- at all")), QStringLiteral("-- nothing …"));
+        QCOMPARE(firstLine(QStringLiteral("UPDATE a\nSET b = 1"), 10), QStringLiteral("UPDATE a S …"));
     }
 
     void sqlAndPythonAreColouredByMeaning_data()

@@ -52,8 +52,7 @@ public:
 
 BackupsDialog::BackupsDialog(const Theme *theme, const Target &target, const QString &folder, std::shared_ptr<const revision::RevisionGraph> graph,
                              QWidget *parent)
-    : QDialog(parent), m_theme(theme), m_target(target), m_graph(std::move(graph)), m_told(new Banner(theme, this)),
-      m_stack(new QStackedWidget(this)),
+    : QDialog(parent), m_target(target), m_graph(std::move(graph)), m_told(new Banner(theme, this)), m_stack(new QStackedWidget(this)),
       m_empty(new EmptyState(theme, QStringLiteral("clock"), tr("No backups of this database"),
                              tr("One is made before each run where the connection says so (Connect… › Safety), or now."), this)),
       m_list(new QTreeWidget(this)), m_backUp(new QPushButton(tr("&Back Up Now"), this)), m_restore(new QPushButton(tr("&Restore…"), this)),

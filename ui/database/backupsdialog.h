@@ -57,7 +57,6 @@ private:
     [[nodiscard]] QStringList revisionsOf(const migration::ListedBackup &backup) const;
     [[nodiscard]] const migration::ListedBackup *selected() const;
 
-    const Theme *m_theme;
     Target m_target;
     std::shared_ptr<const revision::RevisionGraph> m_graph;
     std::vector<migration::ListedBackup> m_backups;

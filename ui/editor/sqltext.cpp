@@ -93,11 +93,29 @@ SqlText sqlTextOf(const migration::BodySql &body)
 
 QString firstLine(const QString &sql, int longest)
 {
-    const QString trimmed = sql.trimmed();
-    QString line = trimmed.section(QLatin1Char('\n'), 0, 0).simplified();
-    const bool isCut = trimmed.contains(QLatin1Char('\n')) || line.size() > longest;
-    line.truncate(longest);
-    return isCut ? line + QStringLiteral(" …") : line;
+    const QStringList lines = sql.trimmed().split(QLatin1Char('\n'));
+    QString words;
+    qsizetype used = 0;
+    for (const QString &each : lines) {
+        const QString line = each.simplified();
+        const bool isComment = line.startsWith(QLatin1String("--"));
+        if (isComment && !words.isEmpty())
+            break;
+        ++used;
+        if (isComment || line.isEmpty())
+            continue;
+        words += words.isEmpty() ? line : QLatin1Char(' ') + line;
+        // Columns would drown a table's name, and what follows a comment would read as part of it.
+        if (words.size() > longest || line.endsWith(QLatin1Char('(')) || line.contains(QLatin1String("--")))
+            break;
+    }
+    if (words.isEmpty()) { // nothing but comments
+        words = lines.front().simplified();
+        used = 1;
+    }
+    const bool isCut = used < lines.size() || words.size() > longest;
+    words.truncate(longest);
+    return isCut ? words + QStringLiteral(" …") : words;
 }
 
 std::pair<int, int> lineAndColumn(const QString &sql, int position)

@@ -40,7 +40,7 @@ private:
 /// calls run over many lines; `line` itself where it begins one. Counts from 1.
 [[nodiscard]] int beginningOf(const QStringList &script, int line);
 [[nodiscard]] SqlText sqlTextOf(const migration::BodySql &body);
-/// The first line of a statement, shortened, for lists and progress.
+/// The beginning of a statement on one line, for lists and progress: without the comments before it, of a table its name alone.
 [[nodiscard]] QString firstLine(const QString &sql, int longest = 120);
 /// Line and column (both from 1, columns in code points) of a 1-based position in code points, as PostgreSQL counts.
 [[nodiscard]] std::pair<int, int> lineAndColumn(const QString &sql, int position);

@@ -33,7 +33,7 @@ bool isProgram(const QString &path)
 } // namespace
 
 AlembicDialog::AlembicDialog(const Theme *theme, const Question &question, QWidget *parent)
-    : QDialog(parent), m_theme(theme), m_question(question), m_program(new QLineEdit(this)), m_source(wrappedLabel({}, "muted", this)),
+    : QDialog(parent), m_question(question), m_program(new QLineEdit(this)), m_source(wrappedLabel({}, "muted", this)),
       m_meaning(wrappedLabel({}, "", this)),
       m_remember(new QCheckBox(tr("Re&member this program for the project, in %1").arg(question.keptIn), this)), m_problem(new Banner(theme, this)),
       m_confirmation(new Confirmation(this)), m_go(new QPushButton(this))

@@ -56,7 +56,6 @@ private:
     [[nodiscard]] QStringList revisionsWith(Choice choice) const;
     [[nodiscard]] bool canRun() const { return !m_question.target.isReadOnly; }
 
-    const Theme *m_theme;
     Question m_question;
     std::vector<QComboBox *> m_choices;
     QLineEdit *m_program;
