@@ -9,6 +9,7 @@
 #include <QThreadPool>
 #include <QTimer>
 
+#include <atomic>
 #include <map>
 
 using namespace stillroom;
@@ -34,6 +35,8 @@ struct Stage {
     std::vector<RunEvent> events;
     revision::Plan plan;
     int id = 0;
+    /// ThreadSanitizer sees these, and not the lock of Qt's queue: what was written before is there to be read.
+    std::atomic<int> asked = 0, told = 0;
 
     explicit Stage(bool isServer, int rows = 1)
     {
@@ -48,21 +51,37 @@ struct Stage {
             spec.createIfMissing = true;
         }
         qputenv("XDG_DATA_HOME", scripts.path(q("data")).toUtf8());
-        QObject::connect(thread.worker(), &MigrationWorker::projectOpened, &thread, [this](int, const ProjectPtr &opened) { project = opened; });
-        QObject::connect(thread.worker(), &MigrationWorker::planReady, &thread, [this](int, const Preview &preview) { plan = preview.plan; });
-        QObject::connect(thread.worker(), &MigrationWorker::runEvent, &thread, [this](int, const RunEvent &event) { events.push_back(event); });
-        QObject::connect(thread.worker(), &MigrationWorker::finished, &thread, [this](int request) { answers.emplace(request, std::nullopt); });
-        QObject::connect(thread.worker(), &MigrationWorker::failed, &thread,
-                         [this](int request, const Error &error) { answers.emplace(request, error); });
+        hear(&MigrationWorker::projectOpened, [this](int, const ProjectPtr &opened) { project = opened; });
+        hear(&MigrationWorker::planReady, [this](int, const Preview &preview) { plan = preview.plan; });
+        hear(&MigrationWorker::runEvent, [this](int, const RunEvent &event) { events.push_back(event); });
+        hear(&MigrationWorker::finished, [this](int request) { answers.emplace(request, std::nullopt); });
+        hear(&MigrationWorker::failed, [this](int request, const Error &error) { answers.emplace(request, error); });
         answer([this](MigrationWorker *worker, int request) { worker->openProject(request, scripts.folder(), {}); });
         answer([this](MigrationWorker *worker, int request) { worker->openDatabase(request, spec); });
+    }
+    template<class... Values, class Slot>
+    void hear(void (MigrationWorker::*signal)(int, Values...), Slot slot)
+    {
+        MigrationWorker *worker = thread.worker();
+        QObject::connect(worker, signal, worker, [this] { ++told; }); // in the worker's thread, before the signal is queued
+        QObject::connect(worker, signal, &thread, [this, slot = std::move(slot)](int request, Values... values) {
+            std::ignore = told.load();
+            slot(request, values...);
+        });
     }
     /// Queues a request; gives its id.
     template<class Work>
     int ask(Work work)
     {
         const int request = ++id;
-        QMetaObject::invokeMethod(thread.worker(), [worker = thread.worker(), work, request] { work(worker, request); }, Qt::QueuedConnection);
+        asked = request;
+        QMetaObject::invokeMethod(
+            thread.worker(),
+            [worker = thread.worker(), work, request, &said = asked] {
+                std::ignore = said.load();
+                work(worker, request);
+            },
+            Qt::QueuedConnection);
         return request;
     }
     /// The last answer to a request: nullopt when it finished, else the error.
