@@ -72,9 +72,9 @@ void MainWindow::followSafety()
         if (m_backupsDialog)
             m_backupsDialog->showBackups(backups);
     });
-    connect(m_bench, &Workbench::backupRestored, this, [this](const QString &keptAs) {
+    connect(m_bench, &Workbench::backupRestored, this, [this](const QString &keptAs, const QStringList &missing) {
         if (m_backupsDialog)
-            m_backupsDialog->showRestored(keptAs);
+            m_backupsDialog->showRestored(keptAs, missing);
     });
     connect(m_bench, &Workbench::backupFailed, this, [this](const Error &error) {
         if (m_backupsDialog)

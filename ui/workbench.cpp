@@ -109,7 +109,8 @@ void Workbench::follow(MigrationWorker *worker)
     });
     connect(worker, &MigrationWorker::backupsListed, this,
             [this](int, const std::vector<migration::ListedBackup> &backups) { Q_EMIT backupsListed(backups); });
-    connect(worker, &MigrationWorker::backupRestored, this, [this](int, const QString &keptAs) { Q_EMIT backupRestored(keptAs); });
+    connect(worker, &MigrationWorker::backupRestored, this,
+            [this](int, const QString &keptAs, const QStringList &missing) { Q_EMIT backupRestored(keptAs, missing); });
     connect(worker, &MigrationWorker::revisionRendered, this,
             [this](int, const QString &revision, const migration::BodySql &upgrade, const migration::BodySql &downgrade) {
                 if (m_wanted.isEmpty())

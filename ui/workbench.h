@@ -137,7 +137,7 @@ Q_SIGNALS:
     void ledgerFailed(const stillroom::Error &error);
     void policyChanged(); ///< of the connection that stands
     void backupsListed(const std::vector<stillroom::migration::ListedBackup> &backups);
-    void backupRestored(const QString &keptAs);
+    void backupRestored(const QString &keptAs, const QStringList &missing);
     void backupFailed(const stillroom::Error &error);
     void blockerAnswered(int pid, const stillroom::Result<bool> &isThere);
     void idle(); ///< nothing is under way any more

@@ -253,12 +253,15 @@ void BackupsDialog::showBackups(const std::vector<migration::ListedBackup> &back
     (backups.empty() ? static_cast<QWidget *>(m_backUp) : m_list)->setFocus(Qt::OtherFocusReason);
 }
 
-void BackupsDialog::showRestored(const QString &keptAs)
+void BackupsDialog::showRestored(const QString &keptAs, const QStringList &missing)
 {
     m_isBusy = m_isRestoring = false;
-    m_told->showWords(BannerTone::Good, m_target.kind == dialect::DialectKind::Sqlite
-                                            ? tr("Restored. What was there before is kept in the file %1.").arg(QDir::toNativeSeparators(keptAs))
-                                            : tr("Restored. What was there before is kept as the database %1.").arg(keptAs));
+    QString words = m_target.kind == dialect::DialectKind::Sqlite
+                        ? tr("Restored. What was there before is kept in the file %1.").arg(QDir::toNativeSeparators(keptAs))
+                        : tr("Restored. What was there before is kept as the database %1.").arg(keptAs);
+    if (!missing.isEmpty())
+        words += QLatin1Char(' ') + tr("This of it could not be set again: %1.").arg(missing.join(QStringLiteral("; ")));
+    m_told->showWords(missing.isEmpty() ? BannerTone::Good : BannerTone::Warning, words);
     update();
 }
 

@@ -25,7 +25,7 @@ public:
     BackupsDialog(const Theme *theme, const Target &target, const QString &folder, std::shared_ptr<const revision::RevisionGraph> graph,
                   QWidget *parent);
     void showBackups(const std::vector<migration::ListedBackup> &backups);
-    void showRestored(const QString &keptAs);
+    void showRestored(const QString &keptAs, const QStringList &missing);
     void showProblem(const QString &sentence);
     void select(int row);
     /// Opens the question; nothing is done before it is answered.
