@@ -202,6 +202,21 @@ Result<Restored> restoreSqlite(const ConnectionSpec &spec, const QString &file)
     return Restored{kept};
 }
 
+/// Both or none: `name` becomes `kept`, and `fresh` takes its name.
+Result<void> renameBoth(Session &session, const QString &name, const QString &kept, const QString &fresh)
+{
+    if (auto begun = session.begin(); !begun)
+        return begun;
+    for (const auto &[from, to] : {std::pair(name, kept), std::pair(fresh, name)}) {
+        const auto renamed = session.execute(QStringLiteral("ALTER DATABASE %1 RENAME TO %2").arg(quotedName(from), quotedName(to)));
+        if (!renamed) {
+            std::ignore = session.rollback();
+            return std::unexpected(renamed.error());
+        }
+    }
+    return session.commit();
+}
+
 Result<Restored> restorePostgreSql(const ConnectionSpec &spec, const QString &file)
 {
     const QString name = spec.databaseName(), fresh = name.left(40) + QStringLiteral("_restore_") + moment(),
@@ -220,32 +235,25 @@ Result<Restored> restorePostgreSql(const ConnectionSpec &spec, const QString &fi
         return problem(reader.error());
     if (const auto created = createDatabaseLike(**session, name, fresh); !created)
         return problem(created.error());
-    const auto drop = [&] { std::ignore = (*session)->execute(QStringLiteral("DROP DATABASE ") + quotedName(fresh)); };
+    // Without what was made for it; where that stays, it is told.
+    const auto givenUp = [&](Error error) {
+        if (const auto dropped = (*session)->execute(QStringLiteral("DROP DATABASE ") + quotedName(fresh)); !dropped)
+            error.detail += QStringLiteral("; the database %1, which was made for it, is left over: %2").arg(fresh, dropped.error().detail);
+        return problem(error);
+    };
     const auto restored = runProgram(*reader,
                                      {QStringLiteral("--exit-on-error"), QStringLiteral("--single-transaction"), QStringLiteral("--no-password"),
                                       QStringLiteral("--dbname=") + connectionString(spec, fresh), file},
                                      spec, name);
-    if (!restored) {
-        drop();
-        return problem(restored.error());
-    }
+    if (!restored)
+        return givenUp(restored.error());
     // Only now: what is set for the database would hold for the restore as well.
     auto missing = copyDatabaseProperties(**session, name, fresh);
-    if (!missing) {
-        drop();
-        return problem(missing.error());
-    }
-    const auto rename = [&session](const QString &from, const QString &to) {
-        return (*session)->execute(QStringLiteral("ALTER DATABASE %1 RENAME TO %2").arg(quotedName(from), quotedName(to)));
-    };
-    if (const auto moved = rename(name, kept); !moved) {
-        drop();
-        return problem(moved.error()); // somebody is connected
-    }
-    if (const auto moved = rename(fresh, name); !moved) {
-        std::ignore = rename(kept, name);
-        return problem(moved.error());
-    }
+    if (!missing)
+        return givenUp(missing.error());
+    // The first fails where somebody is connected.
+    if (const auto exchanged = renameBoth(**session, name, kept, fresh); !exchanged)
+        return givenUp(exchanged.error());
     return Restored{kept, std::move(*missing)};
 }
 

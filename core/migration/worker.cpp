@@ -332,8 +332,12 @@ void MigrationWorker::restoreBackup(int id, const QString &file)
         const std::scoped_lock lock(m_cancelMutex);
         m_cancel = m_session->cancelHandle();
     }
-    if (!restored)
-        return fail(id, restored.error());
+    if (!restored) {
+        Error error = restored.error();
+        if (!opened)
+            error.detail += QStringLiteral("; and the connection could not be opened again: %1").arg(opened.error().detail);
+        return fail(id, error);
+    }
     Q_EMIT backupRestored(id, restored->keptAs, restored->missing);
     if (!opened)
         return fail(id, opened.error());
