@@ -7,6 +7,10 @@
 
 #include <QJsonArray>
 
+#include <algorithm>
+#include <span>
+#include <vector>
+
 namespace stillroom::cli {
 
 using migration::RunRecord;
@@ -56,8 +60,77 @@ int listRuns(const CommandLine &line)
     return kDone;
 }
 
-/// One line of a record for people; empty for what the other lines say already.
-QString words(const QJsonObject &line)
+/// The lines of a record for people. Statements that are sent together are all in it before the first answer, so each answer names its own.
+class RecordWords {
+public:
+    QString of(const QJsonObject &line); ///< empty for what the other lines say already
+
+private:
+    struct Sent {
+        int number = 0; ///< from 1 on, in the run
+        qint64 step = 0, index = 0;
+        QString firstLine;
+        [[nodiscard]] QString words(const QString &outcome) const { return QStringLiteral("    %1 %2: %3").arg(number).arg(outcome, firstLine); }
+    };
+    QString statement(const QJsonObject &line);
+    QString answer(const QJsonObject &line);
+    QString failure(const QJsonObject &line);
+
+    std::vector<Sent> m_unanswered; ///< in the order of their answers
+    int m_count = 0;
+};
+
+QString firstLineOf(const QString &sql)
+{
+    constexpr int kLongest = 100;
+    const QString text = sql.trimmed(), line = text.section(QLatin1Char('\n'), 0, 0).trimmed();
+    return line.size() < text.size() || line.size() > kLongest ? line.left(kLongest) + QStringLiteral(" …") : line;
+}
+
+QString RecordWords::statement(const QJsonObject &line)
+{
+    QString sql = line.value(QLatin1String("sql")).toString();
+    m_unanswered.push_back({.number = ++m_count,
+                            .step = line.value(QLatin1String("step")).toInteger(),
+                            .index = line.value(QLatin1String("index")).toInteger(),
+                            .firstLine = firstLineOf(sql)});
+    return QStringLiteral("  %1. ").arg(m_count) + sql.replace(QLatin1Char('\n'), QLatin1String("\n      ")) +
+           QStringLiteral(";  [%1]").arg(line.value(QLatin1String("sha256")).toString().left(12));
+}
+
+QString RecordWords::answer(const QJsonObject &line)
+{
+    const qint64 step = line.value(QLatin1String("step")).toInteger(), index = line.value(QLatin1String("index")).toInteger();
+    const qint64 rows = line.value(QLatin1String("rows")).toInteger();
+    const QString counted = rows < 0    ? QString() // the statement is of a kind that counts none
+                            : rows == 1 ? QStringLiteral("1 row, ")
+                                        : QStringLiteral("%1 rows, ").arg(rows);
+    const QString outcome = QStringLiteral("done, %1%2 ms")
+                                .arg(counted)
+                                .arg(static_cast<double>(line.value(QLatin1String("microseconds")).toInteger()) / 1000, 0, 'f', 1);
+    const auto sent = std::ranges::find_if(m_unanswered, [&](const Sent &each) { return each.step == step && each.index == index; });
+    if (sent == m_unanswered.end())
+        return QStringLiteral("    ") + outcome;
+    const QString said = sent->words(outcome);
+    m_unanswered.erase(sent);
+    return said;
+}
+
+QString RecordWords::failure(const QJsonObject &line)
+{
+    const QJsonObject error = line.value(QLatin1String("error")).toObject();
+    QString said;
+    // The first that has no answer is the one that failed, unless its answer never came: the end of the record says that.
+    if (!m_unanswered.empty() && !error.value(QLatin1String("statement")).toString().isEmpty() && !line.value(QLatin1String("in_doubt")).toBool()) {
+        said = m_unanswered.front().words(QStringLiteral("FAILED")) + QLatin1Char('\n');
+        for (const Sent &behind : std::span(m_unanswered).subspan(1))
+            said += behind.words(QStringLiteral("not begun")) + QLatin1Char('\n');
+    }
+    m_unanswered.clear();
+    return said + QStringLiteral("failed: %1").arg(error.value(QLatin1String("sentence")).toString());
+}
+
+QString RecordWords::of(const QJsonObject &line)
 {
     const auto text = [&line](const char *name) { return line.value(QLatin1String(name)).toString(); };
     const auto list = [&line](const char *name) {
@@ -79,21 +152,22 @@ QString words(const QJsonObject &line)
     if (event == QLatin1String("revision"))
         return QStringLiteral("revision %1 %2").arg(text("revision"), text("message"));
     if (event == QLatin1String("statement"))
-        return QStringLiteral("  %1;  [%2]").arg(text("sql").replace(QLatin1Char('\n'), QLatin1String("\n      ")), text("sha256").left(12));
+        return statement(line);
     if (event == QLatin1String("answered"))
-        return QStringLiteral("    %1 rows, %2 ms")
-            .arg(line.value(QStringLiteral("rows")).toInteger())
-            .arg(static_cast<double>(line.value(QStringLiteral("microseconds")).toInteger()) / 1000, 0, 'f', 1);
+        return answer(line);
     if (event == QLatin1String("notice"))
-        return QStringLiteral("    %1: %2").arg(text("severity").toLower(), text("text"));
+        return (m_unanswered.empty() ? QStringLiteral("    ") : QStringLiteral("    %1 ").arg(m_unanswered.front().number)) +
+               QStringLiteral("%1: %2").arg(text("severity").toLower(), text("text"));
     if (event == QLatin1String("blocked"))
         return QStringLiteral("    waits for %1").arg(list("blockers").join(QStringLiteral("; ")));
     if (event == QLatin1String("failed"))
-        return QStringLiteral("failed: %1").arg(line.value(QStringLiteral("error")).toObject().value(QStringLiteral("sentence")).toString());
+        return failure(line);
     if (event == QLatin1String("found afterwards"))
         return list("found").join(QLatin1Char('\n'));
     if (event == QLatin1String("backup"))
         return QStringLiteral("backed up to %1").arg(text("file"));
+    if (event == QLatin1String("retry"))
+        m_unanswered.clear(); // a retry's transaction begins again, and all are sent again
     if (line.contains(QStringLiteral("now")))
         return QStringLiteral("%1; the database is at %2").arg(event, rows(list("now")));
     return event == QLatin1String("revision done") ? QString() : event;
@@ -112,14 +186,15 @@ int showRun(const CommandLine &line)
         printJson({{QStringLiteral("version"), 1}, {QStringLiteral("lines"), array}});
         return kDone;
     }
+    RecordWords words;
     for (const QJsonObject &one : *lines) {
-        const QString said = words(one);
+        QString said = words.of(one);
         if (!said.isEmpty())
             print(QStringLiteral("%1  %2\n")
                       .arg(QDateTime::fromString(one.value(QStringLiteral("at")).toString(), Qt::ISODateWithMs)
                                .toLocalTime()
                                .toString(QStringLiteral("HH:mm:ss.zzz")),
-                           said));
+                           said.replace(QLatin1Char('\n'), QLatin1String("\n              "))));
     }
     for (const RunRecord &run : migration::runRecords(migration::journalFolder())) {
         if (!run.id.startsWith(id) && !run.id.endsWith(id))

@@ -37,6 +37,10 @@ const QString kPostgreSqlQuery = QStringLiteral(
     "  CASE WHEN EXISTS (SELECT 1 FROM pg_catalog.pg_class o WHERE o.relnamespace = t.relnamespace AND o.relname = substr(t.relname, 14)) THEN 'y' "
     "END\n"
     "FROM pg_catalog.pg_class t WHERE t.relkind = 'r' AND t.relname LIKE '\\_alembic\\_tmp\\_%'\n"
+    "UNION ALL\n" // a copy that somebody is connected to is a rehearsal that goes on
+    "SELECT 'rehearsal', quote_ident(d.datname), quote_ident(current_database()), '' FROM pg_catalog.pg_database d\n"
+    "WHERE left(d.datname, -17) = left(current_database(), 30) || '_rehearsal_' AND right(d.datname, 17) ~ '^[0-9]{17}$'\n"
+    "  AND NOT EXISTS (SELECT 1 FROM pg_catalog.pg_stat_activity a WHERE a.datid = d.oid)\n"
     "ORDER BY 1, 3, 2");
 
 const QString kSqliteQuery =
@@ -61,6 +65,9 @@ QString describe(const Leftover &leftover)
                    : QStringLiteral(
                          "Table %1 is left of a batch migration that did not end, and %2 is gone: it holds the rows. To put it in place: %3;")
                          .arg(leftover.name, leftover.table, leftover.remedy);
+    case Leftover::Kind::RehearsalCopy:
+        return QStringLiteral("Database %1 is the copy of a rehearsal of %2 that was killed. To remove it, with all that is in it: %3;")
+            .arg(leftover.name, leftover.table, leftover.remedy);
     }
     return {};
 }
@@ -87,6 +94,8 @@ Result<std::vector<Leftover>> findLeftovers(Session &session)
         else if (what == QLatin1String("constraint"))
             leftovers.push_back(
                 {Leftover::Kind::UnvalidatedConstraint, name, table, QStringLiteral("ALTER TABLE %1 VALIDATE CONSTRAINT %2").arg(table, name)});
+        else if (what == QLatin1String("rehearsal"))
+            leftovers.push_back({Leftover::Kind::RehearsalCopy, name, table, QStringLiteral("DROP DATABASE ") + name});
         else
             leftovers.push_back(batchTable(name, table, row.at(3).isValid()));
     }

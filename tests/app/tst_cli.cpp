@@ -1,10 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "cliproject.h"
 #include "postgresserver.h"
+#include "waiting.h"
 
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
+#include <QRegularExpression>
+
+#include <tuple>
 
 using stillroom::testsupport::Finished;
 using stillroom::testsupport::PostgresServer;
@@ -26,6 +30,8 @@ private Q_SLOTS:
     void anUnknownTargetIsSaid();
     void anUnknownRevisionInTheDatabaseIsSaid();
     void aFailingStatementIsRolledBackAndSaysWhatIsApplied();
+    void aRecordNamesTheStatementOfEachAnswer();
+    void theCopyOfAKilledRehearsalIsToldWithWhatRemovesIt();
     void aServerThatIsNotThereIsSaid();
     void aWrongPasswordIsSaid();
     void looksNeverMakeAFile();
@@ -147,6 +153,69 @@ void CliTest::aFailingStatementIsRolledBackAndSaysWhatIsApplied()
     // Under Alembic the second try fails with "already exists": nothing is left behind here.
     project.revision(QStringLiteral("bbbb"), QStringLiteral("aaaa"), tableCall(QStringLiteral("two")));
     QCOMPARE(project.run(upgrade).status, 0);
+}
+
+void CliTest::aRecordNamesTheStatementOfEachAnswer()
+{
+    const auto database = PostgresServer::shared().createDatabase();
+    const TemporaryProject project;
+    project.revision(QStringLiteral("a1"), {},
+                     QStringLiteral("op.execute('CREATE TABLE one (id int)')\n    op.execute('INSERT INTO one\\nVALUES (1), (2)')\n"
+                                    "    op.execute('ALTER TABLE one ADD UNIQUE (missing)')\n    op.execute('CREATE TABLE two (id int)')"));
+    QProcessEnvironment own = QProcessEnvironment::systemEnvironment();
+    own.insert(QStringLiteral("XDG_DATA_HOME"), project.path(QStringLiteral("share")));
+    QCOMPARE(project.run({QStringLiteral("--url"), database->url(), QStringLiteral("upgrade"), QStringLiteral("head")}, own).status, 1);
+    const QString runs = project.run({QStringLiteral("runs")}, own).output;
+    const Finished shown = project.run({QStringLiteral("runs"), runs.section(QLatin1Char(' '), 0, 0)}, own);
+    QCOMPARE(shown.status, 0);
+    // The number of a statement, as its answer has it.
+    const auto numberOf = [&shown](const QString &pattern) {
+        return QRegularExpression(pattern, QRegularExpression::MultilineOption).match(shown.output).captured(1);
+    };
+    const QString one = numberOf(QStringLiteral("  (\\d+)\\. CREATE TABLE one \\(id int\\);")),
+                  insert = numberOf(QStringLiteral("  (\\d+)\\. INSERT INTO one$"));
+    QVERIFY2(!one.isEmpty() && insert.toInt() == one.toInt() + 1, qPrintable(shown.output));
+    QCOMPARE(numberOf(QStringLiteral("    (\\d+) done, [0-9.]+ ms: CREATE TABLE one \\(id int\\)$")), one);
+    QCOMPARE(numberOf(QStringLiteral("    (\\d+) done, 2 rows, [0-9.]+ ms: INSERT INTO one …$")), insert);
+    QCOMPARE(numberOf(QStringLiteral("    (\\d+) FAILED: ALTER TABLE one ADD UNIQUE \\(missing\\)$")).toInt(), insert.toInt() + 1);
+    // What was sent with it has no answer, and the record does not give it another's.
+    QCOMPARE(numberOf(QStringLiteral("    (\\d+) not begun: CREATE TABLE two \\(id int\\)$")).toInt(), insert.toInt() + 2);
+    QCOMPARE(shown.output.count(QStringLiteral(" FAILED: ")), 1);
+    QVERIFY2(!shown.output.contains(QRegularExpression(QStringLiteral("done, .*(missing|two)"))), qPrintable(shown.output));
+}
+
+void CliTest::theCopyOfAKilledRehearsalIsToldWithWhatRemovesIt()
+{
+    const PostgresServer &server = PostgresServer::shared();
+    const auto database = server.createDatabase();
+    const TemporaryProject project;
+    project.revision(QStringLiteral("a1"), {}, QStringLiteral("op.execute('SELECT pg_sleep(600)')"));
+    const QStringList url{QStringLiteral("--url"), database->url()};
+    const auto leftovers = [&] { return project.run(url + QStringList{QStringLiteral("leftovers")}); };
+    const auto asked = [&server](const QString &sql) {
+        const auto rows = server.run(QStringLiteral("postgres"), sql);
+        return rows && !rows->empty() ? rows->front().front() : QString();
+    };
+    const QString copies = QStringLiteral("starts_with(datname, '%1_rehearsal_')").arg(database->name());
+    QProcess rehearsal;
+    rehearsal.setWorkingDirectory(project.path({}));
+    rehearsal.start(QStringLiteral(STILLROOM_CLI),
+                    url + QStringList{QStringLiteral("upgrade"), QStringLiteral("head"), QStringLiteral("--rehearse-on-copy")});
+    VERIFY_IN_TIME(
+        !asked(QStringLiteral("SELECT 1 FROM pg_stat_activity WHERE query LIKE '%pg_sleep(600)%' AND pid <> pg_backend_pid() AND ") + copies)
+             .isEmpty());
+    QCOMPARE(leftovers().output, QStringLiteral("Nothing is left over.\n")); // it is in use
+    rehearsal.kill();
+    QVERIFY(rehearsal.waitForFinished());
+    std::ignore = asked(QStringLiteral("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE ") + copies);
+    COMPARE_IN_TIME(asked(QStringLiteral("SELECT count(*) FROM pg_stat_activity WHERE ") + copies), QStringLiteral("0"));
+
+    const QString copy = asked(QStringLiteral("SELECT quote_ident(datname) FROM pg_database WHERE ") + copies);
+    QVERIFY(!copy.isEmpty());
+    const QString remedy = QStringLiteral("DROP DATABASE ") + copy, told = leftovers().output;
+    QVERIFY2(told.contains(copy + QLatin1Char(' ')) && told.contains(remedy + QLatin1Char(';')), qPrintable(told));
+    QVERIFY(database->run(remedy));
+    QCOMPARE(leftovers().output, QStringLiteral("Nothing is left over.\n"));
 }
 
 void CliTest::aServerThatIsNotThereIsSaid()
