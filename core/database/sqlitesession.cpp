@@ -18,6 +18,7 @@
 #include <atomic>
 #include <limits>
 #include <mutex>
+#include <tuple>
 
 namespace stillroom::database {
 
@@ -25,6 +26,14 @@ namespace {
 
 constexpr int kOperationsBetweenLooks = 2000; ///< virtual machine instructions: a fraction of a millisecond
 constexpr int kFirstWaitMs = 1, kLongestWaitMs = 50;
+
+/// Qt's own list of drivers is made by whoever asks first, without a lock. Two threads that do at once have it cleaned up twice at the program's
+/// end, and then for ever: it never ends. Source: Qt, qsqldatabase.cpp (driverDict(), cleanDriverDict()).
+void prepareQtSql()
+{
+    static std::once_flag once;
+    std::call_once(once, [] { std::ignore = QSqlDatabase::drivers(); });
+}
 
 /// Past blanks and comments from `i` on.
 qsizetype pastBlanks(const QString &text, qsizetype i)
@@ -197,6 +206,7 @@ Result<void> SqliteSession::prepare(const ConnectionSpec &spec)
                                      .file = spec.sqliteFile,
                                      .sqlState = why.nativeErrorCode()});
     };
+    prepareQtSql();
     QSqlDatabase database = QSqlDatabase::addDatabase(QStringLiteral("QSQLITE"), m_connectionName);
     database.setDatabaseName(spec.sqliteFile);
     const int waitMs = spec.lockTimeoutMs > 0 ? spec.lockTimeoutMs : std::numeric_limits<int>::max();
