@@ -279,6 +279,26 @@ private Q_SLOTS:
         QVERIFY(give->isHidden());
     }
 
+    void eachNoteUnderALineKeepsItsColours()
+    {
+        CodeEditor editor(&m_theme, m_backend);
+        editor.resize(900, 200);
+        editor.setContent(QStringLiteral("SELECT 1;\n"), Language::PostgreSql);
+        const QString warning = QStringLiteral("Runs outside a transaction"), problem = QStringLiteral("no such table");
+        editor.addNote(1, warning, CodeEditor::NoteTone::Warning);
+        editor.addNote(1, problem, CodeEditor::NoteTone::Problem);
+        QCOMPARE(editor.noteAt(1), warning + QLatin1Char('\n') + problem);
+        QByteArray styles(editor.noteAt(1).size(), '\0');
+        editor.SendScintilla(QsciScintilla::SCI_ANNOTATIONGETSTYLES, 0UL, static_cast<void *>(styles.data()));
+        const auto ink = [&](qsizetype at) {
+            const auto number = static_cast<unsigned long>(static_cast<unsigned char>(styles.at(at)));
+            const auto bgr = static_cast<unsigned>(editor.SendScintilla(QsciScintilla::SCI_STYLEGETFORE, number));
+            return QColor(int(bgr & 0xffU), int(bgr >> 8U & 0xffU), int(bgr >> 16U & 0xffU));
+        };
+        QCOMPARE(ink(0), QColor(m_theme.tokens().warning.rgb()));
+        QCOMPARE(ink(warning.size() + 1), QColor(m_theme.tokens().bad.rgb()));
+    }
+
     void notesAreWrappedToTheWindow()
     {
         CodeEditor editor(&m_theme, m_backend);

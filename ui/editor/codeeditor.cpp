@@ -3,6 +3,7 @@
 
 #include <Qsci/qscilexer.h>
 #include <Qsci/qscistyle.h>
+#include <Qsci/qscistyledtext.h>
 
 #include <QContextMenuEvent>
 #include <QKeyEvent>
@@ -10,6 +11,8 @@
 #include <QMouseEvent>
 
 #include <algorithm>
+#include <array>
+#include <map>
 
 namespace stillroom::ui {
 
@@ -227,12 +230,15 @@ void CodeEditor::applyNotes()
         const QColor ground = tone == NoteTone::Problem ? t.badSoft : tone == NoteTone::Warning ? t.warningSoft : t.window;
         return QsciStyle(kNoteStyle + int(tone), QStringLiteral("note"), ink, ground, font, true);
     };
+    const std::array styles{style(NoteTone::Note), style(NoteTone::Warning), style(NoteTone::Problem)}; // QsciStyledText only points to one
     m_noteColumns = noteColumns();
+    std::map<int, QList<QsciStyledText>> lines; // each note under a line keeps its own colours
     for (const Note &note : m_notes) {
-        const QString before = noteAt(note.line);
-        const QString text = wrapped(note);
-        annotate(note.line - 1, before.isEmpty() ? text : before + QLatin1Char('\n') + text, style(note.tone));
+        QList<QsciStyledText> &notes = lines[note.line];
+        notes.append(QsciStyledText(notes.isEmpty() ? wrapped(note) : QLatin1Char('\n') + wrapped(note), styles[std::size_t(note.tone)]));
     }
+    for (const auto &[line, notes] : lines)
+        annotate(line - 1, notes);
 }
 
 int CodeEditor::noteColumns() const

@@ -133,13 +133,19 @@ QWidget *ConnectDialog::makePostgreSql()
     };
     for (const auto &[words, value] : modes)
         m_sslMode->addItem(words, value);
-    form->addRow(tr("&Encryption"), m_sslMode);
     connect(m_sslMode, &QComboBox::currentIndexChanged, this, [this] {
         if (!m_isFilling)
             m_keywords->setValue(QStringLiteral("sslmode"), m_sslMode->currentData().toString());
     });
     m_proof = wrappedLabel(QString(), "muted", page);
-    form->addRow(QString(), m_proof);
+    auto *encryption = new QVBoxLayout; // what is proved belongs to the field: nearer than the next row
+    encryption->setSpacing(3);
+    encryption->addWidget(m_sslMode);
+    encryption->addWidget(m_proof);
+    auto *encryptionLabel = new QLabel(tr("&Encryption"), page);
+    encryptionLabel->setBuddy(m_sslMode);
+    form->addRow(encryptionLabel, encryption);
+    form->setAlignment(encryptionLabel, Qt::AlignTop); // beside the field, not between it and the words
     m_address = new QLineEdit(page);
     m_address->setAccessibleName(tr("Address"));
     m_address->setPlaceholderText(tr("paste a URL or libpq keywords, then Enter"));

@@ -18,6 +18,7 @@
 #include <QSplitter>
 #include <QStackedWidget>
 #include <QStandardItemModel>
+#include <QStyledItemDelegate>
 #include <QTableView>
 #include <QVBoxLayout>
 
@@ -31,6 +32,20 @@ namespace {
 constexpr int kNameRole = Qt::UserRole + 1; ///< an unknown name, whose value can be given
 constexpr int kReasonRole = Qt::UserRole + 2;
 constexpr int kSettingRole = Qt::UserRole + 3; ///< a setting that can be said
+
+/// A file's place: its folder and its line are what tells, so a long name is cut between them.
+class PlaceCell : public QStyledItemDelegate {
+public:
+    using QStyledItemDelegate::QStyledItemDelegate;
+
+protected:
+    void initStyleOption(QStyleOptionViewItem *option, const QModelIndex &index) const override
+    {
+        QStyledItemDelegate::initStyleOption(option, index);
+        option->textElideMode = Qt::ElideMiddle;
+        option->features &= ~QStyleOptionViewItem::WrapText;
+    }
+};
 
 QTableView *makeTable(QStandardItemModel *model, const QString &name, QWidget *parent)
 {
@@ -113,6 +128,7 @@ ProjectPage::ProjectPage(const Theme *theme, QWidget *parent)
     m_counts->setProperty("role", QStringLiteral("muted"));
     m_settingsView = makeTable(m_settings, tr("Settings"), this);
     m_remarksView = makeTable(m_remarks, tr("Remarks and defects"), this);
+    m_remarksView->setItemDelegateForColumn(1, new PlaceCell(m_remarksView));
 
     auto *page = new QWidget(this);
     auto *head = new QFrame(page);
@@ -232,6 +248,7 @@ void ProjectPage::addRemark(const QString &icon, IconTone tone, const QString &t
     first->setToolTip(revision.isEmpty() ? text : tr("%1\nDouble-click to go to the revision.").arg(text));
     auto *second = new QStandardItem(place);
     second->setForeground(m_theme->tokens().muted);
+    second->setToolTip(place);
     m_remarks->insertRow(row < 0 ? m_remarks->rowCount() : row, {first, second});
 }
 
