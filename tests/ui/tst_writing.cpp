@@ -101,6 +101,29 @@ private:
 private Q_SLOTS:
     void initTestCase() { QStandardPaths::setTestModeEnabled(true); } // records of runs do not go to the person's own
 
+    void aLongPlaceIsOneLineAndWholeInItsTip()
+    {
+        const SmallProject project;
+        const QByteArray name = "2026_11_21_1200_" + QByteArray("split_the_readers_of_the_library_").repeated(3);
+        project.write(("alembic/versions/" + name + ".py").constData(), "revision = 'a1'\ndown_revision = None\nx = = 1\n");
+        MainWindow window(&m_theme, nullptr, {});
+        window.resize(900, 600);
+        window.show();
+        window.openProject(project.root());
+        window.showPage(MainWindow::Page::Project);
+        QTableView *remarks = window.projectPage()->remarksView();
+        const auto place = [remarks] { return remarks->model()->index(0, 1); };
+        const QString whole = QStringLiteral("alembic/versions/%1.py, line 3").arg(QString::fromLatin1(name));
+        COMPARE_IN_TIME(place().data().toString(), whole);
+        QCOMPARE(place().data(Qt::ToolTipRole).toString(), whole);
+        QVERIFY(remarks->fontMetrics().horizontalAdvance(whole) > remarks->columnWidth(1)); // it has to be cut
+        QStyleOptionViewItem option;
+        option.initFrom(remarks);
+        option.features |= QStyleOptionViewItem::WrapText; // as the view asks while remarks are wrapped
+        option.rect = QRect(0, 0, remarks->columnWidth(1), 0);
+        QVERIFY(remarks->itemDelegateForIndex(place())->sizeHint(option, place()).height() < 2 * remarks->fontMetrics().height());
+    }
+
     void aValueGivenOnceMakesTheRevisionsThatWaitForItComplete()
     {
         const SmallProject project;
