@@ -45,14 +45,15 @@ bool isBooleanOperator(const ExpressionPtr &e)
     return e && std::holds_alternative<sql::BooleanClauses>(e->node);
 }
 
-/// Expressions whose self_group() is ColumnElement's: a boolean one among them is spelt as a condition.
-bool isPlainElement(const ExpressionPtr &e)
+/// NOT twice over an operator that has an opposite: that operator again. Null: it is something else.
+ExpressionPtr flippedTwice(const sql::UnaryExpression &outer)
 {
-    return std::holds_alternative<sql::ColumnReference>(e->node) || std::holds_alternative<sql::LiteralColumn>(e->node) ||
-           std::holds_alternative<sql::BoundValue>(e->node) || std::holds_alternative<ConstantExpression>(e->node) ||
-           std::holds_alternative<sql::FunctionCall>(e->node) || std::holds_alternative<sql::CaseExpression>(e->node) ||
-           std::holds_alternative<sql::CastExpression>(e->node) || std::holds_alternative<sql::ExtractExpression>(e->node) ||
-           std::holds_alternative<sql::LabelExpression>(e->node);
+    const auto *inner = outer.operand ? std::get_if<sql::UnaryExpression>(&outer.operand->node) : nullptr;
+    using Kind = sql::UnaryExpression::Kind;
+    if (outer.kind != Kind::Not || inner == nullptr || inner->kind != Kind::Not)
+        return nullptr;
+    const auto *binary = asBinary(inner->operand);
+    return binary != nullptr && negated(binary->kind) ? inner->operand : nullptr;
 }
 
 std::optional<OperatorPlace> unaryPlace(const sql::UnaryExpression &unary)
@@ -84,6 +85,30 @@ std::optional<OperatorPlace> unaryPlace(const sql::UnaryExpression &unary)
 }
 
 } // namespace
+
+bool isPlainElement(const ExpressionPtr &e)
+{
+    return std::holds_alternative<sql::ColumnReference>(e->node) || std::holds_alternative<sql::LiteralColumn>(e->node) ||
+           std::holds_alternative<sql::BoundValue>(e->node) || std::holds_alternative<ConstantExpression>(e->node) ||
+           std::holds_alternative<sql::FunctionCall>(e->node) || std::holds_alternative<sql::CaseExpression>(e->node) ||
+           std::holds_alternative<sql::CastExpression>(e->node) || std::holds_alternative<sql::ExtractExpression>(e->node) ||
+           std::holds_alternative<sql::LabelExpression>(e->node);
+}
+
+bool isFlagNegation(const sql::UnaryExpression &unary)
+{
+    if (unary.kind != sql::UnaryExpression::Kind::Not || !unary.operand)
+        return false;
+    const auto *inner = std::get_if<sql::UnaryExpression>(&unary.operand->node);
+    return inner ? isFlagNegation(*inner) : isFlagOperand(unary.operand);
+}
+
+bool isFlagOperand(const ExpressionPtr &e)
+{
+    const bool isElement =
+        isPlainElement(e) || std::holds_alternative<sql::TypeCoerce>(e->node) || std::holds_alternative<sql::ScalarSubquery>(e->node);
+    return isElement && expressionAffinity(e) == Affinity::Boolean;
+}
 
 namespace {
 
@@ -143,6 +168,8 @@ QString ExpressionWriter::grouped(const ExpressionPtr &e, const OperatorPlace &a
         return needsGrouping({.role = clauses->isOr ? Against::Or : Against::And}, against) ? inParentheses() : expression(e, place);
     }
     if (const auto *unary = std::get_if<sql::UnaryExpression>(&e->node)) {
+        if (const ExpressionPtr same = flippedTwice(*unary))
+            return grouped(same, against, place);
         // Not over something that only flips is what it flips to.
         if (unary->kind == sql::UnaryExpression::Kind::Not) {
             if (const auto *inner = asBinary(unary->operand)) {
@@ -152,7 +179,7 @@ QString ExpressionWriter::grouped(const ExpressionPtr &e, const OperatorPlace &a
                     return grouped(sql::makeExpression(other, e->type), against, place);
                 }
             }
-            if (unary->operand && isPlainElement(unary->operand) && expressionAffinity(unary->operand) == Affinity::Boolean)
+            if (unary->operand && isFlagNegation(*unary))
                 return expression(e, place);
         }
         const auto own = unaryPlace(*unary);
@@ -190,8 +217,14 @@ QString ExpressionWriter::negatedText(const ExpressionPtr &operand, const Place 
             return expression(sql::makeExpression(other), place);
         }
     }
-    if (operand && isPlainElement(operand) && expressionAffinity(operand) == Affinity::Boolean)
+    if (isFlagOperand(operand))
         return asBoolean(operand, false, place);
+    if (const auto *inner = std::get_if<sql::UnaryExpression>(&operand->node); inner && inner->kind == sql::UnaryExpression::Kind::Not) {
+        if (const auto *binary = asBinary(inner->operand); binary && negated(binary->kind))
+            return expression(inner->operand, place);
+        if (isFlagOperand(inner->operand))
+            return asBoolean(inner->operand, true, place);
+    }
     return QLatin1String("NOT ") + grouped(operand, {.role = Against::Not}, place);
 }
 

@@ -9,6 +9,7 @@
 #include <QSet>
 
 #include <deque>
+#include <functional>
 #include <map>
 #include <optional>
 #include <vector>
@@ -96,8 +97,13 @@ private:
         int repeats = 1;
     };
     [[nodiscard]] QString labelledColumn(const sql::ExpressionPtr &column, const Place &place, bool tableQualified, ColumnNames &names);
-    [[nodiscard]] QString labelAmong(const sql::ExpressionPtr &column, const QString &effective, const QString &qualified, ColumnNames &names);
-    [[nodiscard]] QString anonymousLabel(const sql::ExpressionPtr &column);
+    [[nodiscard]] std::function<QString()> labelAmong(const sql::ExpressionPtr &column, const QString &effective, const QString &qualified,
+                                                      ColumnNames &names);
+    struct AnonymousName {
+        const void *identity; ///< null: `base` is the whole name
+        QString base;
+    };
+    [[nodiscard]] static AnonymousName anonymousName(const sql::ExpressionPtr &column);
     [[nodiscard]] QString repeatedLabel(const sql::ExpressionPtr &column, const QString &qualified, int repeat);
     [[nodiscard]] QString compound(const sql::CompoundSelect &c, const Place &place);
     [[nodiscard]] QString limitText(const sql::ExpressionPtr &limit, const sql::ExpressionPtr &offset, const Place &place);
@@ -143,6 +149,12 @@ private:
 inline const QString kPlaceholderNote = QStringLiteral("the value is written, where Alembic's offline mode prints a placeholder");
 
 /// What ORDER BY knows a label by: another label of that name over another expression is not it.
+/// Expressions whose self_group() is ColumnElement's: a boolean one among them is spelt as a condition.
+[[nodiscard]] bool isPlainElement(const sql::ExpressionPtr &e);
+/// What NOT makes a condition of, spelt by the dialect (SQLAlchemy's AsBoolean), where others get an operator before them.
+[[nodiscard]] bool isFlagOperand(const sql::ExpressionPtr &e);
+/// NOT, once or more, of isFlagOperand().
+[[nodiscard]] bool isFlagNegation(const sql::UnaryExpression &unary);
 [[nodiscard]] QString labelIdentity(const sql::LabelExpression &label);
 
 /// The FROM objects of an expression, in order, subqueries left out.

@@ -88,15 +88,19 @@ QString ownName(const ExpressionPtr &e)
     return {};
 }
 
-/// What CAST and the like wrap.
+/// What CAST and the like wrap: they are labelled as that is.
 ExpressionPtr wrapped(const ExpressionPtr &e)
 {
     if (const auto *cast = std::get_if<sql::CastExpression>(&e->node))
         return cast->operand;
     if (const auto *coerce = std::get_if<sql::TypeCoerce>(&e->node))
         return coerce->operand;
-    if (const auto *unary = std::get_if<sql::UnaryExpression>(&e->node))
-        return unary->operand;
+    if (const auto *unary = std::get_if<sql::UnaryExpression>(&e->node); unary && isFlagNegation(*unary)) {
+        ExpressionPtr inner = unary->operand;
+        while (const auto *more = std::get_if<sql::UnaryExpression>(&inner->node))
+            inner = more->operand;
+        return inner;
+    }
     return nullptr;
 }
 
@@ -117,7 +121,7 @@ QString columnIdentity(const ExpressionPtr &e)
     return number(identityOf(e));
 }
 
-/// The base of an anonymous label: a function's name, a wrapped column's, else "anon".
+/// The base of an anonymous label: a function's name, a column's, else "anon".
 QString anonymousBase(const ExpressionPtr &e)
 {
     if (const auto *call = std::get_if<sql::FunctionCall>(&e->node)) {
@@ -128,8 +132,6 @@ QString anonymousBase(const ExpressionPtr &e)
     }
     if (std::holds_alternative<sql::NextValue>(e->node))
         return QStringLiteral("next_value");
-    if (const ExpressionPtr inner = wrapped(e))
-        return anonymousBase(inner);
     const QString name = ownName(e);
     return name.isEmpty() ? QStringLiteral("anon") : name;
 }
@@ -197,22 +199,27 @@ QString ExpressionWriter::fromText(const FromClause &from, const Place &place)
         const FromClause &from;
         const Place &place;
 
-        [[nodiscard]] QString aliased(const QString &text) const { return text + QLatin1String(" AS ") + w.columnPrefix(from); }
+        // The alias is named before what it is of is written: both may count up the same anonymous names.
+        [[nodiscard]] QString aliased(const std::function<QString()> &write) const
+        {
+            const QString alias = w.columnPrefix(from);
+            return write() + QLatin1String(" AS ") + alias;
+        }
         QString operator()(const FromClause::Named &named) const
         {
             const QString table = quotedName(w.m_spelling.kind, named.name);
-            return from.alias.isEmpty() && !from.isAnonymousAlias ? table : aliased(table);
+            return from.alias.isEmpty() && !from.isAnonymousAlias ? table : aliased([&] { return table; });
         }
         QString operator()(const FromClause::Join &join) const
         {
             const QString word =
                 join.isFull ? QStringLiteral(" FULL OUTER JOIN ") : (join.isOuter ? QStringLiteral(" LEFT OUTER JOIN ") : QStringLiteral(" JOIN "));
+            const QString left = w.fromText(*join.left, place);
             QString right = w.fromText(*join.right, place);
             if (std::holds_alternative<FromClause::Join>(join.right->node))
                 right = QLatin1Char('(') + right + QLatin1Char(')');
             Place inner = place;
             inner.asFrom = false;
-            const QString left = w.fromText(*join.left, place);
             return left + word + right + QLatin1String(" ON ") + w.grouped(join.on, {.role = Against::AsBoolean}, inner);
         }
         QString operator()(const FromClause::Derived &derived) const
@@ -220,15 +227,15 @@ QString ExpressionWriter::fromText(const FromClause &from, const Place &place)
             Place inner;
             inner.asFrom = true;
             inner.isLateral = derived.isLateral;
-            const QString text = QLatin1Char('(') + w.statement(derived.select, inner, false) + QLatin1Char(')');
-            return (derived.isLateral ? QLatin1String("LATERAL ") : QLatin1String("")) + aliased(text);
+            const QString text = aliased([&] { return QLatin1Char('(') + w.statement(derived.select, inner, false) + QLatin1Char(')'); });
+            return (derived.isLateral ? QLatin1String("LATERAL ") : QLatin1String("")) + text;
         }
         QString operator()(const FromClause::FromFunction &function) const
         {
-            QString text = w.expression(function.call, Place{});
-            if (function.withOrdinality)
-                text += QLatin1String(" WITH ORDINALITY");
-            text = (function.isLateral ? QLatin1String("LATERAL ") : QLatin1String("")) + aliased(text);
+            const QString text = (function.isLateral ? QLatin1String("LATERAL ") : QLatin1String("")) + aliased([&] {
+                                     const QString call = w.expression(function.call, Place{});
+                                     return function.withOrdinality ? call + QLatin1String(" WITH ORDINALITY") : call;
+                                 });
             if (function.columns.empty())
                 return text;
             QStringList names;
@@ -253,7 +260,8 @@ QString ExpressionWriter::fromText(const FromClause &from, const Place &place)
             for (const sql::Identifier &column : values.columns)
                 names += quotedIdentifier(w.m_spelling.kind, column);
             const QString text = QLatin1String("(VALUES ") + rows.join(QLatin1String(", ")) + QLatin1Char(')');
-            return from.alias.isEmpty() ? text : aliased(text) + QLatin1String(" (") + names.join(QLatin1String(", ")) + QLatin1Char(')');
+            return from.alias.isEmpty() ? text
+                                        : aliased([&] { return text; }) + QLatin1String(" (") + names.join(QLatin1String(", ")) + QLatin1Char(')');
         }
         QString operator()(const FromClause::Verbatim &text) const { return text.text; }
     };
@@ -361,15 +369,13 @@ std::vector<const FromClause *> ExpressionWriter::displayFroms(const sql::Select
     return froms;
 }
 
-QString ExpressionWriter::anonymousLabel(const ExpressionPtr &column)
+ExpressionWriter::AnonymousName ExpressionWriter::anonymousName(const ExpressionPtr &column)
 {
     if (const ExpressionPtr inner = wrapped(column); inner && !std::holds_alternative<sql::TextClause>(inner->node)) {
-        if (const QString name = ownName(inner); !name.isEmpty())
-            return name;
-        if (!std::holds_alternative<sql::UnaryExpression>(column->node)) // -(a + b) is another column than a + b
-            return anonymousLabel(inner);
+        const QString name = ownName(inner);
+        return name.isEmpty() ? anonymousName(inner) : AnonymousName{nullptr, name};
     }
-    return anonymous(identityOf(column), anonymousBase(column));
+    return {identityOf(column), anonymousBase(column)};
 }
 
 QString ExpressionWriter::repeatedLabel(const ExpressionPtr &column, const QString &qualified, int repeat)
@@ -385,29 +391,40 @@ QString ExpressionWriter::repeatedLabel(const ExpressionPtr &column, const QStri
     return numbered(QStringLiteral("%1 %2").arg(identity).arg(repeat), base + QLatin1Char('_'));
 }
 
-/// The label a column is given among the others: under the name it has, as another of that name, or as one more of its own.
+/// The label a column is given among the others: under the name it has (null: none is needed), as another of that name, or as
+/// one more of its own. An anonymous one takes its number when it is written, and not every column's is.
 /// Source: SQLAlchemy, SelectState's names of columns ("dedupe" labels have two underscores).
-QString ExpressionWriter::labelAmong(const ExpressionPtr &column, const QString &effective, const QString &qualified, ColumnNames &names)
+std::function<QString()> ExpressionWriter::labelAmong(const ExpressionPtr &column, const QString &effective, const QString &qualified,
+                                                      ColumnNames &names)
 {
     const QString identity = columnIdentity(column);
+    const auto repeated = [this, column, qualified, repeat = names.repeats] { return repeatedLabel(column, qualified, repeat); };
     if (effective.isEmpty()) {
-        const QString label = anonymousLabel(column);
-        const bool isRepeated = names.taken.contains(label);
-        names.taken.insert(label, identity);
-        return isRepeated ? repeatedLabel(column, qualified, names.repeats++) : label;
+        const AnonymousName name = anonymousName(column);
+        const QString key = name.identity ? QStringLiteral("%1\n%2").arg(reinterpret_cast<quintptr>(name.identity)).arg(name.base) : name.base;
+        const bool isRepeated = names.taken.contains(key);
+        names.taken.insert(key, identity);
+        if (!isRepeated)
+            return [this, name] { return name.identity ? anonymous(name.identity, name.base) : name.base; };
+        ++names.repeats;
+        return repeated;
     }
     const auto known = names.taken.constFind(effective);
     if (known == names.taken.constEnd()) {
         names.taken.insert(effective, identity);
         return {};
     }
-    if (*known == identity)
-        return repeatedLabel(column, qualified, names.repeats++);
+    if (*known == identity) {
+        ++names.repeats;
+        return repeated;
+    }
     const QString other = numbered(identity, effective);
-    if (names.taken.contains(other))
-        return repeatedLabel(column, qualified, names.repeats++);
+    if (names.taken.contains(other)) {
+        ++names.repeats;
+        return repeated;
+    }
     names.taken.insert(other, identity);
-    return other;
+    return [other] { return other; };
 }
 
 QString ExpressionWriter::labelledColumn(const ExpressionPtr &column, const Place &place, bool tableQualified, ColumnNames &names)
@@ -430,24 +447,21 @@ QString ExpressionWriter::labelledColumn(const ExpressionPtr &column, const Plac
     if (tableQualified && reference)
         qualified = columnPrefix(*reference->table).replace(QLatin1Char('.'), QLatin1Char('_')) + QLatin1Char('_') + name;
     const QString effective = qualified.isEmpty() ? name : qualified;
-    const QString label = labelAmong(column, effective, qualified, names);
+    const std::function<QString()> label = labelAmong(column, effective, qualified, names);
     if (isLabel)
         return expression(column, inner);
     if (!name.isEmpty()) {
-        if (!label.isEmpty())
-            return labelled(label);
+        if (label)
+            return labelled(label());
         return effective != name || place.asFrom ? labelled(effective) : expression(column, inner);
     }
-    if (const auto *unary = std::get_if<sql::UnaryExpression>(&column->node)) {
-        using Kind = sql::UnaryExpression::Kind;
-        const bool wrapsName = unary->operand && !ownName(unary->operand).isEmpty();
-        const bool isFlag = unary->kind == Kind::Not && m_spelling.isSqlite();
-        const bool isNamed =
-            wrapsName && (unary->kind == Kind::Not ? expressionAffinity(unary->operand) == Affinity::Boolean : unary->kind != Kind::Exists);
-        if (isNamed && !isFlag && !place.asFrom)
+    if (const auto *unary = std::get_if<sql::UnaryExpression>(&column->node); unary && unary->operand && !place.asFrom) {
+        const bool isSpeltAsCondition = m_spelling.isSqlite() && isFlagNegation(*unary);
+        const ExpressionPtr operand = isFlagNegation(*unary) ? wrapped(column) : unary->operand;
+        if (!isSpeltAsCondition && !ownName(operand).isEmpty())
             return expression(column, inner);
     }
-    return labelled(label);
+    return labelled(label());
 }
 
 QString ExpressionWriter::selectColumns(const std::vector<ExpressionPtr> &columns, const Place &place, bool tableQualified)

@@ -16,22 +16,32 @@ using sql::ExpressionPtr;
 
 namespace {
 
-struct ExistsPayload final : ExpressionPayload {
+/// What wraps a SELECT as a value. Like a call, it is one expression however often it is asked for.
+struct WrappedRows : ExpressionPayload {
     Value rows;
+    mutable ExpressionPtr kept;
+    [[nodiscard]] virtual ExpressionPtr wrapped(sql::StatementPtr statement) const = 0;
     [[nodiscard]] ExpressionPtr expression(Library &library) const override
     {
-        const auto *payload = Interpreter::payloadAs<StatementPayload>(rows);
+        if (kept == nullptr)
+            kept = wrapped(Interpreter::payloadAs<StatementPayload>(rows)->statement(library));
+        return kept;
+    }
+};
+
+struct ExistsPayload final : WrappedRows {
+    [[nodiscard]] ExpressionPtr wrapped(sql::StatementPtr statement) const override
+    {
         return sql::makeExpression(
-            sql::UnaryExpression{sql::UnaryExpression::Kind::Exists, sql::makeExpression(sql::ScalarSubquery{payload->statement(library)}), {}});
+            sql::UnaryExpression{sql::UnaryExpression::Kind::Exists, sql::makeExpression(sql::ScalarSubquery{std::move(statement)}), {}});
     }
 };
 
 /// select(…).scalar_subquery(): what else is said of it goes to its SELECT.
-struct ScalarPayload final : ExpressionPayload {
-    Value rows;
-    [[nodiscard]] ExpressionPtr expression(Library &library) const override
+struct ScalarPayload final : WrappedRows {
+    [[nodiscard]] ExpressionPtr wrapped(sql::StatementPtr statement) const override
     {
-        return sql::makeExpression(sql::ScalarSubquery{Interpreter::payloadAs<StatementPayload>(rows)->statement(library)});
+        return sql::makeExpression(sql::ScalarSubquery{std::move(statement)});
     }
 };
 
@@ -51,6 +61,7 @@ void addInnerMethods(ClassBuilder &builder, std::initializer_list<const char *> 
         builder.method(name, [name = std::string(name)](Interpreter &interpreter, const Value &self, Arguments &arguments) {
             auto copy = std::make_unique<Payload>(*Interpreter::payloadAs<Payload>(self));
             copy->rows = interpreter.invoke(interpreter.getAttribute(copy->rows, name), std::move(arguments));
+            copy->kept = nullptr;
             return interpreter.instance(interpreter.classOf(self), std::move(copy));
         });
     }

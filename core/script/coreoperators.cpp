@@ -571,9 +571,6 @@ Value makeUnary(Library &library, Unary kind, const Value &operand)
             const bool wasTrue = fixed->kind == ConstantExpression::Kind::True;
             return makeElement(library, constant(wasTrue ? ConstantExpression::Kind::False : ConstantExpression::Kind::True));
         }
-        const auto *before = std::get_if<sql::UnaryExpression>(&inner->node);
-        if (before != nullptr && before->kind == Unary::Not) // twice is not at all
-            return makeElement(library, before->operand);
     }
     return makeElement(library, sql::makeExpression(sql::UnaryExpression{kind, std::move(inner), {}}),
                        kind == Unary::Not ? Value() : typeObjectOf(operand));

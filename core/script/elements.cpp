@@ -21,16 +21,24 @@ sql::ExpressionPtr TextPayload::expression(Library &) const { return sql::makeEx
 
 sql::ExpressionPtr BindPayload::expression(Library &library) const
 {
+    if (kept != nullptr)
+        return kept;
     sql::BoundValue bound;
     bound.name = name;
     bound.isUnset = !value;
     bound.isExpanding = isExpanding;
     if (value)
         bound.value = toLiteral(library, value, "the value of a bindparam");
-    return sql::makeExpression(std::move(bound), toSqlTypePtr(library, type));
+    kept = sql::makeExpression(std::move(bound), toSqlTypePtr(library, type));
+    return kept;
 }
 
-sql::ExpressionPtr FunctionPayload::expression(Library &library) const { return sql::makeExpression(call, toSqlTypePtr(library, type)); }
+sql::ExpressionPtr FunctionPayload::expression(Library &library) const
+{
+    if (kept == nullptr)
+        kept = sql::makeExpression(call, toSqlTypePtr(library, type));
+    return kept;
+}
 
 sql::ExpressionPtr ColumnPayload::expression(Library &library) const
 {
@@ -270,7 +278,8 @@ Value callFunction(Library &library, const QStringList &names, Arguments &argume
         return library.interpreter().invokeMethod(arguments.positional[0], "next_value");
     if (names == QStringList(QStringLiteral("extract")) || names == QStringList(QStringLiteral("cast"))) { // constructs of their own
         Interpreter &interpreter = library.interpreter();
-        return interpreter.invoke(interpreter.getAttribute(interpreter.importModule("sqlalchemy"), names.first().toStdString()), std::move(arguments));
+        return interpreter.invoke(interpreter.getAttribute(interpreter.importModule("sqlalchemy"), names.first().toStdString()),
+                                  std::move(arguments));
     }
     auto payload = std::make_unique<FunctionPayload>();
     QStringList parts = names;

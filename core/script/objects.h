@@ -51,12 +51,14 @@ struct BindPayload final : ExpressionPayload {
     QString name;
     python::Value value;
     bool isExpanding = false;
+    mutable sql::ExpressionPtr kept; ///< one object however often it is asked for
     [[nodiscard]] sql::ExpressionPtr expression(Library &library) const override;
 };
 
 /// sa.func.x(...): a call, which .over(), .filter(), … copy and extend.
 struct FunctionPayload final : ExpressionPayload {
     sql::FunctionCall call;
+    mutable sql::ExpressionPtr kept; ///< one object however often it is asked for: SELECT labels what it lists twice by that
     [[nodiscard]] sql::ExpressionPtr expression(Library &library) const override;
 };
 
