@@ -45,17 +45,6 @@ bool isBooleanOperator(const ExpressionPtr &e)
     return e && std::holds_alternative<sql::BooleanClauses>(e->node);
 }
 
-/// NOT twice over an operator that has an opposite: that operator again. Null: it is something else.
-ExpressionPtr flippedTwice(const sql::UnaryExpression &outer)
-{
-    const auto *inner = outer.operand ? std::get_if<sql::UnaryExpression>(&outer.operand->node) : nullptr;
-    using Kind = sql::UnaryExpression::Kind;
-    if (outer.kind != Kind::Not || inner == nullptr || inner->kind != Kind::Not)
-        return nullptr;
-    const auto *binary = asBinary(inner->operand);
-    return binary != nullptr && negated(binary->kind) ? inner->operand : nullptr;
-}
-
 std::optional<OperatorPlace> unaryPlace(const sql::UnaryExpression &unary)
 {
     using Kind = sql::UnaryExpression::Kind;
@@ -132,6 +121,25 @@ BinaryExpression withSqlitePath(BinaryExpression b)
 
 } // namespace
 
+/// What NOT makes of an operator; nullopt: NOT is written, as before what stands beside ANY and ALL.
+std::optional<BinaryKind> ExpressionWriter::opposite(const BinaryExpression &b) const
+{
+    const auto *right = b.right ? std::get_if<sql::UnaryExpression>(&b.right->node) : nullptr;
+    const bool isAggregate = right && (right->kind == sql::UnaryExpression::Kind::Any || right->kind == sql::UnaryExpression::Kind::All);
+    return isAggregate && !m_spelling.options.sqlalchemy14 ? std::nullopt : negated(b.kind);
+}
+
+/// NOT twice over an operator that has an opposite: that operator again. Null: it is something else.
+ExpressionPtr ExpressionWriter::flippedTwice(const sql::UnaryExpression &outer) const
+{
+    using Kind = sql::UnaryExpression::Kind;
+    const auto *inner = outer.operand ? std::get_if<sql::UnaryExpression>(&outer.operand->node) : nullptr;
+    if (outer.kind != Kind::Not || inner == nullptr || inner->kind != Kind::Not)
+        return nullptr;
+    const auto *binary = asBinary(inner->operand);
+    return binary != nullptr && opposite(*binary) ? inner->operand : nullptr;
+}
+
 QString ExpressionWriter::asBoolean(const ExpressionPtr &e, bool isTrue, const Place &place)
 {
     const QString text = expression(e, place);
@@ -173,7 +181,7 @@ QString ExpressionWriter::grouped(const ExpressionPtr &e, const OperatorPlace &a
         // Not over something that only flips is what it flips to.
         if (unary->kind == sql::UnaryExpression::Kind::Not) {
             if (const auto *inner = asBinary(unary->operand)) {
-                if (const auto flipped = negated(inner->kind)) {
+                if (const auto flipped = opposite(*inner)) {
                     BinaryExpression other = *inner;
                     other.kind = *flipped;
                     return grouped(sql::makeExpression(other, e->type), against, place);
@@ -184,6 +192,13 @@ QString ExpressionWriter::grouped(const ExpressionPtr &e, const OperatorPlace &a
         }
         const auto own = unaryPlace(*unary);
         return own && needsGrouping(*own, against) ? inParentheses() : expression(e, place);
+    }
+    if (const auto *coerce = std::get_if<sql::TypeCoerce>(&e->node)) { // it groups what it is of, not itself
+        if (std::holds_alternative<sql::BoundValue>(coerce->operand->node))
+            return wantsBoolean && expressionAffinity(e) == Affinity::Boolean ? asBoolean(e, true, place) : expression(e, place);
+        Place inner = place;
+        inner.literalType = coerce->type;
+        return grouped(coerce->operand, against, inner);
     }
     if (const auto *collate = std::get_if<sql::CollateExpression>(&e->node); collate)
         return needsGrouping({.role = Against::Collate}, against) ? inParentheses() : expression(e, place);
@@ -211,7 +226,7 @@ QString ExpressionWriter::negatedText(const ExpressionPtr &operand, const Place 
         return isShown ? text + QLatin1String(" AS ") + quotedIdentifier(m_spelling.kind, label->label) : text;
     }
     if (const auto *inner = asBinary(operand)) {
-        if (const auto flipped = negated(inner->kind)) {
+        if (const auto flipped = opposite(*inner)) {
             BinaryExpression other = *inner;
             other.kind = *flipped;
             return expression(sql::makeExpression(other), place);
@@ -220,7 +235,7 @@ QString ExpressionWriter::negatedText(const ExpressionPtr &operand, const Place 
     if (isFlagOperand(operand))
         return asBoolean(operand, false, place);
     if (const auto *inner = std::get_if<sql::UnaryExpression>(&operand->node); inner && inner->kind == sql::UnaryExpression::Kind::Not) {
-        if (const auto *binary = asBinary(inner->operand); binary && negated(binary->kind))
+        if (const auto *binary = asBinary(inner->operand); binary && opposite(*binary))
             return expression(inner->operand, place);
         if (isFlagOperand(inner->operand))
             return asBoolean(inner->operand, true, place);
@@ -267,7 +282,8 @@ QString ExpressionWriter::genericBinary(const BinaryExpression &b, BinaryKind ki
     const bool wasInOperator = place.inOperator;
     place.inOperator = true;
     place.eagerGrouping = eager;
-    const QString whole = side(b.left, b, kind, place, expressionType(b.right)) + text + side(b.right, b, kind, place, expressionType(b.left));
+    const QString left = side(b.left, b, kind, place, expressionType(b.right)); // first: both may count up the same anonymous names
+    const QString whole = left + text + side(b.right, b, kind, place, expressionType(b.left));
     return wasInOperator && eager ? parenthesised(whole) : whole;
 }
 

@@ -6,6 +6,8 @@
 
 #include <QSet>
 
+#include <algorithm>
+
 namespace stillroom::dialect {
 
 using sql::BinaryKind;
@@ -77,12 +79,54 @@ SqlTypePtr functionType(const sql::FunctionCall &call)
     if (known.contains(name))
         return generic(known.value(name));
     static const QSet<QString> fromArguments = {QStringLiteral("coalesce"), QStringLiteral("max"), QStringLiteral("min"), QStringLiteral("sum")};
-    if (fromArguments.contains(name) && !call.arguments.empty())
-        return expressionType(call.arguments.front());
+    if (!fromArguments.contains(name))
+        return nullptr;
+    for (const ExpressionPtr &argument : call.arguments) {
+        if (const SqlTypePtr type = expressionType(argument); !isNullType(type))
+            return type;
+    }
     return nullptr;
 }
 
+/// The name under which a SELECT's column is seen from outside; empty: none.
+QString shownName(const sql::Expression &column)
+{
+    if (const auto *label = std::get_if<sql::LabelExpression>(&column.node))
+        return label->label.text;
+    if (const auto *reference = std::get_if<sql::ColumnReference>(&column.node))
+        return reference->name.text;
+    if (const auto *cast = std::get_if<sql::CastExpression>(&column.node))
+        return shownName(*cast->operand);
+    if (const auto *coerce = std::get_if<sql::TypeCoerce>(&column.node))
+        return shownName(*coerce->operand);
+    return {};
+}
+
+/// A column of a subquery or common table has the type of what its SELECT, or the first of several, lists under that name.
+SqlTypePtr columnType(const sql::ColumnReference &reference)
+{
+    if (!reference.table)
+        return nullptr;
+    const sql::Statement *statement = nullptr;
+    if (const auto *derived = std::get_if<sql::FromClause::Derived>(&reference.table->node))
+        statement = derived->select.get();
+    else if (const auto *common = std::get_if<sql::FromClause::Common>(&reference.table->node))
+        statement = common->table->statement.get();
+    while (statement) {
+        const auto *compound = std::get_if<sql::CompoundSelect>(&statement->node);
+        if (!compound)
+            break;
+        statement = compound->selects.empty() ? nullptr : compound->selects.front().get();
+    }
+    const auto *select = statement ? std::get_if<sql::Select>(&statement->node) : nullptr;
+    if (!select)
+        return nullptr;
+    const auto column = std::ranges::find(select->columns, reference.name.text, [](const ExpressionPtr &e) { return shownName(*e); });
+    return column == select->columns.end() ? nullptr : expressionType(*column);
+}
+
 struct TypeOf {
+    SqlTypePtr operator()(const sql::ColumnReference &reference) const { return columnType(reference); }
     SqlTypePtr operator()(const sql::BoundValue &bound) const { return naturalType(bound.value); }
     SqlTypePtr operator()(const sql::ConstantExpression &constant) const
     {

@@ -104,7 +104,7 @@ struct NodeWriter {
             return name;
         Place inner = plain(place);
         inner.withinLabel = place.withinColumns;
-        const QString text = w.expression(label.operand, inner);
+        const QString text = w.grouped(label.operand, kComma, inner);
         return place.withinColumns && !place.withinLabel ? text + QLatin1String(" AS ") + name : text;
     }
     QString operator()(const sql::TupleExpression &tuple) const { return QLatin1Char('(') + list(tuple.items) + QLatin1Char(')'); }
@@ -124,12 +124,15 @@ struct NodeWriter {
     }
     QString operator()(const sql::ScalarSubquery &subquery) const
     {
+        if (!place.includeTable)
+            w.fail(QStringLiteral("a subquery where columns are written without their tables"));
         Place inner;
         return QLatin1Char('(') + w.statement(subquery.select, inner, false) + QLatin1Char(')');
     }
     QString operator()(const sql::SliceExpression &slice) const
     {
-        return w.expression(slice.start, plain(place)) + QLatin1Char(':') + w.expression(slice.stop, plain(place));
+        const QString start = w.expression(slice.start, plain(place));
+        return start + QLatin1Char(':') + w.expression(slice.stop, plain(place));
     }
     QString operator()(const sql::LabelReference &reference) const
     {
@@ -262,13 +265,13 @@ QString NodeWriter::operator()(const sql::UnaryExpression &unary) const
     case Kind::Distinct:
         return QLatin1String("DISTINCT ") + w.grouped(unary.operand, {.role = Against::Distinct}, inner);
     case Kind::Ascending:
-        return w.grouped(unary.operand, kComma, ordered) + QLatin1String(" ASC");
+        return w.grouped(unary.operand, {.role = Against::Ordering}, ordered) + QLatin1String(" ASC");
     case Kind::Descending:
-        return w.grouped(unary.operand, kComma, ordered) + QLatin1String(" DESC");
+        return w.grouped(unary.operand, {.role = Against::Ordering}, ordered) + QLatin1String(" DESC");
     case Kind::NullsFirst:
-        return w.grouped(unary.operand, kComma, ordered) + QLatin1String(" NULLS FIRST");
+        return w.grouped(unary.operand, kNothing, ordered) + QLatin1String(" NULLS FIRST");
     case Kind::NullsLast:
-        return w.grouped(unary.operand, kComma, ordered) + QLatin1String(" NULLS LAST");
+        return w.grouped(unary.operand, kNothing, ordered) + QLatin1String(" NULLS LAST");
     case Kind::Any:
     case Kind::All: {
         const QString word = unary.kind == Kind::Any ? QStringLiteral("ANY ") : QStringLiteral("ALL ");
@@ -290,8 +293,8 @@ QString NodeWriter::operator()(const sql::CaseExpression &cases) const
         compared.literalType = expressionType(cases.value);
     }
     for (const auto &[condition, outcome] : cases.whens) {
-        text += QLatin1String("WHEN ") + w.grouped(condition, kNothing, compared) + QLatin1String(" THEN ") + w.expression(outcome, inner) +
-                QLatin1Char(' ');
+        text += QLatin1String("WHEN ") + w.grouped(condition, kNothing, compared);
+        text += QLatin1String(" THEN ") + w.expression(outcome, inner) + QLatin1Char(' ');
     }
     if (cases.otherwise)
         text += QLatin1String("ELSE ") + w.expression(cases.otherwise, inner) + QLatin1Char(' ');

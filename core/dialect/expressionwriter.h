@@ -84,6 +84,8 @@ private:
     [[nodiscard]] QString jsonBinary(const sql::Expression &e, const sql::BinaryExpression &b, const Place &place);
     [[nodiscard]] QString jsonSubscript(const sql::BinaryExpression &b, Place place);
     [[nodiscard]] QString divideBinary(const sql::BinaryExpression &b, sql::BinaryKind kind, const Place &place);
+    [[nodiscard]] std::optional<sql::BinaryKind> opposite(const sql::BinaryExpression &b) const;
+    [[nodiscard]] sql::ExpressionPtr flippedTwice(const sql::UnaryExpression &outer) const;
     [[nodiscard]] QString negatedText(const sql::ExpressionPtr &operand, const Place &place);
     [[nodiscard]] QString booleanClauses(const sql::BooleanClauses &clauses, const Place &place);
     [[nodiscard]] QString asBoolean(const sql::ExpressionPtr &e, bool isTrue, const Place &place);

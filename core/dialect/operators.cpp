@@ -9,7 +9,7 @@ using sql::BinaryKind;
 
 namespace {
 
-constexpr int kUnlisted = -100; ///< SQLAlchemy's _smallest: contains() and its kind are always grouped
+constexpr int kUnlisted = -100; ///< SQLAlchemy's _smallest: contains() and its kind are always grouped, and group what they hold
 
 int kindPrecedence(BinaryKind kind, int custom)
 {
@@ -107,6 +107,8 @@ int precedence(const OperatorPlace &place)
         return 15;
     case Against::Comma:
         return -1;
+    case Against::Ordering:
+        return 3;
     case Against::Exists:
         return 0;
     case Against::Collate:
@@ -125,7 +127,8 @@ bool needsGrouping(const OperatorPlace &inner, const OperatorPlace &outer)
         if (inner.role == Against::Binary && inner.kind == outer.kind && isNaturalSelfPrecedent(inner.kind))
             return false;
     }
-    return precedence(inner) <= precedence(outer);
+    const int around = precedence(outer);
+    return precedence(inner) <= (around == kUnlisted ? std::numeric_limits<int>::max() : around);
 }
 
 bool isComparison(BinaryKind kind)

@@ -7,7 +7,7 @@
 namespace stillroom::dialect {
 
 /// Everything that decides parentheses. Beyond sql::BinaryKind: what unary operators and contexts are.
-enum class Against { Nothing, Binary, And, Or, AsBoolean, Not, Negative, BitwiseNot, AnyAll, Comma, Exists, Distinct, Collate, Filter, In };
+enum class Against { Nothing, Binary, And, Or, AsBoolean, Not, Negative, BitwiseNot, AnyAll, Comma, Exists, Distinct, Collate, Filter, In, Ordering };
 
 /// One operator standing against another.
 struct OperatorPlace {

@@ -104,6 +104,17 @@ ExpressionPtr wrapped(const ExpressionPtr &e)
     return nullptr;
 }
 
+/// SQLAlchemy 1.4 labels a condition spelt by the dialect and EXISTS; what other operators make stays without a label.
+bool labelsUnary14(const sql::UnaryExpression &unary)
+{
+    using Kind = sql::UnaryExpression::Kind;
+    if (unary.kind == Kind::Exists || isFlagNegation(unary))
+        return true;
+    const auto *inner = std::get_if<sql::UnaryExpression>(&unary.operand->node);
+    const bool negatesOperator = unary.kind == Kind::Not && !std::holds_alternative<sql::BooleanClauses>(unary.operand->node);
+    return negatesOperator && (inner ? labelsUnary14(*inner) : std::holds_alternative<sql::BinaryExpression>(unary.operand->node));
+}
+
 /// What makes two expressions the same column: NULL, true and false are one each, however often they are written.
 const void *identityOf(const ExpressionPtr &e)
 {
@@ -458,7 +469,8 @@ QString ExpressionWriter::labelledColumn(const ExpressionPtr &column, const Plac
     if (const auto *unary = std::get_if<sql::UnaryExpression>(&column->node); unary && unary->operand && !place.asFrom) {
         const bool isSpeltAsCondition = m_spelling.isSqlite() && isFlagNegation(*unary);
         const ExpressionPtr operand = isFlagNegation(*unary) ? wrapped(column) : unary->operand;
-        if (!isSpeltAsCondition && !ownName(operand).isEmpty())
+        const bool isNameless = ownName(operand).isEmpty() && (!m_spelling.options.sqlalchemy14 || labelsUnary14(*unary));
+        if (!isSpeltAsCondition && !isNameless)
             return expression(column, inner);
     }
     return labelled(label());
@@ -548,8 +560,6 @@ QString ExpressionWriter::select(const sql::Select &s, const Place &place)
         level.correlateFroms = m_levels.back().correlateFroms;
     for (const FromClause *from : froms)
         expandFrom(*from, level.asFromFroms);
-    if (!isApart && !m_levels.empty())
-        level.asFromFroms.insert(level.asFromFroms.end(), m_levels.back().correlateFroms.begin(), m_levels.back().correlateFroms.end());
     level.correlateFroms.insert(level.correlateFroms.end(), level.asFromFroms.begin(), level.asFromFroms.end());
     m_levels.push_back(std::move(level));
 

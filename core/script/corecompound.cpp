@@ -275,6 +275,10 @@ void addTextMethods(Library &library, ClassBuilder &textClause)
 {
     textClause.method("columns",
                       [&library](Interpreter &, const Value &self, Arguments &arguments) { return textColumns(library, self, arguments); });
+    textClause.method("__and__", [](Interpreter &interpreter, const Value &self, Arguments &arguments) {
+        arguments.positional.insert(arguments.positional.begin(), self);
+        return interpreter.invoke(interpreter.getAttribute(interpreter.importModule("sqlalchemy"), "and_"), std::move(arguments));
+    });
 }
 
 void addCoreCompoundModules(ModuleTable &table)
