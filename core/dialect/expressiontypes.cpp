@@ -43,6 +43,10 @@ SqlTypePtr operandType(const ExpressionPtr &operand, const SqlTypePtr &beside)
 
 SqlTypePtr binaryType(const sql::BinaryExpression &binary)
 {
+    const bool isUntyped = binary.kind == BinaryKind::Between || binary.kind == BinaryKind::NotBetween || binary.kind == BinaryKind::RegexpMatch ||
+                           binary.kind == BinaryKind::NotRegexpMatch;
+    if (isUntyped) // SQLAlchemy gives these no type, though they are conditions
+        return nullptr;
     if (isComparison(binary.kind) || binary.isComparison)
         return generic(QStringLiteral("Boolean"));
     const SqlTypePtr left = expressionType(binary.left);
@@ -135,8 +139,13 @@ struct TypeOf {
     SqlTypePtr operator()(const sql::UnaryExpression &unary) const
     {
         using Kind = sql::UnaryExpression::Kind;
-        if (unary.kind == Kind::Not || unary.kind == Kind::Exists)
+        if (unary.kind == Kind::Exists)
             return generic(QStringLiteral("Boolean"));
+        if (unary.kind == Kind::Not) {
+            const bool isList = std::holds_alternative<sql::BooleanClauses>(unary.operand->node);
+            const SqlTypePtr type = isList ? nullptr : expressionType(unary.operand);
+            return !isNullType(type) && affinity(*type) == Affinity::Boolean ? type : nullptr;
+        }
         return expressionType(unary.operand);
     }
     SqlTypePtr operator()(const sql::BinaryExpression &binary) const { return binaryType(binary); }

@@ -286,14 +286,11 @@ QString NodeWriter::operator()(const sql::UnaryExpression &unary) const
 QString NodeWriter::operator()(const sql::CaseExpression &cases) const
 {
     const Place inner = plain(place);
-    Place compared = inner;
     QString text = QStringLiteral("CASE ");
-    if (cases.value) {
+    if (cases.value)
         text += w.expression(cases.value, inner) + QLatin1Char(' ');
-        compared.literalType = expressionType(cases.value);
-    }
     for (const auto &[condition, outcome] : cases.whens) {
-        text += QLatin1String("WHEN ") + w.grouped(condition, kNothing, compared);
+        text += QLatin1String("WHEN ") + w.grouped(condition, kNothing, inner);
         text += QLatin1String(" THEN ") + w.expression(outcome, inner) + QLatin1Char(' ');
     }
     if (cases.otherwise)

@@ -118,6 +118,7 @@ private:
     [[nodiscard]] QString fromName(const sql::FromClause &from);
     [[nodiscard]] QString commonTable(const sql::FromClause &from, const sql::CommonTable &table);
     void registerCommonTable(const sql::CommonTable &table, const QString &name);
+    [[nodiscard]] QString tableQualifiedName(const sql::ColumnReference &column);
     [[nodiscard]] QString columnPrefix(const sql::FromClause &from);
 
     // dmlwriter.cpp

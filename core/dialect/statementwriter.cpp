@@ -191,6 +191,16 @@ QString ExpressionWriter::fromName(const FromClause &from)
     return anonymous(&from, QStringLiteral("anon"));
 }
 
+QString ExpressionWriter::tableQualifiedName(const sql::ColumnReference &column)
+{
+    if (!column.table)
+        return column.name.text;
+    const auto *named = std::get_if<FromClause::Named>(&column.table->node);
+    const bool isPlain = named && column.table->alias.isEmpty() && !column.table->isAnonymousAlias;
+    const QString schema = isPlain && !named->name.schema.isEmpty() ? named->name.schema.text + QLatin1Char('_') : QString();
+    return QString(schema).replace(QLatin1Char('.'), QLatin1Char('_')) + fromName(*column.table) + QLatin1Char('_') + column.name.text;
+}
+
 QString ExpressionWriter::columnPrefix(const FromClause &from)
 {
     const QString name = fromName(from);
@@ -397,6 +407,10 @@ QString ExpressionWriter::repeatedLabel(const ExpressionPtr &column, const QStri
             return numbered(identity, name + QLatin1Char('_'));
     }
     QString base = !qualified.isEmpty() ? qualified : ownName(column);
+    for (ExpressionPtr inner = wrapped(column); base.isEmpty() && inner; inner = wrapped(inner)) {
+        if (const auto *reference = std::get_if<sql::ColumnReference>(&inner->node))
+            base = tableQualifiedName(*reference);
+    }
     if (base.isEmpty())
         base = std::holds_alternative<sql::FunctionCall>(column->node) ? anonymousBase(column) : QStringLiteral("anon");
     return numbered(QStringLiteral("%1 %2").arg(identity).arg(repeat), base + QLatin1Char('_'));
@@ -456,7 +470,7 @@ QString ExpressionWriter::labelledColumn(const ExpressionPtr &column, const Plac
     const QString name = ownName(column);
     QString qualified;
     if (tableQualified && reference)
-        qualified = columnPrefix(*reference->table).replace(QLatin1Char('.'), QLatin1Char('_')) + QLatin1Char('_') + name;
+        qualified = tableQualifiedName(*reference);
     const QString effective = qualified.isEmpty() ? name : qualified;
     const std::function<QString()> label = labelAmong(column, effective, qualified, names);
     if (isLabel)

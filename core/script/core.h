@@ -37,6 +37,7 @@ enum class Comparator { Plain, Json, PostgreSqlJson, Jsonb, Array, PostgreSqlArr
 [[nodiscard]] python::Value boundBy(Library &library, const python::Value &value, const python::Value &type);
 /// Whether Python takes the column object for a schema.Column.
 [[nodiscard]] bool isColumnOfTable(Library &library, const python::Value &column);
+[[nodiscard]] bool isColumnOfTable(Library &library, const sql::ExpressionPtr &expression); ///< also a label of one
 /// A value for a column of this type object: a member of a Python enum becomes its label.
 [[nodiscard]] sql::ExpressionPtr toColumnValue(Library &library, const python::Value &value, const python::Value &type);
 /// A condition of WHERE, HAVING, ON, and_(): True, False and None are constants, a string is refused.

@@ -193,6 +193,26 @@ bool isColumnOfTable(Library &library, const Value &column)
     return interpreter.isInstance(column, columnClass(library)) || interpreter.isInstance(column, library.named(makeTableColumn, "Column"));
 }
 
+bool isColumnOfTable(Library &library, const sql::ExpressionPtr &expression)
+{
+    if (const auto *label = std::get_if<sql::LabelExpression>(&expression->node))
+        return isColumnOfTable(library, label->operand);
+    const auto *reference = std::get_if<sql::ColumnReference>(&expression->node);
+    if (reference == nullptr || reference->table == nullptr)
+        return false;
+    if (library.shared<TableRegistry>().tables.contains(reference->table.get()))
+        return true;
+    const Value owner = fromObject(library, reference->table.get());
+    if (!owner)
+        return false;
+    const auto &columns = payloadOf(owner).columns;
+    const auto column = std::ranges::find_if(columns, [&](const auto &entry) {
+        const auto *payload = Interpreter::payloadAs<ColumnPayload>(entry.second);
+        return payload != nullptr && payload->name.text == reference->name.text;
+    });
+    return column != columns.end() && isColumnOfTable(library, column->second);
+}
+
 Value makeFromObject(Library &library, const Value &fromClass, FromPtr from, const std::vector<ShownColumn> &shown)
 {
     refuseDepth(library, from == nullptr ? 0 : from->depth);

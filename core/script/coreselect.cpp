@@ -471,6 +471,7 @@ ShownColumn shownElement(Library &library, const Value &element)
     const sql::Expression *named = shown.expression.get();
     if (const auto *label = std::get_if<sql::LabelExpression>(&named->node)) {
         shown.name = label->label;
+        shown.isOfTable = isColumnOfTable(library, label->operand);
     } else {
         // A cast of a column keeps the column's name.
         if (const auto *cast = std::get_if<sql::CastExpression>(&named->node))
