@@ -168,12 +168,13 @@ QString ExpressionWriter::grouped(const ExpressionPtr &e, const OperatorPlace &a
     if (const auto *binary = asBinary(e)) {
         const OperatorPlace own{.role = Against::Binary, .kind = effectiveKind(*binary), .customPrecedence = binary->precedence};
         const bool isNegatedValue = against.role == Against::Not && !isBooleanOperator(e);
-        return needsGrouping(own, against) || isNegatedValue ? inParentheses() : expression(e, place);
+        return needsGrouping(own, against, m_spelling.options.sqlalchemy14) || isNegatedValue ? inParentheses() : expression(e, place);
     }
     if (const auto *clauses = std::get_if<sql::BooleanClauses>(&e->node)) {
         if (clauses->clauses.size() < 2)
             return clauses->clauses.empty() ? QString() : grouped(clauses->clauses.front(), against, place);
-        return needsGrouping({.role = clauses->isOr ? Against::Or : Against::And}, against) ? inParentheses() : expression(e, place);
+        return needsGrouping({.role = clauses->isOr ? Against::Or : Against::And}, against, m_spelling.options.sqlalchemy14) ? inParentheses()
+                                                                                                                             : expression(e, place);
     }
     if (const auto *unary = std::get_if<sql::UnaryExpression>(&e->node)) {
         if (const ExpressionPtr same = flippedTwice(*unary))
@@ -191,7 +192,7 @@ QString ExpressionWriter::grouped(const ExpressionPtr &e, const OperatorPlace &a
                 return expression(e, place);
         }
         const auto own = unaryPlace(*unary);
-        return own && needsGrouping(*own, against) ? inParentheses() : expression(e, place);
+        return own && needsGrouping(*own, against, m_spelling.options.sqlalchemy14) ? inParentheses() : expression(e, place);
     }
     if (const auto *coerce = std::get_if<sql::TypeCoerce>(&e->node)) { // it groups what it is of, not itself
         if (std::holds_alternative<sql::BoundValue>(coerce->operand->node))
@@ -201,9 +202,9 @@ QString ExpressionWriter::grouped(const ExpressionPtr &e, const OperatorPlace &a
         return grouped(coerce->operand, against, inner);
     }
     if (const auto *collate = std::get_if<sql::CollateExpression>(&e->node); collate)
-        return needsGrouping({.role = Against::Collate}, against) ? inParentheses() : expression(e, place);
+        return needsGrouping({.role = Against::Collate}, against, m_spelling.options.sqlalchemy14) ? inParentheses() : expression(e, place);
     if (const auto *call = std::get_if<sql::FunctionCall>(&e->node);
-        call && call->filter && !call->over && needsGrouping({.role = Against::Filter}, against))
+        call && call->filter && !call->over && needsGrouping({.role = Against::Filter}, against, m_spelling.options.sqlalchemy14))
         return inParentheses();
     if (std::holds_alternative<sql::TextClause>(e->node))
         return against.role == Against::In ? inParentheses() : expression(e, place);
@@ -537,9 +538,10 @@ QString ExpressionWriter::binary(const Expression &e, const BinaryExpression &b,
             Place inner = bound;
             if (const auto *value = limit ? std::get_if<sql::BoundValue>(&limit->node) : nullptr; value && !limit->type)
                 inner.literalType = comparedType(expressionType(b.left), value->value);
-            return grouped(limit, {.role = Against::And}, inner);
+            return expression(limit, inner); // SQLAlchemy groups neither end
         };
-        return side(b.left, b, kind, bound, nullptr) + word + symmetric + end(b.right) + QLatin1String(" AND ") + end(b.third);
+        const QString from = side(b.left, b, kind, bound, nullptr) + word + symmetric + end(b.right);
+        return from + QLatin1String(" AND ") + end(b.third);
     }
     case BinaryKind::Contains:
     case BinaryKind::NotContains:

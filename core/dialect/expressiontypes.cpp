@@ -7,6 +7,7 @@
 #include <QSet>
 
 #include <algorithm>
+#include <array>
 
 namespace stillroom::dialect {
 
@@ -41,6 +42,47 @@ SqlTypePtr operandType(const ExpressionPtr &operand, const SqlTypePtr &beside)
     return expressionType(operand);
 }
 
+/// What an operator makes of two types. Source: SQLAlchemy, _expression_adaptations of its types.
+SqlTypePtr adaptedType(BinaryKind kind, const SqlTypePtr &left, const SqlTypePtr &right)
+{
+    struct Adaptation {
+        Affinity left;
+        BinaryKind kind;
+        Affinity right;
+        const char *type; ///< null: the right side's
+    };
+    static constexpr std::array kAdaptations{
+        Adaptation{Affinity::Integer, BinaryKind::Add, Affinity::Date, nullptr},
+        Adaptation{Affinity::Integer, BinaryKind::Add, Affinity::Numeric, nullptr},
+        Adaptation{Affinity::Integer, BinaryKind::Subtract, Affinity::Numeric, nullptr},
+        Adaptation{Affinity::Integer, BinaryKind::Multiply, Affinity::Interval, nullptr},
+        Adaptation{Affinity::Integer, BinaryKind::Multiply, Affinity::Numeric, nullptr},
+        Adaptation{Affinity::Integer, BinaryKind::Divide, Affinity::Integer, "Numeric"},
+        Adaptation{Affinity::Integer, BinaryKind::Divide, Affinity::Numeric, nullptr},
+        Adaptation{Affinity::Integer, BinaryKind::FloorDivide, Affinity::Numeric, nullptr},
+        Adaptation{Affinity::Numeric, BinaryKind::Multiply, Affinity::Interval, nullptr},
+        Adaptation{Affinity::DateTime, BinaryKind::Subtract, Affinity::DateTime, "Interval"},
+        Adaptation{Affinity::Date, BinaryKind::Add, Affinity::Interval, "DateTime"},
+        Adaptation{Affinity::Date, BinaryKind::Add, Affinity::Time, "DateTime"},
+        Adaptation{Affinity::Date, BinaryKind::Subtract, Affinity::Date, "Integer"},
+        Adaptation{Affinity::Date, BinaryKind::Subtract, Affinity::Interval, "DateTime"},
+        Adaptation{Affinity::Date, BinaryKind::Subtract, Affinity::DateTime, "Interval"},
+        Adaptation{Affinity::Time, BinaryKind::Add, Affinity::Date, "DateTime"},
+        Adaptation{Affinity::Time, BinaryKind::Subtract, Affinity::Time, "Interval"},
+        Adaptation{Affinity::Interval, BinaryKind::Add, Affinity::Date, "DateTime"},
+        Adaptation{Affinity::Interval, BinaryKind::Add, Affinity::DateTime, nullptr},
+        Adaptation{Affinity::Interval, BinaryKind::Add, Affinity::Time, nullptr},
+    };
+    if (isNullType(left) || isNullType(right))
+        return left;
+    const auto found = std::ranges::find_if(kAdaptations, [&, one = affinity(*left), other = affinity(*right)](const Adaptation &a) {
+        return a.left == one && a.kind == kind && a.right == other;
+    });
+    if (found == kAdaptations.end())
+        return left;
+    return found->type ? generic(QLatin1String(found->type)) : right;
+}
+
 SqlTypePtr binaryType(const sql::BinaryExpression &binary)
 {
     const bool isUntyped = binary.kind == BinaryKind::Between || binary.kind == BinaryKind::NotBetween || binary.kind == BinaryKind::RegexpMatch ||
@@ -52,9 +94,10 @@ SqlTypePtr binaryType(const sql::BinaryExpression &binary)
     const SqlTypePtr left = expressionType(binary.left);
     if (binary.kind == BinaryKind::GetItem && left && left->itemType)
         return left->itemType;
-    if (binary.kind == BinaryKind::Divide && left && affinity(*left) == Affinity::Integer)
-        return generic(QStringLiteral("Numeric"));
-    return isNullType(left) ? operandType(binary.right, left) : left;
+    const SqlTypePtr right = operandType(binary.right, left);
+    if (isNullType(left)) // an operator whose sides may change places goes by the other one's type
+        return binary.kind == BinaryKind::Add || binary.kind == BinaryKind::Multiply ? adaptedType(binary.kind, right, left) : nullptr;
+    return adaptedType(binary.kind, left, right);
 }
 
 SqlTypePtr functionType(const sql::FunctionCall &call)

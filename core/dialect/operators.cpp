@@ -83,12 +83,14 @@ bool isNaturalSelfPrecedent(BinaryKind kind)
 
 } // namespace
 
-int precedence(const OperatorPlace &place)
+int precedence(const OperatorPlace &place, bool sqlalchemy14)
 {
     switch (place.role) {
     case Against::Nothing:
         return std::numeric_limits<int>::max();
     case Against::Binary:
+        if (sqlalchemy14 && place.kind == BinaryKind::Concat)
+            return 6;
         return kindPrecedence(place.kind, place.customPrecedence);
     case Against::And:
         return 3;
@@ -119,7 +121,7 @@ int precedence(const OperatorPlace &place)
     return 0;
 }
 
-bool needsGrouping(const OperatorPlace &inner, const OperatorPlace &outer)
+bool needsGrouping(const OperatorPlace &inner, const OperatorPlace &outer, bool sqlalchemy14)
 {
     if (inner.role == outer.role) {
         if (inner.role == Against::And || inner.role == Against::Or)
@@ -127,8 +129,8 @@ bool needsGrouping(const OperatorPlace &inner, const OperatorPlace &outer)
         if (inner.role == Against::Binary && inner.kind == outer.kind && isNaturalSelfPrecedent(inner.kind))
             return false;
     }
-    const int around = precedence(outer);
-    return precedence(inner) <= (around == kUnlisted ? std::numeric_limits<int>::max() : around);
+    const int around = precedence(outer, sqlalchemy14);
+    return precedence(inner, sqlalchemy14) <= (around == kUnlisted ? std::numeric_limits<int>::max() : around);
 }
 
 bool isComparison(BinaryKind kind)

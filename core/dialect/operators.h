@@ -16,9 +16,10 @@ struct OperatorPlace {
     int customPrecedence = 0;                      ///< when kind is Custom
 };
 
-[[nodiscard]] int precedence(const OperatorPlace &place);
+/// `sqlalchemy14`: as version 1.4 has it, where || binds more than comparisons do.
+[[nodiscard]] int precedence(const OperatorPlace &place, bool sqlalchemy14);
 /// is_precedent(): whether `inner` needs parentheses inside `outer`.
-[[nodiscard]] bool needsGrouping(const OperatorPlace &inner, const OperatorPlace &outer);
+[[nodiscard]] bool needsGrouping(const OperatorPlace &inner, const OperatorPlace &outer, bool sqlalchemy14);
 [[nodiscard]] bool isComparison(sql::BinaryKind kind);
 /// NotEqual for Equal and so on; nullopt: NOT is written.
 [[nodiscard]] std::optional<sql::BinaryKind> negated(sql::BinaryKind kind);

@@ -483,8 +483,8 @@ QString ExpressionWriter::labelledColumn(const ExpressionPtr &column, const Plac
     if (const auto *unary = std::get_if<sql::UnaryExpression>(&column->node); unary && unary->operand && !place.asFrom) {
         const bool isSpeltAsCondition = m_spelling.isSqlite() && isFlagNegation(*unary);
         const ExpressionPtr operand = isFlagNegation(*unary) ? wrapped(column) : unary->operand;
-        const bool isNameless = ownName(operand).isEmpty() && (!m_spelling.options.sqlalchemy14 || labelsUnary14(*unary));
-        if (!isSpeltAsCondition && !isNameless)
+        const bool isLabelled = m_spelling.options.sqlalchemy14 ? labelsUnary14(*unary) : isSpeltAsCondition || ownName(operand).isEmpty();
+        if (!isLabelled)
             return expression(column, inner);
     }
     return labelled(label());
