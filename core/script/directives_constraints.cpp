@@ -15,7 +15,7 @@ namespace {
 
 NamedThing thing(NamedThing::Kind kind, const sql::QualifiedName &table, const sql::Identifier &name, const std::vector<sql::Identifier> &columns)
 {
-    NamedThing made{kind, table, name, {}, {}, {}, {}};
+    NamedThing made{kind, table, name, {}, {}, {}, {}, {}};
     for (const sql::Identifier &column : columns)
         made.columns.append(column.text);
     return made;

@@ -58,11 +58,10 @@ Value createIndex(DirectiveCall call)
     create.ifNotExists = toOptionalBool(library, read["if_not_exists"]).value_or(false);
     if (read.has("quote") && !read["quote"].isNone())
         index.name.quote = library.interpreter().truth(read["quote"]);
-    NamedThing named{NamedThing::Kind::Index, index.table, index.name, {}, {}, {}, {}};
+    NamedThing named{NamedThing::Kind::Index, index.table, index.name, {}, {}, {}, {}, {}};
     library.interpreter().iterate(library.interpreter().known(read["columns"], "the columns of the index"), [&](const Value &column) {
         index.elements.push_back(toIndexElement(library, column, nullptr));
-        if (!index.elements.back().column.isEmpty())
-            named.columns.append(index.elements.back().column.text);
+        addIndexedColumn(named, index.elements.back(), true);
         return true;
     });
     index.name = nameByConvention(library, environmentConvention(library), named);

@@ -55,7 +55,7 @@ sql::Identifier columnName(Library &library, const Value &given, const TablePayl
 
 NamedThing thing(NamedThing::Kind kind, const sql::QualifiedName &table, const sql::Identifier &name, const std::vector<sql::Identifier> &columns)
 {
-    NamedThing made{kind, table, name, {}, {}, {}, {}};
+    NamedThing made{kind, table, name, {}, {}, {}, {}, {}};
     for (const sql::Identifier &column : columns)
         made.columns.append(column.text);
     made.columnKeys = made.columns;
@@ -313,13 +313,12 @@ sql::Index toIndex(Library &library, const Value &item, const sql::QualifiedName
         raiseSqlAlchemy(library, "ArgumentError", "an Index is expected, got " + library.interpreter().repr(item));
     sql::Index index = payload->index;
     index.table = table;
-    std::vector<sql::Identifier> columns;
+    NamedThing named = thing(NamedThing::Kind::Index, table, index.name, {});
     for (const Value &element : payload->elements) {
         index.elements.push_back(toIndexElement(library, element, owner));
-        if (!index.elements.back().column.isEmpty())
-            columns.push_back(index.elements.back().column);
+        addIndexedColumn(named, index.elements.back(), false);
     }
-    index.name = nameByConvention(library, convention, thing(NamedThing::Kind::Index, table, index.name, columns));
+    index.name = nameByConvention(library, convention, named);
     return index;
 }
 
@@ -378,8 +377,15 @@ sql::Table toTable(Library &library, const TablePayload &table)
     for (const Value &item : table.constraints) {
         const auto *payload = Interpreter::payloadAs<ConstraintPayload>(item);
         const bool isPrimary = std::holds_alternative<sql::PrimaryKeyConstraint>(payload->constraint.kind);
-        if (isPrimary && !item.isSame(table.primaryKey))
-            continue; // a later PrimaryKeyConstraint takes the place of an earlier one
+        if (isPrimary && !item.isSame(table.primaryKey)) { // a later one takes its place; its columns stay NOT NULL
+            for (const Value &each : payload->columns) {
+                const auto column = std::ranges::find(made.columns, columnName(library, each, &table, "a column of a constraint").text,
+                                                      [](const sql::Column &one) { return one.name.text; });
+                if (column != made.columns.end() && !column->nullableGiven)
+                    column->nullable = false;
+            }
+            continue;
+        }
         isLate = isLate || (!isPrimary && payload->creationOrder > lastColumn);
         constraints.push_back({isPrimary ? 0 : payload->creationOrder, 0, toConstraint(library, item, table.name, &table, table.namingConvention)});
     }

@@ -50,10 +50,51 @@ std::optional<QString> columnToken(const NamedThing &thing, qsizetype index, con
         return thing.columns[index];
     if (what == QLatin1String("key"))
         return thing.columnKeys.value(index, thing.columns[index]);
-    if (what == QLatin1String("label"))
-        return labelOf(thing, thing.columns[index]);
+    if (what == QLatin1String("label")) {
+        const QString own = thing.columnLabels.value(index);
+        return own.isEmpty() ? labelOf(thing, thing.columns[index]) : own;
+    }
     return std::nullopt;
 }
+
+/// The first column in an expression, as SQLAlchemy walks it; null: it holds none.
+struct FirstColumn {
+    const sql::Expression *operator()(const sql::UnaryExpression &unary) const { return of(unary.operand); }
+    const sql::Expression *operator()(const sql::BinaryExpression &b) const { return among({b.left, b.right, b.third}); }
+    const sql::Expression *operator()(const sql::BooleanClauses &list) const { return among(list.clauses); }
+    const sql::Expression *operator()(const sql::FunctionCall &call) const { return among(call.arguments); }
+    const sql::Expression *operator()(const sql::CastExpression &cast) const { return of(cast.operand); }
+    const sql::Expression *operator()(const sql::TypeCoerce &coerce) const { return of(coerce.operand); }
+    const sql::Expression *operator()(const sql::CollateExpression &collate) const { return of(collate.operand); }
+    const sql::Expression *operator()(const sql::ExtractExpression &extract) const { return of(extract.operand); }
+    const sql::Expression *operator()(const sql::LabelExpression &label) const { return of(label.operand); }
+    const sql::Expression *operator()(const sql::GroupingExpression &grouping) const { return of(grouping.operand); }
+    const sql::Expression *operator()(const sql::CaseExpression &cases) const
+    {
+        std::vector<sql::ExpressionPtr> parts{cases.value};
+        for (const auto &[condition, outcome] : cases.whens)
+            parts.insert(parts.end(), {condition, outcome});
+        parts.push_back(cases.otherwise);
+        return among(parts);
+    }
+    const sql::Expression *operator()(const auto &) const { return nullptr; }
+
+    static const sql::Expression *of(const sql::ExpressionPtr &e)
+    {
+        if (!e)
+            return nullptr;
+        const bool isColumn = std::holds_alternative<sql::ColumnReference>(e->node) || std::holds_alternative<sql::LiteralColumn>(e->node);
+        return isColumn ? e.get() : std::visit(FirstColumn{}, e->node);
+    }
+    static const sql::Expression *among(const std::vector<sql::ExpressionPtr> &parts)
+    {
+        for (const sql::ExpressionPtr &part : parts) {
+            if (const sql::Expression *found = of(part))
+                return found;
+        }
+        return nullptr;
+    }
+};
 
 std::optional<QString> tokenText(Library &library, const NamedThing &thing, const QString &token)
 {
@@ -129,6 +170,29 @@ sql::Identifier nameByConvention(Library &library, const NamingConvention &conve
     sql::Identifier made(name);
     made.isConventional = true;
     return made;
+}
+
+void addIndexedColumn(NamedThing &thing, const sql::IndexElement &element, bool takesText)
+{
+    const auto add = [&](const QString &column, const QString &label) {
+        thing.columns.append(column);
+        thing.columnKeys.append(column);
+        thing.columnLabels.append(label);
+    };
+    if (!element.column.isEmpty())
+        return add(element.column.text, {});
+    if (const auto *text = std::get_if<sql::TextClause>(&element.expression->node)) {
+        if (takesText)
+            add(text->text, {});
+        return;
+    }
+    const sql::Expression *column = FirstColumn::of(element.expression);
+    if (!column)
+        return;
+    if (const auto *literal = std::get_if<sql::LiteralColumn>(&column->node))
+        return add(literal->text, QStringLiteral("None")); // SQLAlchemy has no label for it, and writes that
+    const auto &reference = std::get<sql::ColumnReference>(column->node);
+    add(reference.name.text, reference.table ? QString() : reference.name.text);
 }
 
 NamingConvention defaultConvention() { return {{QStringLiteral("ix"), QStringLiteral("ix_%(column_0_label)s")}}; }

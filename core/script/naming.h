@@ -23,7 +23,12 @@ struct NamedThing {
     QStringList columnKeys;
     QString referredTable;
     QStringList referredColumns;
+    QStringList columnLabels; ///< where a column's label is not table_column; empty: it is
 };
+
+/// Counts what an index lists as the naming convention sees it: the column, or the first one that its expression holds. A text is
+/// one only where `takesText`: Alembic makes a column of it in create_index(), SQLAlchemy none.
+void addIndexedColumn(NamedThing &thing, const sql::IndexElement &element, bool takesText);
 
 /// The name that the convention gives; the given name where it has nothing to say. Raises InvalidRequestError where the convention
 /// asks for a name that was not given.
