@@ -45,6 +45,13 @@ bool isBooleanOperator(const ExpressionPtr &e)
     return e && std::holds_alternative<sql::BooleanClauses>(e->node);
 }
 
+/// ANY and ALL.
+bool isAggregate(const ExpressionPtr &e)
+{
+    const auto *unary = e ? std::get_if<sql::UnaryExpression>(&e->node) : nullptr;
+    return unary && (unary->kind == sql::UnaryExpression::Kind::Any || unary->kind == sql::UnaryExpression::Kind::All);
+}
+
 std::optional<OperatorPlace> unaryPlace(const sql::UnaryExpression &unary)
 {
     using Kind = sql::UnaryExpression::Kind;
@@ -94,6 +101,8 @@ bool isFlagNegation(const sql::UnaryExpression &unary)
 
 bool isFlagOperand(const ExpressionPtr &e)
 {
+    if (const auto *binary = asBinary(e)) // one that has no opposite
+        return (!negated(binary->kind) || isAggregate(binary->right)) && expressionAffinity(e) == Affinity::Boolean;
     const bool isElement =
         isPlainElement(e) || std::holds_alternative<sql::TypeCoerce>(e->node) || std::holds_alternative<sql::ScalarSubquery>(e->node);
     return isElement && expressionAffinity(e) == Affinity::Boolean;
@@ -124,9 +133,7 @@ BinaryExpression withSqlitePath(BinaryExpression b)
 /// What NOT makes of an operator; nullopt: NOT is written, as before what stands beside ANY and ALL.
 std::optional<BinaryKind> ExpressionWriter::opposite(const BinaryExpression &b) const
 {
-    const auto *right = b.right ? std::get_if<sql::UnaryExpression>(&b.right->node) : nullptr;
-    const bool isAggregate = right && (right->kind == sql::UnaryExpression::Kind::Any || right->kind == sql::UnaryExpression::Kind::All);
-    return isAggregate && !m_spelling.options.sqlalchemy14 ? std::nullopt : negated(b.kind);
+    return isAggregate(b.right) && !m_spelling.options.sqlalchemy14 ? std::nullopt : negated(b.kind);
 }
 
 /// NOT twice over an operator that has an opposite: that operator again. Null: it is something else.
@@ -142,7 +149,7 @@ ExpressionPtr ExpressionWriter::flippedTwice(const sql::UnaryExpression &outer) 
 
 QString ExpressionWriter::asBoolean(const ExpressionPtr &e, bool isTrue, const Place &place)
 {
-    const QString text = expression(e, place);
+    const QString text = asBinary(e) ? parenthesised(expression(e, place)) : expression(e, place);
     if (m_spelling.isPostgreSql() || isBooleanOperator(e))
         return isTrue ? text : QLatin1String("NOT ") + text;
     return text + (isTrue ? QLatin1String(" = 1") : QLatin1String(" = 0"));
@@ -262,7 +269,7 @@ QString ExpressionWriter::booleanClauses(const sql::BooleanClauses &list, const 
         return expression(left.front(), place);
     const OperatorPlace against{.role = list.isOr ? Against::Or : Against::And};
     Place inner = place;
-    inner.inOperator = true;
+    inner.inOperator = inner.inOperator || !list.isCriteria;
     QStringList texts;
     for (const ExpressionPtr &clause : left)
         texts += grouped(clause, against, inner);
@@ -333,8 +340,10 @@ QString ExpressionWriter::patternBinary(const BinaryExpression &b, BinaryKind ki
     return b.escape ? text + QLatin1String(" ESCAPE ") + stringLiteral(m_spelling, *b.escape) : text;
 }
 
-QString ExpressionWriter::regexpBinary(const BinaryExpression &b, BinaryKind kind, const Place &place)
+QString ExpressionWriter::regexpBinary(const BinaryExpression &b, BinaryKind kind, const Place &outer)
 {
+    Place place = outer;
+    place.inOperator = place.inOperator || (kind != BinaryKind::RegexpReplace && (m_spelling.isSqlite() || b.flags.isEmpty()));
     const QString left = side(b.left, b, kind, place, expressionType(b.right));
     const QString right = side(b.right, b, kind, place, expressionType(b.left));
     if (kind == BinaryKind::RegexpReplace) {
@@ -371,18 +380,19 @@ QString ExpressionWriter::inList(const BinaryExpression &b, BinaryKind kind, con
         fail(QStringLiteral("the script compiles SQL with placeholders for its values"));
     if (bound.value.varies)
         m_notes += QStringLiteral("a value varies from run to run");
+    // The first value decides for all: beside a FLOAT, [2, 0.25] are integers to SQLAlchemy.
+    const sql::SqlTypePtr type = b.right->type ? b.right->type : comparedType(expressionType(b.left), items.front());
     QStringList texts;
     for (const sql::Literal &item : items) {
         if (item.kind == sql::Literal::Kind::List && tuple) {
             QStringList members;
             for (size_t i = 0; i < item.items.size(); ++i) {
-                const sql::SqlTypePtr type = i < tuple->items.size() ? comparedType(expressionType(tuple->items[i]), item.items[i]) : nullptr;
-                members += taken(literalText(m_spelling, item.items[i], type.get()));
+                const sql::SqlTypePtr own = i < tuple->items.size() ? comparedType(expressionType(tuple->items[i]), item.items[i]) : nullptr;
+                members += taken(literalText(m_spelling, item.items[i], own.get()));
             }
             texts += parenthesised(members.join(QLatin1String(", ")));
             continue;
         }
-        const sql::SqlTypePtr type = b.right->type ? b.right->type : comparedType(expressionType(b.left), item);
         texts += taken(literalText(m_spelling, item, type.get()));
     }
     Q_UNUSED(place)
@@ -396,6 +406,7 @@ QString ExpressionWriter::inBinary(const BinaryExpression &b, BinaryKind kind, c
     Place place = outer;
     place.inOperator = true;
     place.eagerGrouping = false;
+    const QString left = side(b.left, b, kind, place, nullptr);
     QString right;
     const auto *bound = b.right ? std::get_if<sql::BoundValue>(&b.right->node) : nullptr;
     if (bound && bound->value.kind == sql::Literal::Kind::List) {
@@ -408,7 +419,7 @@ QString ExpressionWriter::inBinary(const BinaryExpression &b, BinaryKind kind, c
     } else {
         right = grouped(b.right, {.role = Against::In}, place);
     }
-    const QString text = side(b.left, b, kind, place, nullptr) + operatorText(kind) + right;
+    const QString text = left + operatorText(kind) + right;
     return kind == BinaryKind::NotIn ? parenthesised(text) : text;
 }
 

@@ -30,7 +30,7 @@ bool isConcatenable(const SqlTypePtr &type)
     if (isNullType(type))
         return false;
     const Affinity a = affinity(*type);
-    return a == Affinity::String || a == Affinity::Array || a == Affinity::Hstore || a == Affinity::Binary;
+    return a == Affinity::String || a == Affinity::Array || a == Affinity::Hstore || a == Affinity::Json;
 }
 
 SqlTypePtr operandType(const ExpressionPtr &operand, const SqlTypePtr &beside)

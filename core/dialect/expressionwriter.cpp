@@ -94,7 +94,9 @@ struct NodeWriter {
     }
     QString operator()(const sql::CollateExpression &collate) const
     {
-        return w.grouped(collate.operand, {.role = Against::Collate}, plain(place)) + QLatin1String(" COLLATE ") + w.quotedText(collate.collation);
+        Place inner = plain(place);
+        inner.inOperator = true;
+        return w.grouped(collate.operand, {.role = Against::Collate}, inner) + QLatin1String(" COLLATE ") + w.quotedText(collate.collation);
     }
     QString operator()(const sql::ExtractExpression &extract) const;
     QString operator()(const sql::LabelExpression &label) const
@@ -127,6 +129,7 @@ struct NodeWriter {
         if (!place.includeTable)
             w.fail(QStringLiteral("a subquery where columns are written without their tables"));
         Place inner;
+        inner.inOperator = place.inOperator; // SQLAlchemy's compiler forgets nothing on its way in
         return QLatin1Char('(') + w.statement(subquery.select, inner, false) + QLatin1Char(')');
     }
     QString operator()(const sql::SliceExpression &slice) const
@@ -417,18 +420,24 @@ QString ExpressionWriter::taken(Result<QString> text)
 QString ExpressionWriter::anonymous(const void *identity, const QString &base)
 {
     auto known = m_anonymousNames.find(identity);
-    if (known == m_anonymousNames.end()) {
-        const int number = ++m_anonymousCounts[base];
-        known = m_anonymousNames.emplace(identity, base + QLatin1Char('_') + QString::number(number)).first;
-    }
+    if (known == m_anonymousNames.end())
+        known = m_anonymousNames.emplace(identity, counted(base)).first;
     return known->second;
+}
+
+/// The next name of that base, without what a bind parameter's name must not hold: SQLAlchemy, _anonymous_label.safe_construct().
+QString ExpressionWriter::counted(QString base)
+{
+    static const QRegularExpression unsafe(QStringLiteral("[%() $]+"));
+    base.replace(unsafe, QStringLiteral("_"));
+    return QStringLiteral("%1_%2").arg(base).arg(++m_anonymousCounts[base]);
 }
 
 QString ExpressionWriter::numbered(const QString &identity, const QString &base)
 {
     QString &known = m_numberedNames[identity + QLatin1Char(' ') + base];
     if (known.isEmpty())
-        known = QStringLiteral("%1_%2").arg(base).arg(++m_anonymousCounts[base]);
+        known = counted(base);
     return known;
 }
 

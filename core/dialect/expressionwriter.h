@@ -68,6 +68,7 @@ private:
     void take(const std::optional<Error> &error);
     [[nodiscard]] QString taken(Result<QString> text);
     [[nodiscard]] QString anonymous(const void *identity, const QString &base);
+    [[nodiscard]] QString counted(QString base);
     [[nodiscard]] QString numbered(const QString &identity, const QString &base);
     [[nodiscard]] QString quotedText(const QString &name) const { return quotedIdentifier(m_spelling.kind, sql::Identifier(name)); }
 

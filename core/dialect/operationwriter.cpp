@@ -219,10 +219,13 @@ void OperationWriter::addColumn(const sql::AddColumn &o)
                     m_writer.quoted(key.referredColumns.front()) + QLatin1Char(')') + m_writer.referenceTail(*inlined);
     }
     put(text + m_writer.columnChecks(column));
+    const size_t before = m_statements.size();
     for (const Constraint &c : shape.constraints) {
         if (&c != inlined)
             addConstraint(shape, c);
     }
+    if (m_statements.size() > before + 1) // Table.constraints, too, is a set of objects
+        m_statements[before].notes += QStringLiteral("Alembic's order of this column's constraints varies from run to run");
     for (const sql::Index &index : shape.indexes)
         createIndex(index, false);
     if (isPostgreSql() && column.comment && !column.comment->isEmpty())

@@ -45,7 +45,7 @@ enum class Comparator { Plain, Json, PostgreSqlJson, Jsonb, Array, PostgreSqlArr
 /// An item of ORDER BY, GROUP BY, PARTITION BY: a string names a label or column.
 [[nodiscard]] sql::ExpressionPtr toOrdering(Library &library, const python::Value &value);
 [[nodiscard]] std::vector<sql::ExpressionPtr> toOrderings(Library &library, const python::Values &values);
-[[nodiscard]] sql::ExpressionPtr allOf(std::vector<sql::ExpressionPtr> conditions);
+[[nodiscard]] sql::ExpressionPtr allOf(std::vector<sql::ExpressionPtr> conditions, bool areCriteria = false);
 [[nodiscard]] python::Value compareValues(Library &library, sql::BinaryKind kind, const python::Value &left, const python::Value &right);
 [[nodiscard]] python::Value makeUnary(Library &library, sql::UnaryExpression::Kind kind, const python::Value &operand);
 [[nodiscard]] python::Value labelled(Library &library, const python::Value &element, const python::Value &name);

@@ -49,7 +49,7 @@ Value booleanList(Library &library, Arguments &arguments, bool isOr)
         return makeElement(library, std::move(clauses.front()));
     if (clauses.empty() && lastSkipped != nullptr)
         return makeElement(library, std::move(lastSkipped));
-    return makeElement(library, sql::makeExpression(sql::BooleanClauses{isOr, std::move(clauses)}));
+    return makeElement(library, sql::makeExpression(sql::BooleanClauses{isOr, std::move(clauses), false}));
 }
 
 Value andOf(Library &library, Arguments &arguments) { return booleanList(library, arguments, false); }

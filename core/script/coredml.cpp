@@ -408,7 +408,7 @@ void addWhere(Library &library, Payload &self, Arguments &arguments)
         conditions.push_back(self.where);
     for (const Value &each : arguments.positional)
         conditions.push_back(toCondition(library, each));
-    self.where = allOf(std::move(conditions));
+    self.where = allOf(std::move(conditions), true);
 }
 
 template<class Payload>

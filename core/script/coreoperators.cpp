@@ -86,10 +86,6 @@ bool isIdentityKind(BinaryKind kind)
 Value arithmetic(Library &library, BinaryKind kind, const Value &left, const Value &right, bool leftIsOwner)
 {
     const Value &owner = leftIsOwner ? left : right;
-    const Comparator comparator = comparatorOf(library, owner);
-    const bool joins = comparator == Comparator::Json || comparator == Comparator::PostgreSqlJson || comparator == Comparator::Jsonb;
-    if (kind == BinaryKind::Add && joins)
-        kind = BinaryKind::Concat;
     ExpressionPtr leftSide = leftIsOwner ? toOperand(library, left) : beside(library, right, left);
     ExpressionPtr rightSide = leftIsOwner ? beside(library, left, right) : toOperand(library, right);
     return binaryElement(library, kind, std::move(leftSide), std::move(rightSide));
@@ -127,10 +123,6 @@ Value likeElement(Library &library, BinaryKind kind, const Value &self, const Va
 Value patternElement(Library &library, BinaryKind kind, const std::string &name, const Value &self, Arguments &arguments)
 {
     Interpreter &interpreter = library.interpreter();
-    if (kind == BinaryKind::Contains && arguments.positional.size() == 1 && arguments.keywords.empty()) {
-        if (Value own = typedContains(library, self, arguments.positional[0]))
-            return own;
-    }
     ArgumentReader read(interpreter, name, arguments, {"other", "autoescape=", "escape="});
     Value other = read["other"];
     Value escape = read["escape"];
@@ -144,6 +136,10 @@ Value patternElement(Library &library, BinaryKind kind, const std::string &name,
         text.replace(QLatin1String("%"), mark + QLatin1Char('%')).replace(QLatin1String("_"), mark + QLatin1Char('_'));
         other = interpreter.string(text);
         escape = interpreter.string(mark);
+    }
+    if (kind == BinaryKind::Contains) {
+        if (Value own = typedContains(library, self, other)) // which has no use for an escape character
+            return own;
     }
     return likeElement(library, kind, self, other, escape);
 }
@@ -269,7 +265,7 @@ Value customOperator(Library &library, const Value &self, Arguments &arguments, 
 Value booleanPair(Library &library, const Value &self, Arguments &arguments, bool isOr)
 {
     std::vector<ExpressionPtr> clauses{toCondition(library, self), toCondition(library, arguments.positional.at(0))};
-    return makeElement(library, sql::makeExpression(sql::BooleanClauses{isOr, std::move(clauses)}));
+    return makeElement(library, sql::makeExpression(sql::BooleanClauses{isOr, std::move(clauses), false}));
 }
 
 /// if col == other: … SQLAlchemy answers only for == and != of the same or different elements.
@@ -524,13 +520,13 @@ std::vector<ExpressionPtr> toOrderings(Library &library, const Values &values)
     return items;
 }
 
-ExpressionPtr allOf(std::vector<ExpressionPtr> conditions)
+ExpressionPtr allOf(std::vector<ExpressionPtr> conditions, bool areCriteria)
 {
     if (conditions.empty())
         return nullptr;
     if (conditions.size() == 1)
         return std::move(conditions.front());
-    return sql::makeExpression(sql::BooleanClauses{false, std::move(conditions)});
+    return sql::makeExpression(sql::BooleanClauses{false, std::move(conditions), areCriteria});
 }
 
 Value compareValues(Library &library, BinaryKind kind, const Value &left, const Value &right)

@@ -37,12 +37,12 @@ python::Native changes(Library &library, void (*change)(Library &, SelectPayload
 void addCondition(ExpressionPtr &where, std::vector<ExpressionPtr> more)
 {
     if (where != nullptr) {
-        if (const auto *clauses = std::get_if<sql::BooleanClauses>(&where->node); clauses != nullptr && !clauses->isOr)
+        if (const auto *clauses = std::get_if<sql::BooleanClauses>(&where->node); clauses != nullptr && clauses->isCriteria)
             more.insert(more.begin(), clauses->clauses.begin(), clauses->clauses.end());
         else
             more.insert(more.begin(), where);
     }
-    where = allOf(std::move(more));
+    where = allOf(std::move(more), true);
 }
 
 std::vector<ExpressionPtr> conditionsOf(Library &library, const Values &given)

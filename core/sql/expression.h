@@ -150,6 +150,7 @@ struct BinaryExpression {
 struct BooleanClauses {
     bool isOr = false;
     std::vector<ExpressionPtr> clauses;
+    bool isCriteria = false; ///< what where() and having() were given one after the other, not an and_() that was written
 };
 struct Over {
     std::vector<ExpressionPtr> partitionBy;

@@ -6,6 +6,7 @@
                                  that this Python has, for both dialects
 
 probes.txt has more cases, a paragraph each, with names of their own (probes_preamble.py); they are written for SQLAlchemy 2.
+random.txt has some that were made at random (random_cases.py).
 """
 import io
 import json
@@ -199,7 +200,7 @@ def beside(name):
 
 
 def probes():
-    return [paragraph.strip('\n') for paragraph in re.split(r'\n\s*\n', beside('probes.txt')) if paragraph.strip()]
+    return [paragraph.strip('\n') for name in ('probes.txt', 'random.txt') for paragraph in re.split(r'\n\s*\n', beside(name)) if paragraph.strip()]
 
 
 def cases():

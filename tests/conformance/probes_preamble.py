@@ -113,3 +113,12 @@ class Child(Base):
     id = sa.Column(sa.Integer, primary_key=True)
     model_id = sa.Column(sa.ForeignKey('model.id'))
     kind = sa.Column(sa.Enum('a', 'b', name='kind'))
+
+
+rt = sa.table('rt', sa.column('id', sa.Integer), sa.column('b', sa.Boolean), sa.column('s', sa.String(20)), sa.column('u'), sa.column('d', sa.Date),
+              sa.column('n', sa.Numeric(8, 2)))
+rv = sa.Table('rv', sa.MetaData(), sa.Column('id', sa.Integer, primary_key=True), sa.Column('t_id', sa.Integer, sa.ForeignKey('sc.rw.id')),
+              sa.Column('b', sa.Boolean), sa.Column('name', sa.Text), sa.Column('x', sa.Float), sa.Column('ts', sa.DateTime), sa.Column('j', postgresql.JSONB),
+              sa.Column('arr', postgresql.ARRAY(sa.Text)), sa.Column('uid', sa.Uuid), sa.Column('col', sa.Enum(Color, name='color')))
+rw = sa.Table('rw', rv.metadata, sa.Column('id', sa.Integer, primary_key=True), sa.Column('Order', sa.String(5)), sa.Column('k', sa.BigInteger),
+              sa.Column('raw', sa.LargeBinary), schema='sc')
