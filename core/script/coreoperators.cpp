@@ -85,7 +85,6 @@ bool isIdentityKind(BinaryKind kind)
 
 Value arithmetic(Library &library, BinaryKind kind, const Value &left, const Value &right, bool leftIsOwner)
 {
-    const Value &owner = leftIsOwner ? left : right;
     ExpressionPtr leftSide = leftIsOwner ? toOperand(library, left) : beside(library, right, left);
     ExpressionPtr rightSide = leftIsOwner ? beside(library, left, right) : toOperand(library, right);
     return binaryElement(library, kind, std::move(leftSide), std::move(rightSide));
