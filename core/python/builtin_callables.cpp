@@ -395,14 +395,17 @@ Value constructEnumerate(Interpreter &py, const Value &, Arguments &a)
     const ArgumentReader r(py, "enumerate", a, {"iterable", "start="});
     const Value iterator = iteratorOf(py, r["iterable"]);
     Value index = r.has("start") ? indexValue(py, r["start"]) : Value::integer(0);
-    return nativeIterator(py, BuiltinClass::Enumerate, [iterator, index](Interpreter &p, Value &out) mutable {
-        Value item;
-        if (!nextOf(p, iterator, item))
-            return false;
-        out = p.tuple({index, item});
-        index = integerBinary(p, BinaryOperator::Add, index, Value::integer(1));
-        return true;
-    });
+    return nativeIterator(
+        py, BuiltinClass::Enumerate,
+        [iterator, index](Interpreter &p, Value &out) mutable {
+            Value item;
+            if (!nextOf(p, iterator, item))
+                return false;
+            out = p.tuple({index, item});
+            index = integerBinary(p, BinaryOperator::Add, index, Value::integer(1));
+            return true;
+        },
+        iterator);
 }
 Value constructZip(Interpreter &py, const Value &, Arguments &a)
 {
@@ -413,30 +416,33 @@ Value constructZip(Interpreter &py, const Value &, Arguments &a)
     Values iterators;
     for (const Value &v : a.positional)
         iterators.push_back(iteratorOf(py, v));
-    return nativeIterator(py, BuiltinClass::Zip, [iterators, strict](Interpreter &p, Value &out) {
-        Values items;
-        for (std::size_t i = 0; i < iterators.size(); ++i) {
-            Value item;
-            if (nextOf(p, iterators[i], item)) {
-                items.push_back(std::move(item));
-                continue;
-            }
-            if (strict && i > 0)
-                raiseException(p, BuiltinClass::ValueError,
-                               "zip() argument " + std::to_string(i + 1) + " is shorter than argument" +
-                                   (i == 1 ? " 1" : "s 1-" + std::to_string(i)));
-            for (std::size_t k = 1; strict && k < iterators.size(); ++k)
-                if (nextOf(p, iterators[k], item))
+    return nativeIterator(
+        py, BuiltinClass::Zip,
+        [iterators, strict](Interpreter &p, Value &out) {
+            Values items;
+            for (std::size_t i = 0; i < iterators.size(); ++i) {
+                Value item;
+                if (nextOf(p, iterators[i], item)) {
+                    items.push_back(std::move(item));
+                    continue;
+                }
+                if (strict && i > 0)
                     raiseException(p, BuiltinClass::ValueError,
-                                   "zip() argument " + std::to_string(k + 1) + " is longer than argument" +
-                                       (k == 1 ? " 1" : "s 1-" + std::to_string(k)));
-            return false;
-        }
-        if (items.empty())
-            return false;
-        out = p.tuple(std::move(items));
-        return true;
-    });
+                                   "zip() argument " + std::to_string(i + 1) + " is shorter than argument" +
+                                       (i == 1 ? " 1" : "s 1-" + std::to_string(i)));
+                for (std::size_t k = 1; strict && k < iterators.size(); ++k)
+                    if (nextOf(p, iterators[k], item))
+                        raiseException(p, BuiltinClass::ValueError,
+                                       "zip() argument " + std::to_string(k + 1) + " is longer than argument" +
+                                           (k == 1 ? " 1" : "s 1-" + std::to_string(k)));
+                return false;
+            }
+            if (items.empty())
+                return false;
+            out = p.tuple(std::move(items));
+            return true;
+        },
+        py.tuple(iterators));
 }
 Value constructMap(Interpreter &py, const Value &, Arguments &a)
 {
@@ -446,31 +452,37 @@ Value constructMap(Interpreter &py, const Value &, Arguments &a)
     Values iterators;
     for (std::size_t i = 1; i < a.positional.size(); ++i)
         iterators.push_back(iteratorOf(py, a.positional[i]));
-    return nativeIterator(py, BuiltinClass::Map, [function, iterators](Interpreter &p, Value &out) {
-        Arguments arguments;
-        for (const Value &it : iterators) {
-            Value item;
-            if (!nextOf(p, it, item))
-                return false;
-            arguments.positional.push_back(std::move(item));
-        }
-        out = callFunction(p, function, std::move(arguments));
-        return true;
-    });
+    return nativeIterator(
+        py, BuiltinClass::Map,
+        [function, iterators](Interpreter &p, Value &out) {
+            Arguments arguments;
+            for (const Value &it : iterators) {
+                Value item;
+                if (!nextOf(p, it, item))
+                    return false;
+                arguments.positional.push_back(std::move(item));
+            }
+            out = callFunction(p, function, std::move(arguments));
+            return true;
+        },
+        py.tuple({function, py.tuple(iterators)}));
 }
 Value constructFilter(Interpreter &py, const Value &, Arguments &a)
 {
     expectArguments(py, "filter", a, 2, 2);
     const Value function = a.positional[0];
     const Value iterator = iteratorOf(py, a.positional[1]);
-    return nativeIterator(py, BuiltinClass::Filter, [function, iterator](Interpreter &p, Value &out) {
-        while (nextOf(p, iterator, out)) {
-            p.state().countSteps(1);
-            if (p.truth(function.isNone() ? out : callFunction(p, function, {{out}, {}})))
-                return true;
-        }
-        return false;
-    });
+    return nativeIterator(
+        py, BuiltinClass::Filter,
+        [function, iterator](Interpreter &p, Value &out) {
+            while (nextOf(p, iterator, out)) {
+                p.state().countSteps(1);
+                if (p.truth(function.isNone() ? out : callFunction(p, function, {{out}, {}})))
+                    return true;
+            }
+            return false;
+        },
+        py.tuple({function, iterator}));
 }
 Value constructReversed(Interpreter &py, const Value &, Arguments &a) { return reversedOf(py, onlyArgument(py, "reversed", a)); }
 

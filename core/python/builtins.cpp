@@ -222,10 +222,13 @@ Value builtinIter(Interpreter &py, const Value &, Arguments &a)
     const Value sentinel = a.positional[1];
     if (!py.isCallable(function))
         raiseException(py, BuiltinClass::TypeError, "iter(v, w): v must be callable");
-    return nativeIterator(py, BuiltinClass::Iterator, [function, sentinel](Interpreter &p, Value &out) {
-        out = callFunction(p, function, {});
-        return !p.equals(out, sentinel);
-    });
+    return nativeIterator(
+        py, BuiltinClass::Iterator,
+        [function, sentinel](Interpreter &p, Value &out) {
+            out = callFunction(p, function, {});
+            return !p.equals(out, sentinel);
+        },
+        function);
 }
 Value builtinNext(Interpreter &py, const Value &, Arguments &a)
 {

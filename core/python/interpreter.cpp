@@ -264,14 +264,6 @@ Value Interpreter::property(Native getter, Native setter)
     return v;
 }
 
-Value Interpreter::iterator(std::function<Value(Interpreter &)> next)
-{
-    return nativeIterator(*this, BuiltinClass::Iterator, [next = std::move(next)](Interpreter &py, Value &out) {
-        out = next(py);
-        return static_cast<bool>(out);
-    });
-}
-
 Payload *Interpreter::payload(const Value &v)
 {
     const auto *i = v.to<InstanceObject>();

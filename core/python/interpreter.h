@@ -159,8 +159,6 @@ public:
     [[nodiscard]] Value floating(double value, bool varies);
     [[nodiscard]] Value frozenSet(const Values &items);
     [[nodiscard]] Value method(std::string_view name, Native native); ///< a function that binds to instances, for makeClass
-    /// An iterator; `next` gives Empty at the end.
-    [[nodiscard]] Value iterator(std::function<Value(Interpreter &)> next);
     /// An instance of a script class that derives from str, int, dict, … carrying that built-in value.
     [[nodiscard]] Value instanceOver(const Value &classValue, const Value &builtinValue);
 

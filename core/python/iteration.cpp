@@ -151,14 +151,22 @@ struct ItemIterator final : IteratorObject {
 };
 
 struct FunctionIterator final : IteratorObject {
-    FunctionIterator(BuiltinClass c, std::function<bool(Interpreter &, Value &)> f) : IteratorObject(c), step(std::move(f)) {}
-    void clear() noexcept override { step = {}; }
+    FunctionIterator(BuiltinClass c, std::function<bool(Interpreter &, Value &)> f, Value h)
+        : IteratorObject(c), step(std::move(f)), held(std::move(h))
+    {
+    }
+    void clear() noexcept override
+    {
+        step = {};
+        held = {};
+    }
     bool next(Interpreter &py, Value &out) override
     {
         const DepthGuard guard(py); // iterators over iterators over …
         return step && step(py, out);
     }
     std::function<bool(Interpreter &, Value &)> step;
+    Value held;
 };
 
 Value tableIterator(Interpreter &py, const Value &source, const HashTable *table, DictViewObject::Part part)
@@ -243,9 +251,9 @@ Values itemsOfSet(Interpreter &py, SetObject *set)
     return items;
 }
 
-Value nativeIterator(Interpreter &py, BuiltinClass cls, std::function<bool(Interpreter &, Value &)> next)
+Value nativeIterator(Interpreter &py, BuiltinClass cls, std::function<bool(Interpreter &, Value &)> next, Value held)
 {
-    return Value::fromObject(py.state().make<FunctionIterator>(cls, std::move(next)));
+    return Value::fromObject(py.state().make<FunctionIterator>(cls, std::move(next), std::move(held)));
 }
 
 Value plainIterator(Interpreter &py, const Value &object)
@@ -364,27 +372,33 @@ Value reversedOf(Interpreter &py, const Value &object)
     if (source.isKind(ObjectKind::Dict) || source.isKind(ObjectKind::DictView)) {
         const Values items = py.toVector(source);
         auto index = items.size();
-        return nativeIterator(py, BuiltinClass::Reversed, [items, index](Interpreter &, Value &out) mutable {
-            if (index == 0)
-                return false;
-            out = items[--index];
-            return true;
-        });
+        return nativeIterator(
+            py, BuiltinClass::Reversed,
+            [items, index](Interpreter &, Value &out) mutable {
+                if (index == 0)
+                    return false;
+                out = items[--index];
+                return true;
+            },
+            source);
     }
     if (asSet(source) || source.isKind(ObjectKind::Iterator) || source.isKind(ObjectKind::Generator) ||
         (!plainLength(source) && !specialMethod(py, object, Word::len)))
         raiseException(py, BuiltinClass::TypeError, "'" + py.className(object) + "' object is not reversible");
     std::int64_t index = py.length(object);
     const Value held = source.isKind(ObjectKind::List) || source.isKind(ObjectKind::Tuple) || source.isString() ? source : object;
-    return nativeIterator(py, BuiltinClass::Reversed, [held, index](Interpreter &p, Value &out) mutable {
-        if (index <= 0)
-            return false;
-        --index;
-        if (held.isKind(ObjectKind::List) && index >= std::ssize(held.as<ListObject>()->items))
-            return false;
-        out = p.getItem(held, Value::integer(index));
-        return true;
-    });
+    return nativeIterator(
+        py, BuiltinClass::Reversed,
+        [held, index](Interpreter &p, Value &out) mutable {
+            if (index <= 0)
+                return false;
+            --index;
+            if (held.isKind(ObjectKind::List) && index >= std::ssize(held.as<ListObject>()->items))
+                return false;
+            out = p.getItem(held, Value::integer(index));
+            return true;
+        },
+        held);
 }
 
 Value iteratedBy(const IteratorObject &iterator)
@@ -397,6 +411,8 @@ Value iteratedBy(const IteratorObject &iterator)
         return items->source;
     if (const auto *other = dynamic_cast<const OtherOrderIterator *>(&iterator))
         return other->source;
+    if (const auto *function = dynamic_cast<const FunctionIterator *>(&iterator))
+        return function->held;
     return {};
 }
 

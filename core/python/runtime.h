@@ -117,7 +117,8 @@ bool nextOf(Interpreter &py, const Value &iterator, Value &out);
 [[nodiscard]] bool orderIsSettled(Interpreter &py, SetObject *set);
 [[nodiscard]] Values itemsOfSet(Interpreter &py, SetObject *set); ///< in the order of this run (Interpreter::setOtherRun)
 [[nodiscard]] bool hasSettledHash(const Value &key);              ///< CPython gives it the same hash in every run, the one that it has here
-[[nodiscard]] Value nativeIterator(Interpreter &py, BuiltinClass cls, std::function<bool(Interpreter &, Value &)> next);
+/// `held`: what it draws on, for whoever asks what it may reach (lostcalls.h).
+[[nodiscard]] Value nativeIterator(Interpreter &py, BuiltinClass cls, std::function<bool(Interpreter &, Value &)> next, Value held = {});
 [[nodiscard]] Value reversedOf(Interpreter &py, const Value &object);
 /// Counts a step for each element, so that no native loop runs on for ever.
 void forEach(Interpreter &py, const Value &iterable, const std::function<bool(const Value &)> &each);

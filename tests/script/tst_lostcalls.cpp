@@ -61,6 +61,12 @@ private Q_SLOTS:
                                  "x = f(functools.wraps(f)(lambda: op.execute('x')))",
                                  "with op.batch_alter_table('t') as b:\n    x = f(b)",
                                  "x = f({bind})",
+                                 "x = f(zip([bind], 'a'))",
+                                 "x = f(map(str, [bind]))",
+                                 "x = f(enumerate([bind]))",
+                                 "x = f(filter(None, [bind]))",
+                                 "x = f(reversed([bind]))",
+                                 "x = f(iter(lambda: bind, None))",
                                  "x = f(own for own in [bind])",
                                  "def own(c):\n    yield c\nx = f(own(bind))",
                                  "@retry\ndef own():\n    op.execute('x')\nx = own()"})
@@ -100,7 +106,7 @@ private Q_SLOTS:
         for (const char *line : {"x = f()", "x = settings.get_x()", "x = f('t', [1], {'a': None})", "x = f(sa.Column('a', sa.Integer))",
                                  "x = f(lambda c: c.name)", "x = f(bind.dialect)", "x = f(op.f('ix'))",
                                  "logger = settings.logger\nlogger.info('x', bind)", "x = isinstance(bind, C)", "x = sa.inspect(bind)",
-                                 "x = f(print)", "x = f(len)", "class Own:\n    a = 1\nx = f(Own)", "x = f(sa.table('t', sa.column('a')).update())"})
+                                 "x = f(print)", "x = f(zip('ab', map(str, [1])))", "x = f(len)", "class Own:\n    a = 1\nx = f(Own)", "x = f(sa.table('t', sa.column('a')).update())"})
             QTest::newRow(line) << QByteArray(line);
     }
 
