@@ -389,7 +389,9 @@ int printSql(const CommandLine &line, const project::Project &project)
     const auto sql = migration::offlineScript(project, *plan, request);
     if (!sql)
         return fail(sql.error());
-    printUtf8(*sql);
+    printUtf8(sql->text);
+    for (const QString &note : sql->notes)
+        printError(QStringLiteral("note: %1\n").arg(note));
     return kDone;
 }
 

@@ -61,8 +61,13 @@ QJsonObject json(const BodySql &body)
 QString text(const BodySql &body, const QString &direction)
 {
     QString out = QStringLiteral("-- %1: %2\n").arg(direction, statusName(body.status));
-    for (const dialect::Statement &statement : body.statements)
+    for (const QString &note : body.notes)
+        out += QStringLiteral("-- note: %1\n").arg(note);
+    for (const dialect::Statement &statement : body.statements) {
+        for (const QString &note : statement.notes)
+            out += QStringLiteral("-- note: %1\n").arg(note);
         out += printed(statement.sql) + QStringLiteral(";\n\n");
+    }
     if (!body.reason.isEmpty())
         out += QStringLiteral("-- %1%2\n").arg(body.line > 0 ? QStringLiteral("line %1: ").arg(body.line) : QString(), body.reason);
     return out;

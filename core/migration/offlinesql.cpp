@@ -84,6 +84,20 @@ void appendUtf8(QByteArray &bytes, QStringEncoder &encoder, const QString &text)
     bytes.truncate(end - bytes.constData());
 }
 
+void appendNotes(QStringList &notes, const PreviewStep &step)
+{
+    const auto add = [&](const QString &note) {
+        if (!notes.contains(note))
+            notes += note;
+    };
+    for (const dialect::Statement &statement : step.body.statements) {
+        for (const QString &note : statement.notes)
+            add(QStringLiteral("%1, line %2: %3").arg(step.step.revision).arg(statement.origin.line).arg(note));
+    }
+    for (const QString &note : step.body.notes)
+        add(QStringLiteral("%1: %2").arg(step.step.revision, note));
+}
+
 } // namespace
 
 Result<QString> offlineSql(const project::Project &project, const Preview &preview)
@@ -97,19 +111,20 @@ Result<QString> offlineSql(const project::Project &project, const Preview &previ
     return text.text();
 }
 
-Result<QByteArray> offlineScript(const project::Project &project, const revision::Plan &plan, const RenderRequest &request)
+Result<OfflineScript> offlineScript(const project::Project &project, const revision::Plan &plan, const RenderRequest &request)
 {
     constexpr qsizetype kUsualStep = 512; // bytes
-    QByteArray bytes;
-    bytes.reserve(static_cast<qsizetype>(plan.steps.size()) * kUsualStep);
+    OfflineScript script;
+    script.text.reserve(static_cast<qsizetype>(plan.steps.size()) * kUsualStep);
     QStringEncoder encoder(QStringEncoder::Utf8, QStringEncoder::Flag::Stateless);
     OfflineText text(project, request.kind);
     const auto flush = [&] {
-        appendUtf8(bytes, encoder, text.text());
+        appendUtf8(script.text, encoder, text.text());
         text.text().resize(0);
     };
     const auto whole = previewSteps(project, plan, request, [&](const Preview &preview, const PreviewStep &step) -> Result<void> {
         auto written = text.step(preview, step);
+        appendNotes(script.notes, step);
         flush();
         return written;
     });
@@ -117,7 +132,7 @@ Result<QByteArray> offlineScript(const project::Project &project, const revision
         return std::unexpected(whole.error());
     text.end();
     flush();
-    return bytes;
+    return script;
 }
 
 } // namespace stillroom::migration

@@ -93,7 +93,11 @@ using TakeStep = std::function<Result<void>(const Preview &whole, PreviewStep st
 
 /// The text that Alembic's offline mode prints for this preview (alembic.md 5). Error: the first body that is not complete.
 [[nodiscard]] Result<QString> offlineSql(const project::Project &project, const Preview &preview);
-/// The same text of a plan, as UTF-8: each step is written when it is rendered, none is kept. Errors: those of previewPlan() besides.
-[[nodiscard]] Result<QByteArray> offlineScript(const project::Project &project, const revision::Plan &plan, const RenderRequest &request);
+struct OfflineScript {
+    QByteArray text;   ///< the same, as UTF-8
+    QStringList notes; ///< what is to be known of statements and bodies ("a1, line 5: …"), each once; Alembic's text has no room for it
+};
+/// The text of a plan: each step is written when it is rendered, none is kept. Errors: those of previewPlan() besides.
+[[nodiscard]] Result<OfflineScript> offlineScript(const project::Project &project, const revision::Plan &plan, const RenderRequest &request);
 
 } // namespace stillroom::migration

@@ -44,13 +44,31 @@ private Q_SLOTS:
         const auto text = offlineSql(*project, *preview);
         const auto bytes = offlineScript(*project, *plan, request);
         QVERIFY(text && bytes);
-        QCOMPARE(QString::fromUtf8(*bytes), *text);
+        QCOMPARE(QString::fromUtf8(bytes->text), *text);
         QVERIFY(text->contains(QStringLiteral("größe")));
         QVERIFY(text->contains(QStringLiteral("'a    b'")));
         QVERIFY(text->indexOf(QLatin1String("CREATE TABLE alembic_version")) < text->indexOf(QLatin1String("-- Running upgrade  -> a1")));
         QVERIFY(text->contains(QLatin1String("-- Running upgrade a1 -> a2\n\nselect 1;\n\nDROP TABLE t;\n\n")));
         QCOMPARE(text->count(QLatin1String("BEGIN;\n\n")), isPostgreSql ? (perMigration ? 2 : 1) : 0);
         QCOMPARE(text->count(QLatin1String("COMMIT;\n\n")), isPostgreSql ? (perMigration ? 2 : 1) : 0);
+    }
+
+    void whatIsToBeKnownOfAStatementStandsBesideTheText()
+    {
+        Scripts scripts;
+        scripts.add(QStringLiteral("a1"), {QStringLiteral("import uuid"), QStringLiteral("op.execute('v %s' % uuid.uuid4())"),
+                                           QStringLiteral("import warnings; warnings.warn('old')")});
+        const auto project = scripts.open();
+        QVERIFY(project);
+        const auto plan = revision::planUpgrade(project->graph(), {}, QStringLiteral("head"));
+        QVERIFY(plan);
+        const auto script = offlineScript(*project, *plan, {});
+        QVERIFY(script);
+        QVERIFY(!script->text.contains("varies"));
+        QCOMPARE(script->notes.size(), 2);
+        QVERIFY2(script->notes[0].startsWith(QLatin1String("a1, line ")), qPrintable(script->notes[0]));
+        QVERIFY2(script->notes[0].endsWith(QLatin1String(": the text varies from run to run")), qPrintable(script->notes[0]));
+        QCOMPARE(script->notes[1], QStringLiteral("a1: old"));
     }
 
     void aBodyThatIsNotCompleteEndsBoth()
