@@ -119,6 +119,6 @@ rt = sa.table('rt', sa.column('id', sa.Integer), sa.column('b', sa.Boolean), sa.
               sa.column('n', sa.Numeric(8, 2)))
 rv = sa.Table('rv', sa.MetaData(), sa.Column('id', sa.Integer, primary_key=True), sa.Column('t_id', sa.Integer, sa.ForeignKey('sc.rw.id')),
               sa.Column('b', sa.Boolean), sa.Column('name', sa.Text), sa.Column('x', sa.Float), sa.Column('ts', sa.DateTime), sa.Column('j', postgresql.JSONB),
-              sa.Column('arr', postgresql.ARRAY(sa.Text)), sa.Column('uid', sa.Uuid), sa.Column('col', sa.Enum(Color, name='color')))
+              sa.Column('arr', postgresql.ARRAY(sa.Text)), sa.Column('uid', getattr(sa, 'Uuid', sa.String)), sa.Column('col', sa.Enum(Color, name='color')))
 rw = sa.Table('rw', rv.metadata, sa.Column('id', sa.Integer, primary_key=True), sa.Column('Order', sa.String(5)), sa.Column('k', sa.BigInteger),
               sa.Column('raw', sa.LargeBinary), schema='sc')

@@ -230,12 +230,14 @@ void CodeEditor::applyNotes()
         const QColor ground = tone == NoteTone::Problem ? t.badSoft : tone == NoteTone::Warning ? t.warningSoft : t.window;
         return QsciStyle(kNoteStyle + int(tone), QStringLiteral("note"), ink, ground, font, true);
     };
-    const std::array styles{style(NoteTone::Note), style(NoteTone::Warning), style(NoteTone::Problem)}; // QsciStyledText only points to one
+    const std::array styles{style(NoteTone::Note), style(NoteTone::Warning), style(NoteTone::Problem)};
+    for (const QsciStyle &each : styles)
+        each.apply(this); // texts name them by number: QsciStyledText never gives back a QsciStyle of its own
     m_noteColumns = noteColumns();
     std::map<int, QList<QsciStyledText>> lines; // each note under a line keeps its own colours
     for (const Note &note : m_notes) {
         QList<QsciStyledText> &notes = lines[note.line];
-        notes.append(QsciStyledText(notes.isEmpty() ? wrapped(note) : QLatin1Char('\n') + wrapped(note), styles[std::size_t(note.tone)]));
+        notes.append(QsciStyledText(notes.isEmpty() ? wrapped(note) : QLatin1Char('\n') + wrapped(note), styles[std::size_t(note.tone)].style()));
     }
     for (const auto &[line, notes] : lines)
         annotate(line - 1, notes);
