@@ -116,6 +116,8 @@ bool isEqualButForPlaceholders(const QStringList &ours, const QStringList &their
 {
     static const QRegularExpression placeholder(QStringLiteral("(?<!:):\\w[\\w+]*_\\d+\\b|__\\[POSTCOMPILE_\\w+\\]"));
     static const QString value = QStringLiteral("(?:-?[\\w.]+|'(?:[^']|'')*')");
+    static const QString item = QStringLiteral("(?:%1|\\(%1(?:, %1)*\\))").arg(value);
+    static const QString list = QStringLiteral("(?:VALUES )?%1(?:, %1)*").arg(item);
     if (ours.size() != theirs.size())
         return false;
     for (qsizetype i = 0; i < theirs.size(); ++i) {
@@ -123,9 +125,8 @@ bool isEqualButForPlaceholders(const QStringList &ours, const QStringList &their
         qsizetype from = 0;
         for (auto each = placeholder.globalMatch(theirs[i]); each.hasNext();) {
             const auto match = each.next();
-            pattern += QRegularExpression::escape(theirs[i].mid(from, match.capturedStart() - from)) + value;
-            if (match.captured().startsWith(QLatin1Char('_')))
-                pattern += QStringLiteral("(?:, %1)*").arg(value);
+            const bool isList = match.captured().startsWith(QLatin1Char('_'));
+            pattern += QRegularExpression::escape(theirs[i].mid(from, match.capturedStart() - from)) + (isList ? list : value);
             from = match.capturedEnd();
         }
         pattern += QRegularExpression::escape(theirs[i].mid(from));
