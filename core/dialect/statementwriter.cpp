@@ -411,6 +411,9 @@ QString ExpressionWriter::repeatedLabel(const ExpressionPtr &column, const QStri
         if (const auto *reference = std::get_if<sql::ColumnReference>(&inner->node))
             base = tableQualifiedName(*reference);
     }
+    if (const ExpressionPtr inner = wrapped(column);
+        inner && std::holds_alternative<sql::UnaryExpression>(column->node) && std::holds_alternative<sql::BinaryExpression>(inner->node))
+        base = anonymous(identityOf(inner), QStringLiteral("anon")); // NOT (a = ANY b): the parentheses are labelled, and lend that label
     if (base.isEmpty())
         base = std::holds_alternative<sql::FunctionCall>(column->node) ? anonymousBase(column) : QStringLiteral("anon");
     return numbered(QStringLiteral("%1 %2").arg(identity).arg(repeat), base + QLatin1Char('_'));
