@@ -141,6 +141,24 @@ private Q_SLOTS:
         QVERIFY(run(words("history")).output.contains(q("été à Zürich")));
     }
 
+    /// A library that lies in somebody's project is not ours to run.
+    void librariesAreNotLookedForInTheWorkingFolder()
+    {
+        const TemporaryProject project;
+        writeHistory(project);
+        QProcessEnvironment telling = QProcessEnvironment::systemEnvironment();
+        telling.insert(q("LD_DEBUG"), q("libs")); // ld.so(8)
+        const Finished done = project.run(words("heads"), telling);
+        QCOMPARE(done.status, 0);
+        static const QRegularExpression tried(q("trying file=(.*)"));
+        int count = 0;
+        for (auto it = tried.globalMatch(done.errors); it.hasNext(); ++count) {
+            const QString file = it.next().captured(1);
+            QVERIFY2(file.startsWith(QLatin1Char('/')), qPrintable(file));
+        }
+        QVERIFY(count > 0);
+    }
+
     void whereNoRecordCanBeKeptTheRunGoesOnAndSaysSo()
     {
         const TemporaryProject project;
