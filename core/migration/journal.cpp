@@ -355,9 +355,9 @@ Result<std::unique_ptr<Journal>> Journal::begin(const QString &folder, const pro
         return failed(folder, QStringLiteral("the folder cannot be made"));
     const QString id = newRunId();
     std::unique_ptr<Journal> journal(new Journal(id, QDir(folder).filePath(id + QStringLiteral(".jsonl"))));
-    if (!journal->m_file.open(QIODevice::WriteOnly | QIODevice::NewOnly | QIODevice::Unbuffered))
+    // Nobody else's from its first moment: statements may hold what is not for others.
+    if (!journal->m_file.open(QIODevice::WriteOnly | QIODevice::NewOnly | QIODevice::Unbuffered, QFileDevice::ReadOwner | QFileDevice::WriteOwner))
         return failed(journal->m_file.fileName(), journal->m_file.errorString());
-    journal->m_file.setPermissions(QFileDevice::ReadOwner | QFileDevice::WriteOwner);
     ::flock(journal->m_file.handle(), LOCK_EX | LOCK_NB);
     const QJsonObject first{{key("event"), key("run")},
                             {key("version"), 1},
