@@ -135,7 +135,7 @@ class Server:
         subprocess.run([*self.account, BIN[-1] / "pg_ctl", "-D", self.folder / "data", "-m", "immediate", "stop"], check=True, stdout=subprocess.DEVNULL, cwd="/")
 
     def psql(self, database, *arguments):
-        return ["psql", "-X", "-q", "-h", str(self.folder), "-U", "postgres", "-d", database, "-v", "ON_ERROR_STOP=1", *arguments]
+        return [BIN[-1] / "psql", "-X", "-q", "-h", str(self.folder), "-U", "postgres", "-d", database, "-v", "ON_ERROR_STOP=1", *arguments]
 
     def fresh(self):
         self.count += 1
