@@ -73,6 +73,15 @@ Verb verbNamed(const QString &command)
     return verbs.value(command);
 }
 
+bool isAboutToConnect(const CommandLine &line)
+{
+    static const QStringList commands{QStringLiteral("backup"),         QStringLiteral("current"), QStringLiteral("downgrade"),
+                                      QStringLiteral("ensure_version"), QStringLiteral("inspect"), QStringLiteral("leftovers"),
+                                      QStringLiteral("repair"),         QStringLiteral("reset"),   QStringLiteral("restore"),
+                                      QStringLiteral("stamp"),          QStringLiteral("status"),  QStringLiteral("upgrade")};
+    return commands.contains(line.command) && !line.sql && !line.has("connection");
+}
+
 int runCommand(const CommandLine &line)
 {
     if (line.command == QLatin1String("init"))
@@ -92,6 +101,8 @@ int runCommand(const CommandLine &line)
     if (!line.tag.isEmpty())
         options.tag = line.tag;
     options.keepsSources = line.sql;
+    if (isAboutToConnect(line))
+        options.connectsTo = line.url;
     options.progress = progressOnTerminal(line);
     // Never given back: the process ends with the command, and freeing ten thousand revisions takes a tenth of its time.
     static auto &project = *new Result<project::Project>(project::Project::open(path, options));

@@ -5,6 +5,10 @@
 
 #include <libpq-fe.h>
 
+#include <mutex>
+#include <thread>
+#include <tuple>
+
 namespace stillroom {
 
 namespace {
@@ -19,7 +23,7 @@ QLibrary &libpq()
 template<typename Function>
 Function *resolved(const char *name)
 {
-    const QFunctionPointer found = libpq().resolve(name);
+    const QFunctionPointer found = stillroom::loadLibpq() ? libpq().resolve(name) : nullptr;
     if (!found)
         qFatal("libpq has no %s: %s", name, qUtf8Printable(libpq().errorString()));
     return reinterpret_cast<Function *>(found);
@@ -29,9 +33,16 @@ Function *resolved(const char *name)
 
 Result<void> loadLibpq()
 {
+    static std::mutex mutex; // QLibrary is reentrant, no more
+    const std::scoped_lock lock(mutex);
     if (!libpq().isLoaded() && !libpq().load())
         return std::unexpected(Error{.code = ErrorCode::ClientLibraryMissing, .subject = QStringLiteral("libpq"), .detail = libpq().errorString()});
     return {};
+}
+
+void beginToLoadLibpq()
+{
+    static const std::jthread loading([] { std::ignore = loadLibpq(); });
 }
 
 } // namespace stillroom

@@ -507,10 +507,12 @@ Result<void> PostgreSqlSession::executeAll(const QStringList &statements, const 
     if (!isSendable || statements.size() < 2 || transactionState() != TransactionState::InTransaction || !PQenterPipelineMode(m_conn))
         return Session::executeAll(statements, answered);
     m_cancel->statementStarts();
-    for (const QString &sql : statements) {
-        // With a flush after each, its answer comes when it is done and not with the last.
-        if (!PQsendQueryParams(m_conn, sql.toUtf8().constData(), 0, nullptr, nullptr, nullptr, nullptr, 0) || !PQsendFlushRequest(m_conn))
-            return std::unexpected(lostError(sql));
+    for (qsizetype i = 0; i < statements.size(); ++i) {
+        // With a flush after it, its answer comes when it is done and not with the last, which the sync below brings.
+        const bool isToldAtOnce = i < statements.size() - 1;
+        if (!PQsendQueryParams(m_conn, statements[i].toUtf8().constData(), 0, nullptr, nullptr, nullptr, nullptr, 0) ||
+            (isToldAtOnce && !PQsendFlushRequest(m_conn)))
+            return std::unexpected(lostError(statements[i]));
     }
     if (!PQpipelineSync(m_conn))
         return std::unexpected(lostError(statements.front()));

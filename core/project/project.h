@@ -51,7 +51,8 @@ struct OpenOptions {
     std::optional<QString> tag;                  ///< --tag
     QHash<QString, QString> settings;            ///< said by the person: version_table, …; before those of .stillroom.json
     QString cacheFolder = userCacheFolder();     ///< headers are kept there between starts; empty: they are not
-    bool keepsSources = false; ///< the bodies will be wanted next, once and soon: a script read for its header is not read again for its body
+    bool keepsSources = false;         ///< the bodies will be wanted next, once and soon: a script read for its header is not read again for its body
+    std::optional<QString> connectsTo; ///< the caller will connect next, to this address (empty: to the one of the .ini): libpq is loaded meanwhile
     const std::atomic<bool> *cancel = nullptr;
     std::function<void(int done, int total)> progress; ///< called on the opening thread
     /// The program's own environment: env.py is asked with it, and it may name databases. Revision scripts see of it only
@@ -73,7 +74,7 @@ public:
 
     [[nodiscard]] QString configurationFile() const { return m_configurationFile; }
     [[nodiscard]] QString section() const { return m_section; } ///< of the .ini file, as -n
-    [[nodiscard]] QString root() const { return m_root; } ///< folder of the configuration file
+    [[nodiscard]] QString root() const { return m_root; }       ///< folder of the configuration file
     [[nodiscard]] QString scriptDirectory() const { return m_scriptDirectory; }
     [[nodiscard]] QStringList versionDirectories() const { return m_versionDirectories; }
     [[nodiscard]] const revision::RevisionGraph &graph() const { return m_graph; }

@@ -32,6 +32,10 @@ QStringList askedOf(int version)
 {
     FakeSession session;
     session.version = version * 10'000;
+    session.answer = [](const QString &sql) -> std::optional<Result<Outcome>> {
+        // The glance at whether there are leftovers finds one, so that it is asked which.
+        return sql.endsWith(QLatin1String("LIMIT 1")) ? std::optional<Result<Outcome>>(Outcome{.rows = {{}}}) : std::nullopt;
+    };
     const sql::QualifiedName table{{}, sql::Identifier{QStringLiteral("alembic_version")}};
     std::ignore = readCatalog(session, table);
     std::ignore = findLeftovers(session);
