@@ -501,11 +501,12 @@ Result<Outcome> PostgreSqlSession::execute(const QString &sql)
 }
 
 /// Source: PostgreSQL, "libpq – C Library", "Pipeline Mode". After a failure the server passes over everything up to the sync.
-Result<void> PostgreSqlSession::executeAll(const QStringList &statements, const std::function<void(Outcome &&)> &answered)
+Result<void> PostgreSqlSession::executeAll(const QStringList &statements, const std::function<void(Outcome &&)> &answered,
+                                           const std::function<void()> &meanwhile)
 {
     const bool isSendable = std::ranges::none_of(statements, [](const QString &sql) { return sql.contains(QChar(0)); });
     if (!isSendable || statements.size() < 2 || transactionState() != TransactionState::InTransaction || !PQenterPipelineMode(m_conn))
-        return Session::executeAll(statements, answered);
+        return Session::executeAll(statements, answered, meanwhile);
     m_cancel->statementStarts();
     for (qsizetype i = 0; i < statements.size(); ++i) {
         // With a flush after it, its answer comes when it is done and not with the last, which the sync below brings.
@@ -516,6 +517,8 @@ Result<void> PostgreSqlSession::executeAll(const QStringList &statements, const 
     }
     if (!PQpipelineSync(m_conn))
         return std::unexpected(lostError(statements.front()));
+    if (meanwhile)
+        meanwhile();
     Result<void> done;
     for (const QString &sql : statements) {
         const auto lost = [&] { return std::unexpected(lostError(done ? sql : done.error().statement)); };

@@ -19,7 +19,8 @@ public:
 
     [[nodiscard]] dialect::DialectKind kind() const override { return dialect::DialectKind::PostgreSql; }
     [[nodiscard]] Result<Outcome> execute(const QString &sql) override;
-    [[nodiscard]] Result<void> executeAll(const QStringList &statements, const std::function<void(Outcome &&)> &answered) override;
+    [[nodiscard]] Result<void> executeAll(const QStringList &statements, const std::function<void(Outcome &&)> &answered,
+                                          const std::function<void()> &meanwhile) override;
     [[nodiscard]] Result<void> begin() override;
     [[nodiscard]] Result<void> commit() override;
     [[nodiscard]] Result<void> rollback() override;

@@ -70,7 +70,7 @@ bool isSurelyOne(const QString &sql)
     return first < 0 || std::all_of(sql.cbegin() + first + 1, sql.cend(), [](QChar c) { return c.isSpace(); });
 }
 
-Result<void> Session::executeAll(const QStringList &statements, const std::function<void(Outcome &&)> &answered)
+Result<void> Session::executeAll(const QStringList &statements, const std::function<void(Outcome &&)> &answered, const std::function<void()> &)
 {
     for (const QString &sql : statements) {
         auto outcome = execute(sql);

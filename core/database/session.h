@@ -84,8 +84,10 @@ public:
     /// administrator's cancel is StatementFailed with 57014).
     [[nodiscard]] virtual Result<Outcome> execute(const QString &sql) = 0;
     /// Statements of the open transaction, in order, on PostgreSQL sent together (libpq's pipeline mode): `answered` is told each outcome as
-    /// it comes. The first that fails ends it and none after it runs; how many were answered says which it was. Not for COPY. Errors: as execute().
-    [[nodiscard]] virtual Result<void> executeAll(const QStringList &statements, const std::function<void(Outcome &&)> &answered);
+    /// it comes. The first that fails ends it and none after it runs; how many were answered says which it was. `meanwhile` is
+    /// called once when they are sent, before the first answer is waited for; not where they go one by one. Not for COPY. Errors: as execute().
+    [[nodiscard]] virtual Result<void> executeAll(const QStringList &statements, const std::function<void(Outcome &&)> &answered,
+                                                  const std::function<void()> &meanwhile);
     /// StatementFailed (25001) when a transaction is open already. SQLite: BEGIN IMMEDIATE, so that the lock is waited
     /// for here and not in the middle.
     [[nodiscard]] virtual Result<void> begin() = 0;

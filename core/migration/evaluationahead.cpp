@@ -29,6 +29,12 @@ public:
     [[nodiscard]] Result<std::optional<script::QueryResult>> query(sql::Operation operation) override
     {
         operations.push_back({std::move(operation), true});
+        hasAsked = true;
+        return std::nullopt;
+    }
+    [[nodiscard]] Result<std::optional<QVariantMap>> inventory(const QString &) override
+    {
+        hasAsked = true;
         return std::nullopt;
     }
     [[nodiscard]] Result<std::optional<QString>> compiled(const QString &dialectName, const sql::Operation &operation, bool hasLiteralValues) override
@@ -36,6 +42,7 @@ public:
         return dialect::compiledText(dialectName, operation, hasLiteralValues);
     }
     std::vector<Recorded> operations;
+    bool hasAsked = false;
 };
 
 /// A body whose evaluation has been. An error of the sink ends it where it would have ended the evaluation.
@@ -70,18 +77,18 @@ private:
 
 } // namespace
 
-EvaluationAhead::Evaluated EvaluationAhead::evaluated(const BodyName &body, const script::Environment &environment, script::Evaluator &evaluator,
-                                                      FolderReading &reading)
+EvaluatedBody evaluatedBody(const BodyName &body, const script::Environment &environment, script::Evaluator &evaluator, FolderReading &reading)
 {
     const Result<QByteArray> source = body.source.isEmpty() ? reading.read(body.file) : body.source;
     if (!source)
-        return {std::unexpected(source.error()), false};
+        return {std::unexpected(source.error()), false, false};
     const auto script = script::Script::load(body.file, *source);
     if (!script)
-        return {std::unexpected(script.error()), false};
+        return {std::unexpected(script.error()), false, false};
     RecordingSink sink;
     auto outcome = (*script)->evaluate(body.direction, environment, sink, &evaluator);
     const bool neededDatabase = outcome && outcome->status == script::BodyStatus::NeedsDatabase;
+    const bool hasAsked = sink.hasAsked;
     const int otherRuns = outcome ? outcome->otherRuns : 0;
     std::vector<EvaluatedScript::Run> runs;
     runs.push_back({std::move(sink.operations), std::move(outcome)});
@@ -92,7 +99,7 @@ EvaluationAhead::Evaluated EvaluationAhead::evaluated(const BodyName &body, cons
         auto otherOutcome = (*script)->evaluate(body.direction, other, otherSink);
         runs.push_back({std::move(otherSink.operations), std::move(otherOutcome)});
     }
-    return {std::make_unique<EvaluatedScript>(body.file, std::move(runs)), neededDatabase};
+    return {std::make_unique<EvaluatedScript>(body.file, std::move(runs)), neededDatabase, hasAsked};
 }
 
 EvaluationAhead::EvaluationAhead(std::vector<BodyName> bodies, script::Environment environment)
@@ -126,7 +133,7 @@ void EvaluationAhead::work()
         Portion portion;
         const std::size_t end = std::min(m_bodies.size(), (index + 1) * m_each);
         for (std::size_t body = index * m_each; body < end; ++body)
-            portion.push_back(evaluated(m_bodies[body], m_environment, evaluator, reading));
+            portion.push_back(evaluatedBody(m_bodies[body], m_environment, evaluator, reading));
         lock.lock();
         m_portions[index] = std::move(portion);
         if (index == m_taken)

@@ -21,6 +21,15 @@ struct BodyName {
     QByteArray source; ///< empty: the file is read
 };
 
+/// A body that was evaluated with no database to ask.
+struct EvaluatedBody {
+    Result<std::unique_ptr<script::Script>> script; ///< gives its operations to any sink, as often as asked; errors: those of Script::load()
+    bool neededDatabase = false;                    ///< it went only as far as it could
+    bool askedDatabase = false;                     ///< it asked something, and may have gone on without the answer (in what it logs)
+};
+[[nodiscard]] EvaluatedBody evaluatedBody(const BodyName &body, const script::Environment &environment, script::Evaluator &evaluator,
+                                          FolderReading &reading);
+
 /// Only for sinks that know no results (a preview): there the operations of a body do not hang on what the sink answers,
 /// so they can be taken down first and handed to the sink later. One thread takes the bodies, in their order.
 class EvaluationAhead {
@@ -38,13 +47,7 @@ public:
     [[nodiscard]] bool neededDatabase() const { return m_neededDatabase; }
 
 private:
-    struct Evaluated {
-        Result<std::unique_ptr<script::Script>> script;
-        bool neededDatabase = false;
-    };
-    using Portion = std::vector<Evaluated>;
-    [[nodiscard]] static Evaluated evaluated(const BodyName &body, const script::Environment &environment, script::Evaluator &evaluator,
-                                             FolderReading &reading);
+    using Portion = std::vector<EvaluatedBody>;
     void work();
 
     std::vector<BodyName> m_bodies;

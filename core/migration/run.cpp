@@ -103,6 +103,15 @@ Run::Run(const project::Project &project, const sql::QualifiedName &versionTable
         m_watch.emplace(*request.connection);
 }
 
+script::Environment Run::environment() const
+{
+    script::Environment environment = m_project.environment(dialect::dialectName(m_session.kind()));
+    environment.offline = false;
+    environment.connectedTo = connectedTo(m_session);
+    environment.cancel = m_request.cancel;
+    return environment;
+}
+
 Result<void> Run::body(int number, const revision::Step &step)
 {
     if (const TakenBody *taken = takenBody(m_request.taken, step)) {
@@ -122,7 +131,8 @@ Result<void> Run::body(int number, const revision::Step &step)
         return std::unexpected(std::move(error));
     }
     const revision::Header &header = m_project.graph().revisions()[*index].header;
-    auto script = script::Script::load(header.file);
+    const BodyName name = bodyOf(header, step);
+    auto script = scriptOf(name);
     if (!script)
         return std::unexpected(std::move(script).error());
     StatementSink sink(*m_dialect, m_lookup.get(), [this, number](const dialect::Statement &statement) { return deliver(number, statement, false); });
@@ -132,12 +142,7 @@ Result<void> Run::body(int number, const revision::Step &step)
             return std::unexpected(std::move(sent).error());
         return inventoryOf(m_session, m_versionTable, table);
     });
-    script::Environment environment = m_project.environment(dialect::dialectName(m_session.kind()));
-    environment.offline = false;
-    environment.connectedTo = connectedTo(m_session);
-    environment.cancel = m_request.cancel;
-    const bool isUpgrade = step.kind == revision::Step::Kind::Upgrade;
-    auto outcome = (*script)->evaluate(isUpgrade ? script::Direction::Upgrade : script::Direction::Downgrade, environment, sink, &m_evaluator);
+    auto outcome = (*script)->evaluate(name.direction, environment(), sink, &m_evaluator);
     // A script cannot catch what the database refuses, so it may come to its end before its statements are sent. What the database says of
     // them goes before what the script met after them.
     const bool isWhole = outcome && !outcome->isMissing && outcome->status == script::BodyStatus::Complete;
@@ -325,7 +330,7 @@ Result<void> Run::step(int number)
         if (auto kept = writeLedger(number, what); !kept)
             return kept;
     }
-    if (auto sent = sendQueued(); !sent)
+    if (auto sent = sendQueued([this, number] { evaluateAhead(number + 1); }); !sent)
         return sent;
     ++m_stepsDone;
     const bool isLast = number + 1 == stepCount();

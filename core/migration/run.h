@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "migration/evaluationahead.h"
 #include "migration/runner.h"
 
 #include "database/catalog.h"
@@ -39,6 +40,7 @@ private:
     Result<void> body(int number, const revision::Step &step);
     Result<void> stepThere(int number, const revision::Step &step, const TakenBody &body);
     Result<void> lookAfterStepThere(const revision::Step &step, const Result<void> &ran);
+    [[nodiscard]] script::Environment environment() const;
     [[nodiscard]] Result<void> isAsTaken(const revision::Step &step, const TakenBody &body) const;
     Result<void> changeVersionRows(int number, const revision::Step &step);
     [[nodiscard]] bool versionSchemaExists();
@@ -63,7 +65,10 @@ private:
         QString mustMeet{}; ///< of a version statement: the row that it has to change
     };
     [[nodiscard]] bool mayBeQueued(const dialect::Statement &statement) const;
-    Result<void> sendQueued();
+    /// `meanwhile`: as Session::executeAll().
+    Result<void> sendQueued(const std::function<void()> &meanwhile = {});
+    void evaluateAhead(int number);
+    [[nodiscard]] Result<std::unique_ptr<script::Script>> scriptOf(const BodyName &body);
     void noteDone(const Queued &queued, qint64 rowsAffected, qint64 microseconds);
     void journalOnly(const RunEvent &event);
     Result<database::Outcome> executed(int number, int index, const dialect::Statement &statement);
@@ -89,6 +94,12 @@ private:
     std::unique_ptr<dialect::Dialect> m_dialect;
     std::unique_ptr<dialect::SchemaLookup> m_lookup;
     dialect::VersionStatements m_version;
+    struct Ahead {
+        BodyName name;
+        EvaluatedBody body;
+    };
+    std::optional<Ahead> m_ahead; // evaluated while the server was busy with the step before
+    FolderReading m_reading;
     script::Evaluator m_evaluator; // what scripts import, from one body to the next
     bool m_perStep;
     std::optional<database::BlockerWatch> m_watch;
@@ -122,6 +133,9 @@ private:
     std::jthread m_cancelsAgain; // PQcancel makes a connection, which may take its time
     std::vector<database::Blocker> m_blockers;
 };
+
+/// Which body a step runs.
+[[nodiscard]] BodyName bodyOf(const revision::Header &header, const revision::Step &step);
 
 /// What a change of the version table does to its rows.
 void apply(const revision::VersionChange &change, QStringList &rows);

@@ -33,7 +33,34 @@ void Run::noteDone(const Queued &queued, qint64 rowsAffected, qint64 microsecond
     }
 }
 
-Result<void> Run::sendQueued()
+BodyName bodyOf(const revision::Header &header, const revision::Step &step)
+{
+    return {header.file, step.kind == revision::Step::Kind::Upgrade ? script::Direction::Upgrade : script::Direction::Downgrade, {}};
+}
+
+/// The next step's script, while the server is busy with this one. One that asks the database anything is evaluated again in its turn, with
+/// what is there then.
+void Run::evaluateAhead(int number)
+{
+    if (number >= stepCount() || m_stop)
+        return;
+    const revision::Step &step = m_plan.steps[static_cast<std::size_t>(number)];
+    const auto index = m_project.graph().find(step.revision);
+    if (step.kind == revision::Step::Kind::Stamp || !index || takenBody(m_request.taken, step))
+        return;
+    BodyName name = bodyOf(m_project.graph().revisions()[*index].header, step);
+    EvaluatedBody body = evaluatedBody(name, environment(), m_evaluator, m_reading);
+    m_ahead = Ahead{std::move(name), std::move(body)};
+}
+
+Result<std::unique_ptr<script::Script>> Run::scriptOf(const BodyName &body)
+{
+    std::optional<Ahead> ahead = std::exchange(m_ahead, std::nullopt);
+    const bool isThis = ahead && ahead->name.file == body.file && ahead->name.direction == body.direction;
+    return isThis && !ahead->body.askedDatabase ? std::move(ahead->body.script) : script::Script::load(body.file);
+}
+
+Result<void> Run::sendQueued(const std::function<void()> &meanwhile)
 {
     if (m_queue.empty())
         return {};
@@ -59,16 +86,19 @@ Result<void> Run::sendQueued()
     };
     m_waiting = Waiting::Statement;
     begins();
-    auto done = m_session.executeAll(texts, [&](database::Outcome &&outcome) {
-        const Queued &one = queue[answered];
-        noteDone(one, outcome.rowsAffected, clock.nsecsElapsed() / 1000);
-        if (!one.mustMeet.isEmpty() && outcome.rowsAffected != 1 && metItsRow) {
-            metItsRow = std::unexpected(
-                Error{.code = ErrorCode::VersionRowsChanged, .subject = one.mustMeet, .detail = QStringLiteral("%1 rows").arg(outcome.rowsAffected)});
-        }
-        if (++answered < queue.size())
-            begins();
-    });
+    auto done = m_session.executeAll(
+        texts,
+        [&](database::Outcome &&outcome) {
+            const Queued &one = queue[answered];
+            noteDone(one, outcome.rowsAffected, clock.nsecsElapsed() / 1000);
+            if (!one.mustMeet.isEmpty() && outcome.rowsAffected != 1 && metItsRow) {
+                metItsRow = std::unexpected(Error{
+                    .code = ErrorCode::VersionRowsChanged, .subject = one.mustMeet, .detail = QStringLiteral("%1 rows").arg(outcome.rowsAffected)});
+            }
+            if (++answered < queue.size())
+                begins();
+        },
+        meanwhile);
     if (!done) {
         const bool isKnown = answered < queue.size();
         if (m_session.isUsable())

@@ -338,9 +338,9 @@ void TestPostgreSqlSession::statementsSentTogetherKeepTheirPositionsAndNotices()
     session->setNoticeReceiver([&told](const Notice &notice) { told.append(notice.text); });
     const auto answered = [&told](Outcome &&outcome) { told.append(outcome.commandTag); };
     VERIFY_OK(session->begin());
-    VERIFY_OK(session->executeAll({q("CREATE TABLE one (id int)"), q("DO $$ BEGIN RAISE NOTICE 'half'; END $$"), q("SELECT 1; ")}, answered));
+    VERIFY_OK(session->executeAll({q("CREATE TABLE one (id int)"), q("DO $$ BEGIN RAISE NOTICE 'half'; END $$"), q("SELECT 1; ")}, answered, {}));
     QCOMPARE(told, (QStringList{q("CREATE TABLE"), q("half"), q("DO"), q("SELECT 1")}));
-    const auto failed = session->executeAll({q("SELECT 1"), q("SELECT * FROM\n  nowhere"), q("CREATE TABLE two (id int)")}, answered);
+    const auto failed = session->executeAll({q("SELECT 1"), q("SELECT * FROM\n  nowhere"), q("CREATE TABLE two (id int)")}, answered, {});
     COMPARE_ERROR(failed, ErrorCode::StatementFailed);
     QCOMPARE(failed.error().sqlState, q("42P01"));
     QCOMPARE(failed.error().position, 17);
@@ -348,13 +348,13 @@ void TestPostgreSqlSession::statementsSentTogetherKeepTheirPositionsAndNotices()
     VERIFY_OK(session->rollback());
     // Two in one of the texts are refused here as well; and after all of it the session is as before.
     VERIFY_OK(session->begin());
-    COMPARE_ERROR(session->executeAll({q("SELECT 1"), q("SELECT 2; SELECT 3")}, answered), ErrorCode::StatementFailed);
+    COMPARE_ERROR(session->executeAll({q("SELECT 1"), q("SELECT 2; SELECT 3")}, answered, {}), ErrorCode::StatementFailed);
     VERIFY_OK(session->rollback());
     COMPARE_ERROR(session->execute(q("COPY pg_class TO STDOUT")), ErrorCode::CopyRefused);
     QVERIFY(session->execute(q("SELECT 1")));
     // A server that ends in the middle.
     VERIFY_OK(session->begin());
-    const auto lost = session->executeAll({q("SELECT 1"), q("SELECT pg_terminate_backend(pg_backend_pid())"), q("SELECT 2")}, answered);
+    const auto lost = session->executeAll({q("SELECT 1"), q("SELECT pg_terminate_backend(pg_backend_pid())"), q("SELECT 2")}, answered, {});
     COMPARE_ERROR(lost, ErrorCode::ConnectionLost);
     QVERIFY(!session->isUsable());
 }

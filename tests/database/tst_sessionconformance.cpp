@@ -247,15 +247,15 @@ void TestSessionConformance::statementsSentTogetherAreAnsweredInTurnUpToTheOneTh
         affected.push_back(outcome.rows.empty() ? outcome.rowsAffected : outcome.rows[0][0].toLongLong());
     };
     VERIFY_OK(m_session->begin());
-    VERIFY_OK(m_session->executeAll({kInsertSql, kCountSql, QStringLiteral("DELETE FROM shelf WHERE id = 1")}, noted));
+    VERIFY_OK(m_session->executeAll({kInsertSql, kCountSql, QStringLiteral("DELETE FROM shelf WHERE id = 1")}, noted, {}));
     if (m_backend != Backend::Fake)
         QCOMPARE(affected, (std::vector<qint64>{2, 2, 1}));
     QCOMPARE(affected.size(), std::size_t(3));
-    VERIFY_OK(m_session->executeAll({}, noted));
+    VERIFY_OK(m_session->executeAll({}, noted, {}));
     VERIFY_OK(m_session->rollback());
     affected.clear();
     VERIFY_OK(m_session->begin());
-    const auto done = m_session->executeAll({kInsertSql, kFailingSql, kInsertSql, kCountSql}, noted);
+    const auto done = m_session->executeAll({kInsertSql, kFailingSql, kInsertSql, kCountSql}, noted, {});
     COMPARE_ERROR(done, ErrorCode::StatementFailed);
     QCOMPARE(done.error().statement, kFailingSql);
     QCOMPARE(affected.size(), std::size_t(1)); // so the second was it

@@ -194,6 +194,48 @@ private Q_SLOTS:
         QVERIFY(left->rows.front().front().toBool());
     }
 
+    /// A script is evaluated while the server is busy with the one before it. What it asks of the database, and what it meets, comes in its turn.
+    void theNextScriptSeesWhatTheOneBeforeItDid_data()
+    {
+        QTest::addColumn<bool>("isOne");
+        QTest::addRow("one transaction") << true;
+        QTest::addRow("one for each revision") << false;
+    }
+    void theNextScriptSeesWhatTheOneBeforeItDid()
+    {
+        QFETCH(bool, isOne);
+        Place place(true);
+        place.scripts.addTables(q("a1"));
+        place.scripts.add(q("b2"), {q("op.execute('CREATE TABLE counted (id int)')"), q("op.execute('INSERT INTO counted VALUES (1), (2), (3)')")});
+        place.scripts.add(q("c3"), {q("count = op.get_bind().execute(sa.text('SELECT count(*) FROM counted')).scalar()"),
+                                    q("op.execute('CREATE TABLE found_%d (id int)' % count)"), q("op.execute('INSERT INTO counted VALUES (4)')")});
+        place.scripts.add(q("d4"), {q("names = sa.inspect(op.get_bind()).get_table_names()"),
+                                    q("op.execute('CREATE TABLE seen (id int)') if 'found_3' in names else None"), q("op.execute('SELECT 1')")});
+        place.scripts.add(q("e5"), {q("op.execute('CREATE TABLE e_first (id int)')"), q("op.execute('CREATE TABLE e_second (id int)')"),
+                                    q("raise ValueError('no further')")});
+        const auto session = place.open();
+        Told told;
+        const auto done = place.upgrade(*session, q("head"), told.listener(), [isOne](RunRequest &request) {
+            request.transactions = isOne ? RunRequest::Transactions::One : RunRequest::Transactions::EachRevision;
+        });
+        QVERIFY(!done);
+        QCOMPARE(done.error().revision, q("e5"));
+        const QStringList applied = isOne ? QStringList() : QStringList{q("a1"), q("b2"), q("c3"), q("d4")};
+        QCOMPARE(told.of<RunFailed>().front().applied, applied);
+        const auto steps = told.of<StepDone>();
+        QCOMPARE(steps.size(), std::size_t(4)); // what e5 met is told after what d4 did
+        const auto look =
+            place.open()->execute(q("SELECT to_regclass('found_3') IS NOT NULL AND to_regclass('seen') IS NOT NULL, to_regclass('e_first') IS NULL"));
+        VERIFY_OK(look);
+        QCOMPARE(look->rows.front()[0].toBool(), !isOne);
+        QVERIFY(look->rows.front()[1].toBool());
+        QStringList statements;
+        for (const StatementStarted &one : told.of<StatementStarted>())
+            statements << one.statement.sql;
+        QVERIFY2(statements.contains(q("CREATE TABLE found_3 (id int)")) && statements.contains(q("CREATE TABLE seen (id int)")),
+                 qPrintable(statements.join(QLatin1Char('\n'))));
+    }
+
     void theServerStopsWhileItWorksOnThem_data()
     {
         QTest::addColumn<bool>("isFast");
