@@ -131,7 +131,7 @@ QString ExpressionWriter::insert(const sql::Insert &i)
     if (!columns.isEmpty())
         text += QLatin1String(" (") + columns.join(QLatin1String(", ")) + QLatin1Char(')');
     if (i.fromSelect) {
-        text += QLatin1Char(' ') + statement(i.fromSelect, Place{}, false);
+        text += QLatin1Char(' ') + statement(i.fromSelect, Place{}, Standing::Part);
     } else if (columns.isEmpty()) {
         text += QLatin1String(" DEFAULT VALUES");
     } else {

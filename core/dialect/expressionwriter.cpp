@@ -130,7 +130,7 @@ struct NodeWriter {
             w.fail(QStringLiteral("a subquery where columns are written without their tables"));
         Place inner;
         inner.inOperator = place.inOperator; // SQLAlchemy's compiler forgets nothing on its way in
-        return QLatin1Char('(') + w.statement(subquery.select, inner, false) + QLatin1Char(')');
+        return QLatin1Char('(') + w.statement(subquery.select, inner, ExpressionWriter::Standing::Nested) + QLatin1Char(')');
     }
     QString operator()(const sql::SliceExpression &slice) const
     {
@@ -502,13 +502,14 @@ Result<Written> writeWithParameters(const Spelling &spelling, const sql::Stateme
     }
     ExpressionWriter writer(spelling);
     writer.setParameters(parameters);
-    return writer.result(writer.statement(std::make_shared<const sql::Statement>(std::move(filled)), ExpressionWriter::Place{}, true));
+    return writer.result(
+        writer.statement(std::make_shared<const sql::Statement>(std::move(filled)), ExpressionWriter::Place{}, ExpressionWriter::Standing::Whole));
 }
 
 Result<Written> writeStatement(const Spelling &spelling, const sql::StatementPtr &statement)
 {
     ExpressionWriter writer(spelling);
-    return writer.result(writer.statement(statement, Place{}, true));
+    return writer.result(writer.statement(statement, Place{}, ExpressionWriter::Standing::Whole));
 }
 
 } // namespace stillroom::dialect

@@ -55,7 +55,12 @@ public:
     [[nodiscard]] QString expression(const sql::ExpressionPtr &e, const Place &place);
     /// self_group(against) and then the text.
     [[nodiscard]] QString grouped(const sql::ExpressionPtr &e, const OperatorPlace &against, const Place &place);
-    [[nodiscard]] QString statement(const sql::StatementPtr &s, const Place &place, bool isTopLevel);
+    enum class Standing {
+        Whole,  ///< the statement that is written
+        Nested, ///< in parentheses, with a WITH of its own for what is made with nesting=True
+        Part,   ///< of a UNION, or what an INSERT takes: its WITH stands before the whole
+    };
+    [[nodiscard]] QString statement(const sql::StatementPtr &s, const Place &place, Standing standing);
     [[nodiscard]] Result<Written> result(QString sql) const;
 
 private:

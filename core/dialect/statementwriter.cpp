@@ -119,6 +119,8 @@ bool labelsUnary14(const sql::UnaryExpression &unary)
 const void *identityOf(const ExpressionPtr &e)
 {
     static constexpr std::array<char, 3> kConstants{};
+    if (const auto *list = std::get_if<sql::BooleanClauses>(&e->node); list && list->clauses.size() == 1)
+        return identityOf(list->clauses.front());
     if (const auto *constant = std::get_if<sql::ConstantExpression>(&e->node))
         return &kConstants.at(static_cast<std::size_t>(constant->kind));
     return e.get();
@@ -248,7 +250,7 @@ QString ExpressionWriter::fromText(const FromClause &from, const Place &place)
             Place inner;
             inner.asFrom = true;
             inner.isLateral = derived.isLateral;
-            const QString text = aliased([&] { return QLatin1Char('(') + w.statement(derived.select, inner, false) + QLatin1Char(')'); });
+            const QString text = aliased([&] { return QLatin1Char('(') + w.statement(derived.select, inner, Standing::Nested) + QLatin1Char(')'); });
             return (derived.isLateral ? QLatin1String("LATERAL ") : QLatin1String("")) + text;
         }
         QString operator()(const FromClause::FromFunction &function) const
@@ -332,7 +334,7 @@ void ExpressionWriter::registerCommonTable(const sql::CommonTable &table, const 
     const std::vector<Level> outer = std::exchange(m_levels, {});
     Place inner;
     inner.asFrom = true;
-    text += QLatin1String(" AS ") + prefix + QLatin1String("\n(") + statement(table.statement, inner, false) + QLatin1Char(')');
+    text += QLatin1String(" AS ") + prefix + QLatin1String("\n(") + statement(table.statement, inner, Standing::Nested) + QLatin1Char(')');
     m_levels = outer;
     std::erase_if(with.tables, [&](const auto &entry) { return entry.first == name; });
     with.tables.emplace_back(name, text);
@@ -651,7 +653,7 @@ QString ExpressionWriter::compound(const sql::CompoundSelect &c, const Place &pl
             }
         }
         const bool isGrouped = inner || (select && (select->limit || select->offset || !select->orderBy.empty()));
-        const QString text = statement(part, place, false);
+        const QString text = statement(part, place, Standing::Part);
         texts += isGrouped ? QLatin1Char('(') + text + QLatin1Char(')') : text;
     }
     QString text = texts.join(QLatin1Char(' ') + c.keyword + QLatin1Char(' '));
@@ -663,7 +665,7 @@ QString ExpressionWriter::compound(const sql::CompoundSelect &c, const Place &pl
     return text + limitText(c.limit, c.offset, inner);
 }
 
-QString ExpressionWriter::statement(const sql::StatementPtr &s, const Place &place, bool isTopLevel)
+QString ExpressionWriter::statement(const sql::StatementPtr &s, const Place &place, Standing standing)
 {
     if (!s) {
         fail(QStringLiteral("a statement is missing"));
@@ -679,15 +681,17 @@ QString ExpressionWriter::statement(const sql::StatementPtr &s, const Place &pla
         QString operator()(const sql::Delete &remove) const { return w.remove(remove); }
         QString operator()(const sql::TextClause &text) const { return w.expression(sql::makeExpression(text), place); }
     };
-    if (!isTopLevel)
+    if (standing == Standing::Nested)
         m_nestedWiths.emplace_back();
     for (const auto &table : s->commonTables) {
         const QString name = table->name.isEmpty() ? anonymous(table.get(), QStringLiteral("anon")) : table->name.text;
         registerCommonTable(*table, name);
     }
     const QString text = std::visit(Visitor{*this, place}, s->node);
-    if (isTopLevel)
+    if (standing == Standing::Whole)
         return m_with.text() + text;
+    if (standing == Standing::Part)
+        return text;
     const QString with = m_nestedWiths.back().text();
     m_nestedWiths.pop_back();
     return with + text;

@@ -76,6 +76,12 @@ std::vector<sql::Operation::Kind> operationsOf(Library &library, const Value &st
     } else if (const auto *text = Interpreter::payloadAs<TextPayload>(statement)) {
         execute.statement = std::make_shared<const sql::Statement>(sql::Statement{sql::TextClause{text->text, text->binds, text->varies}, {}});
     } else if (const auto *made = Interpreter::payloadAs<StatementPayload>(statement)) {
+        if (const auto *rows = Interpreter::payloadAs<RowsPayload>(statement)) {
+            for (const ShownColumn &column : rows->shown) {
+                if (hasTypeMethod(library, column.type, "column_expression"))
+                    interpreter.stop(StopKind::NotUnderstood, "a SELECT lists a column whose type wraps it (column_expression)");
+            }
+        }
         execute.statement = made->statement(library);
         execute.isAutocommit = isAutocommit || made->isAutocommit;
     } else if (const auto compiled = compiledElement(library, statement)) {

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "script/convert.h"
 #include "script/elements.h"
+#include "script/naming.h"
 #include "script/schema.h"
+
+#include <algorithm>
 
 /// Constraint classes and Index as scripts make them.
 namespace stillroom::script {
@@ -13,15 +16,49 @@ using python::Value;
 
 namespace {
 
+/// The columns that are named among the parts of a constraint or an index: itself a Column, or the key of one of the table.
+Value columnsAmong(Library &library, const TablePayload *owner, const std::vector<Value> &parts)
+{
+    std::vector<std::pair<std::string, Value>> found;
+    for (const Value &part : parts) {
+        if (const auto *column = Interpreter::payloadAs<SchemaColumnPayload>(part)) {
+            found.emplace_back(column->key.toStdString(), part);
+            continue;
+        }
+        Value known;
+        for (const auto &[key, held] : owner != nullptr && part.isString() ? owner->columns : decltype(found){}) {
+            if (key == Interpreter::text(part))
+                known = held;
+        }
+        if (!known)
+            library.interpreter().stop(python::StopKind::NotUnderstood,
+                                       "the columns of a constraint or an index are asked for, of which one is not known");
+        found.emplace_back(std::string(Interpreter::text(part)), known);
+    }
+    return columnCollection(library, std::move(found));
+}
+
+const TablePayload *holderOf(Library &library, const Value &constraint)
+{
+    for (const auto &[from, table] : library.shared<TableRegistry>().tables) {
+        const auto *payload = Interpreter::payloadAs<TablePayload>(table);
+        if (std::ranges::any_of(payload->constraints, [&](const Value &held) { return held.isSame(constraint); }))
+            return payload;
+    }
+    return nullptr;
+}
+
 /// A constraint made with columns of a table belongs to that table at once.
 void attachByColumns(Library &library, const Value &item, const std::vector<Value> &columns)
 {
     for (const Value &column : columns) {
         const auto *payload = Interpreter::payloadAs<SchemaColumnPayload>(column);
-        if (payload == nullptr || payload->table == nullptr)
+        const sql::ColumnReference *within = payload == nullptr && !column.isString() ? firstColumnOf(expressionOf(library, column)) : nullptr;
+        const sql::FromClause *from = payload != nullptr ? payload->table.get() : within != nullptr ? within->table.get() : nullptr;
+        if (from == nullptr)
             continue;
         const auto &tables = library.shared<TableRegistry>().tables;
-        if (const auto found = tables.find(payload->table.get()); found != tables.end())
+        if (const auto found = tables.find(from); found != tables.end())
             attachItem(library, *Interpreter::payloadAs<TablePayload>(found->second), item);
         return;
     }
@@ -101,9 +138,12 @@ Value checkInit(Library &library, const Value &self, Arguments &arguments)
     interpreter.known(payload->condition, "the condition of a CheckConstraint");
     const Value table = arguments.take("table");
     readConstraintKeywords(library, payload->constraint, arguments.keywords, "CheckConstraint");
+    const Value condition = payload->condition;
     Interpreter::setPayload(self, std::move(payload));
     if (auto *owner = table ? Interpreter::payloadAs<TablePayload>(table) : nullptr)
         attachItem(library, *owner, self);
+    else
+        attachByColumns(library, self, {condition});
     return Value::none();
 }
 
@@ -147,6 +187,11 @@ Value makeConstraint(Library &library, std::string_view name)
 {
     const Value base = name == "Constraint" ? schemaItemClass(library) : constraintClass(library, "Constraint");
     ClassBuilder builder(library.interpreter(), name, {base}, "sqlalchemy.sql.schema");
+    if (name == "PrimaryKeyConstraint" || name == "UniqueConstraint" || name == "ForeignKeyConstraint") {
+        builder.property("columns", [&library](Interpreter &, const Value &self, Arguments &) {
+            return columnsAmong(library, holderOf(library, self), Interpreter::payloadAs<ConstraintPayload>(self)->columns);
+        });
+    }
     if (name == "PrimaryKeyConstraint") {
         builder.method("__init__", [&library](Interpreter &, const Value &self, Arguments &arguments) {
             return columnsInit<sql::PrimaryKeyConstraint>(library, self, arguments, "PrimaryKeyConstraint");
@@ -236,6 +281,12 @@ Value makeIndex(Library &library, std::string_view)
             return Value::none();
         };
     };
+    builder.property("columns", [&library](Interpreter &, const Value &self, Arguments &) {
+        return columnsAmong(library, ownerOf(library, self), Interpreter::payloadAs<IndexPayload>(self)->elements);
+    });
+    builder.property("unique", [](Interpreter &, const Value &self, Arguments &) {
+        return Value::boolean(Interpreter::payloadAs<IndexPayload>(self)->index.isUnique);
+    });
     builder.method("create", run(true));
     builder.method("drop", run(false));
     return builder.build();

@@ -38,6 +38,8 @@ enum class Comparator { Plain, Json, PostgreSqlJson, Jsonb, Array, PostgreSqlArr
 /// Whether Python takes the column object for a schema.Column.
 [[nodiscard]] bool isColumnOfTable(Library &library, const python::Value &column);
 [[nodiscard]] bool isColumnOfTable(Library &library, const sql::ExpressionPtr &expression); ///< also a label of one
+/// Whether a column type, or its class, has a method of this name that no type has from the start.
+[[nodiscard]] bool hasTypeMethod(Library &library, const python::Value &type, const char *name);
 /// A value for a column of this type object: a member of a Python enum becomes its label.
 [[nodiscard]] sql::ExpressionPtr toColumnValue(Library &library, const python::Value &value, const python::Value &type);
 /// A condition of WHERE, HAVING, ON, and_(): True, False and None are constants, a string is refused.
@@ -45,6 +47,8 @@ enum class Comparator { Plain, Json, PostgreSqlJson, Jsonb, Array, PostgreSqlArr
 /// An item of ORDER BY, GROUP BY, PARTITION BY: a string names a label or column.
 [[nodiscard]] sql::ExpressionPtr toOrdering(Library &library, const python::Value &value);
 [[nodiscard]] std::vector<sql::ExpressionPtr> toOrderings(Library &library, const python::Values &values);
+/// and_() or or_(): true and false among the conditions decide the whole or fall away, and a single one stands for itself.
+[[nodiscard]] sql::ExpressionPtr anyOrAllOf(std::vector<sql::ExpressionPtr> conditions, bool isOr);
 [[nodiscard]] sql::ExpressionPtr allOf(std::vector<sql::ExpressionPtr> conditions, bool areCriteria = false);
 [[nodiscard]] python::Value compareValues(Library &library, sql::BinaryKind kind, const python::Value &left, const python::Value &right);
 [[nodiscard]] python::Value makeUnary(Library &library, sql::UnaryExpression::Kind kind, const python::Value &operand);

@@ -28,28 +28,10 @@ Value makeFunction(Library &library, std::string_view name)
 
 Value booleanList(Library &library, Arguments &arguments, bool isOr)
 {
-    using Kind = sql::ConstantExpression::Kind;
-    const Kind ends = isOr ? Kind::True : Kind::False;
-    const Kind skipped = isOr ? Kind::False : Kind::True;
     std::vector<ExpressionPtr> clauses;
-    ExpressionPtr lastSkipped;
-    for (const Value &each : arguments.positional) {
-        ExpressionPtr clause = toCondition(library, each);
-        if (const auto *constant = std::get_if<sql::ConstantExpression>(&clause->node)) {
-            if (constant->kind == ends)
-                return makeElement(library, std::move(clause));
-            if (constant->kind == skipped) {
-                lastSkipped = std::move(clause);
-                continue;
-            }
-        }
-        clauses.push_back(std::move(clause));
-    }
-    if (clauses.size() == 1)
-        return makeElement(library, std::move(clauses.front()));
-    if (clauses.empty() && lastSkipped != nullptr)
-        return makeElement(library, std::move(lastSkipped));
-    return makeElement(library, sql::makeExpression(sql::BooleanClauses{isOr, std::move(clauses), false}));
+    for (const Value &each : arguments.positional)
+        clauses.push_back(toCondition(library, each));
+    return makeElement(library, anyOrAllOf(std::move(clauses), isOr));
 }
 
 Value andOf(Library &library, Arguments &arguments) { return booleanList(library, arguments, false); }

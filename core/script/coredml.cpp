@@ -37,6 +37,7 @@ struct InsertPayload final : DmlPayload {
     std::vector<Assigned> rows;
     bool hasValues = false; ///< values() was called: without, SQLAlchemy expects the values at execution
     sql::StatementPtr fromSelect;
+    bool fillsDefaults = true; ///< from_select(include_defaults=)
     std::vector<sql::Identifier> selectedInto;
     std::optional<sql::OnConflict> onConflict;
     QStringList prefixes;
@@ -291,15 +292,36 @@ void addPlaceholders(Library &library, const InsertPayload &self, sql::Insert &i
     notePlaceholders(library);
 }
 
-void requireNoDefaults(Library &library, const InsertPayload &self)
+/// INSERT … SELECT also fills the columns with defaults that it does not list; the SELECT gets what they say at its end.
+void addDefaults(Library &library, const InsertPayload &self, sql::Insert &insert)
 {
+    Interpreter &interpreter = library.interpreter();
+    std::vector<ExpressionPtr> added;
     for (const auto &[key, column] : self.from().columns) {
         const auto *payload = Interpreter::payloadAs<SchemaColumnPayload>(column);
         const bool isListed = payload == nullptr ||
                               std::ranges::any_of(self.selectedInto, [&](const sql::Identifier &name) { return name.text == payload->name.text; });
-        if (!isListed && (payload->hasPythonDefault || payload->column.sequence))
-            library.interpreter().stop(StopKind::NotUnderstood, "from_select() into a table whose column '" + key + "' has a default of its own");
+        if (isListed)
+            continue;
+        const Value standard = defaultFor(library, *payload, true);
+        if (!standard && payload->column.sequence && library.isPostgreSql())
+            interpreter.stop(StopKind::NotUnderstood, "an INSERT that takes the column '" + key + "' from a Sequence");
+        if (!standard)
+            continue;
+        insert.columns.push_back(payload->name);
+        added.push_back(valueExpression(library, *payload, standard));
     }
+    if (added.empty())
+        return;
+    sql::Statement rows = *self.fromSelect;
+    auto *select = std::get_if<sql::Select>(&rows.node);
+    if (select == nullptr)
+        raiseSqlAlchemy(
+            library, "CompileError",
+            "Can't extend statement for INSERT..FROM SELECT to include additional default-holding column(s).  Convert the selectable to a "
+            "subquery() first, or pass include_defaults=False to Insert.from_select() to skip these columns.");
+    select->columns.insert(select->columns.end(), added.begin(), added.end());
+    insert.fromSelect = keptStatement(library, std::move(rows));
 }
 
 } // namespace
@@ -330,9 +352,10 @@ sql::StatementPtr InsertPayload::statement(Library &library) const
     insert.onConflict = onConflict;
     insert.returning = returning;
     if (fromSelect != nullptr) {
-        requireNoDefaults(library, *this);
         insert.columns = selectedInto;
         insert.fromSelect = fromSelect;
+        if (fillsDefaults)
+            addDefaults(library, *this, insert);
     } else if (!hasValues && !from().columns.empty()) {
         if (!library.environment().offline)
             library.interpreter().stop(StopKind::NotUnderstood, "an INSERT without values is executed");
@@ -476,6 +499,7 @@ void insertFromSelect(Library &library, InsertPayload &self, Arguments &argument
     if (rows == nullptr)
         raiseSqlAlchemy(library, "ArgumentError", "from_select() takes a SELECT");
     self.fromSelect = rows->statement(library);
+    self.fillsDefaults = !read.has("include_defaults") || interpreter.truth(read["include_defaults"]);
     self.hasValues = true;
 }
 

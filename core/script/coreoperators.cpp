@@ -264,7 +264,7 @@ Value customOperator(Library &library, const Value &self, Arguments &arguments, 
 Value booleanPair(Library &library, const Value &self, Arguments &arguments, bool isOr)
 {
     std::vector<ExpressionPtr> clauses{toCondition(library, self), toCondition(library, arguments.positional.at(0))};
-    return makeElement(library, sql::makeExpression(sql::BooleanClauses{isOr, std::move(clauses), false}));
+    return makeElement(library, anyOrAllOf(std::move(clauses), isOr));
 }
 
 /// if col == other: … SQLAlchemy answers only for == and != of the same or different elements.
@@ -464,11 +464,26 @@ Value boundBy(Library &library, const Value &value, const Value &type)
     return value;
 }
 
+bool hasTypeMethod(Library &library, const Value &type, const char *name)
+{
+    if (!type || type.isNone() || type.isUnknown() || !isTypeObject(library, type))
+        return false;
+    Interpreter &interpreter = library.interpreter();
+    return static_cast<bool>(interpreter.findAttribute(type.isKind(ObjectKind::Class) ? type : interpreter.classOf(type), name));
+}
+
 ExpressionPtr toColumnValue(Library &library, const Value &given, const Value &type)
 {
     Interpreter &interpreter = library.interpreter();
     interpreter.known(given, "a value in SQL");
     const Value value = boundBy(library, given, type);
+    const bool isBound = expressionOf(library, value) == nullptr && Interpreter::payloadAs<StatementPayload>(value) == nullptr;
+    if (isBound && hasTypeMethod(library, type, "bind_expression")) {
+        const Value holder = type.isKind(ObjectKind::Class) ? interpreter.invoke(type, {}) : type;
+        const Value made = interpreter.invokeMethod(holder, "bind_expression", {makeElement(library, toOperand(library, value))});
+        if (!interpreter.known(made, "what a column type makes of a value").isNone())
+            return toOperand(library, made);
+    }
     const auto *payload = type ? Interpreter::payloadAs<TypePayload>(type) : nullptr;
     if (payload != nullptr && payload->enumClass && value.isKind(ObjectKind::Instance) && interpreter.isInstance(value, payload->enumClass)) {
         const Value members = interpreter.getAttribute(payload->enumClass, "__members__");
@@ -519,6 +534,33 @@ std::vector<ExpressionPtr> toOrderings(Library &library, const Values &values)
     return items;
 }
 
+ExpressionPtr anyOrAllOf(std::vector<ExpressionPtr> conditions, bool isOr)
+{
+    using Kind = ConstantExpression::Kind;
+    const Kind ends = isOr ? Kind::True : Kind::False;
+    const Kind skipped = isOr ? Kind::False : Kind::True;
+    std::vector<ExpressionPtr> clauses;
+    ExpressionPtr lastSkipped;
+    for (ExpressionPtr &clause : conditions) {
+        if (const auto *constant = std::get_if<ConstantExpression>(&clause->node)) {
+            if (constant->kind == ends) { // from here on it is a condition as any other
+                clauses.assign(1, std::move(clause));
+                return sql::makeExpression(sql::BooleanClauses{isOr, std::move(clauses), false});
+            }
+            if (constant->kind == skipped) {
+                lastSkipped = std::move(clause);
+                continue;
+            }
+        }
+        clauses.push_back(std::move(clause));
+    }
+    if (clauses.size() == 1)
+        return std::move(clauses.front());
+    if (clauses.empty() && lastSkipped != nullptr)
+        clauses.push_back(std::move(lastSkipped));
+    return sql::makeExpression(sql::BooleanClauses{isOr, std::move(clauses), false});
+}
+
 ExpressionPtr allOf(std::vector<ExpressionPtr> conditions, bool areCriteria)
 {
     if (conditions.empty())
@@ -562,6 +604,11 @@ Value makeUnary(Library &library, Unary kind, const Value &operand)
                           : kind == Unary::Not ? toCondition(library, operand)
                                                : toOperand(library, operand);
     if (kind == Unary::Not) {
+        if (const auto *list = std::get_if<sql::BooleanClauses>(&inner->node);
+            list != nullptr && list->clauses.size() == 1 && std::holds_alternative<ConstantExpression>(list->clauses.front()->node)) {
+            const ExpressionPtr constantAlone = list->clauses.front();
+            inner = constantAlone;
+        }
         if (const auto *fixed = std::get_if<ConstantExpression>(&inner->node); fixed != nullptr && fixed->kind != ConstantExpression::Kind::Null) {
             const bool wasTrue = fixed->kind == ConstantExpression::Kind::True;
             return makeElement(library, constant(wasTrue ? ConstantExpression::Kind::False : ConstantExpression::Kind::True));

@@ -269,7 +269,8 @@ void addJoin(Library &library, SelectPayload &self, const JoinRequest &request)
         partsOf(candidate, parts);
         const bool isNamed =
             std::ranges::any_of(parts, [&](const FromClause *part) { return std::ranges::find(mentioned, part) != mentioned.end(); });
-        if (candidates.size() == 1 || (on != nullptr ? isNamed : conditionBetween(library, candidate, right) != nullptr))
+        // An ON that names no column fits beside whatever there is.
+        if (candidates.size() == 1 || (on != nullptr ? isNamed || mentioned.empty() : conditionBetween(library, candidate, right) != nullptr))
             fitting.push_back(candidate);
     }
     if (fitting.size() != 1)
@@ -527,6 +528,12 @@ std::vector<ShownColumn> toShownColumns(Library &library, const Value &item)
         const Value table = mappedTable(library, item);
         if (table && interpreter.findAttribute(item, "_differs_from_table").isTrue())
             interpreter.stop(StopKind::NotUnderstood, "SELECT of a mapped class that has more, or less, than the columns of its table");
+        if (const Value own = interpreter.findAttribute(item, "_mapped_columns"); table && own && own.isKind(ObjectKind::List)) {
+            std::vector<ShownColumn> shown;
+            for (const Value &column : interpreter.toVector(own))
+                shown.push_back(shownElement(library, column));
+            return shown;
+        }
         if (table && !table.isNone())
             return toShownColumns(library, table);
     }

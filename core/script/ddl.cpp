@@ -202,10 +202,8 @@ std::set<std::string> dependencies(Library &library, const TablePayload &table)
 
 } // namespace
 
-Values tablesInOrder(Library &library, const MetaDataPayload &metadata)
+Values tablesInOrder(Library &library, std::vector<std::pair<std::string, Value>> waiting)
 {
-    std::vector<std::pair<std::string, Value>> waiting = metadata.tables;
-    std::ranges::sort(waiting, {}, &std::pair<std::string, Value>::first);
     std::set<std::string> names;
     std::map<std::string, std::set<std::string>> needs;
     for (const auto &[key, table] : waiting) {

@@ -30,9 +30,12 @@ Value addColumn(DirectiveCall call)
     ArgumentReader read(library.interpreter(), "add_column", call.arguments,
                         {"table_name", "column", "*", "schema=", "if_not_exists=", "inline_references=", "inline_primary_key=", "**"});
     const sql::QualifiedName table = toTableName(library, read["table_name"], read["schema"]);
+    Value given = read["column"];
+    if (const auto *held = Interpreter::payloadAs<SchemaColumnPayload>(given); held != nullptr && held->table != nullptr)
+        given = library.interpreter().invokeMethod(given, "_copy"); // a column of another table is copied, as Alembic does
     sql::AddColumn added;
     added.table = table;
-    added.column = toColumn(library, read["column"], table, environmentConvention(library));
+    added.column = toColumn(library, given, table, environmentConvention(library));
     added.ifNotExists = toOptionalBool(library, read["if_not_exists"]).value_or(false);
     added.inlineReferences = toOptionalBool(library, read["inline_references"]).value_or(false);
     added.inlinePrimaryKey = toOptionalBool(library, read["inline_primary_key"]).value_or(false);
@@ -42,7 +45,7 @@ Value addColumn(DirectiveCall call)
         library.interpreter().raise("TypeError", "add_column() got an unexpected keyword argument '" + read.rest().front().first + "'");
     }
     call.emit(std::move(added));
-    if (auto index = spatialIndex(library, read["column"], table))
+    if (auto index = spatialIndex(library, given, table))
         call.emit(sql::CreateIndex{std::move(*index), false});
     return Value::none();
 }

@@ -285,7 +285,10 @@ Value batchAlterTable(DirectiveCall call)
             raiseSqlAlchemy(library, "ArgumentError", "copy_from of batch_alter_table must be a Table");
         batch.copyFrom = toTable(library, *table);
     }
-    if (read.has("table_kwargs") && !read["table_kwargs"].isNone()) {
+    // They are for the new table: where none is made, they say nothing.
+    using Recreate = sql::BatchAlterTable::Recreate;
+    const bool mayRecreate = batch.recreate == Recreate::Always || (library.isSqlite() && batch.recreate == Recreate::Auto);
+    if (mayRecreate && read.has("table_kwargs") && !read["table_kwargs"].isNone()) {
         std::vector<std::pair<std::string, Value>> keywords;
         for (const auto &[key, value] : interpreter.dictEntries(interpreter.known(read["table_kwargs"], "table_kwargs")))
             keywords.emplace_back(toText(library, key, "table_kwargs").toStdString(), value);

@@ -394,7 +394,7 @@ Value makeLiteral(Library &library, std::string_view)
     return library.interpreter().function("literal", [&library](Interpreter &, const Value &, Arguments &arguments) {
         ArgumentReader read(library.interpreter(), "literal", arguments, {"value", "type_=", "literal_execute="});
         const Value type = read.has("type_") && !read["type_"].isNone() ? read["type_"] : Value();
-        sql::Literal value = toLiteral(library, read["value"], "the value of literal()");
+        sql::Literal value = toLiteral(library, boundBy(library, read["value"], type), "the value of literal()");
         const sql::SqlTypePtr sqlType = type ? toSqlTypePtr(library, type) : typeOfLiteral(value);
         return makeElement(library, sql::makeExpression(sql::BoundValue{std::move(value), {}, false, false}, sqlType), type);
     });
@@ -517,6 +517,7 @@ void addElementModules(ModuleTable &table)
     table.add({"sqlalchemy.sql.functions"},
               {{"func", makeFunc}, {"FunctionElement", makeClass}, {"GenericFunction", makeClass}, {"Function", makeClass}});
     table.setFallback("sqlalchemy.sql.functions", makeNamedFunction);
+    table.add({"sqlalchemy.dialects.postgresql", "sqlalchemy.dialects.postgresql.hstore"}, {{"hstore", makeNamedFunction}});
     addFromModules(table);
 }
 

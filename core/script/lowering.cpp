@@ -102,12 +102,14 @@ ColumnTarget targetOf(Library &library, const Value &given, const TablePayload *
     return target;
 }
 
-sql::SqlType typeOfReferredColumn(Library &library, const SchemaColumnPayload &column, const TablePayload *referring)
+} // namespace
+
+Value typeOfReferredColumn(Library &library, const SchemaColumnPayload &column, const TablePayload *referring)
 {
     for (const Value &key : column.foreignKeys) {
         const auto *payload = Interpreter::payloadAs<ForeignKeyPayload>(key);
         if (const auto *referred = Interpreter::payloadAs<SchemaColumnPayload>(payload->target); referred != nullptr && referred->type)
-            return toSqlType(library, referred->type);
+            return referred->type;
         if (!payload->target.isString())
             continue;
         const ColumnTarget target = targetOf(library, payload->target, referring);
@@ -117,11 +119,13 @@ sql::SqlType typeOfReferredColumn(Library &library, const SchemaColumnPayload &c
                 continue;
             const auto *referred = columnByName(owner, target.column.text);
             if (referred != nullptr && referred->type)
-                return toSqlType(library, referred->type);
+                return referred->type;
         }
     }
     return {};
 }
+
+namespace {
 
 sql::Constraint foreignKeyOf(Library &library, const ForeignKeyPayload &payload, const sql::Identifier &column, const sql::QualifiedName &table,
                              const TablePayload *owner, const NamingConvention &convention)
@@ -249,8 +253,10 @@ sql::Column toColumn(Library &library, const Value &item, const sql::QualifiedNa
     sql::Column column = payload->column;
     column.name = payload->name;
     column.type = toSqlType(library, payload->type);
-    if (isNullType(column.type) && !payload->foreignKeys.empty())
-        column.type = typeOfReferredColumn(library, *payload, owner);
+    if (isNullType(column.type) && !payload->foreignKeys.empty()) {
+        const Value referred = typeOfReferredColumn(library, *payload, owner);
+        column.type = referred ? toSqlType(library, referred) : sql::SqlType();
+    }
     settleTypeSchema(column.type, table);
     nameTypeConstraint(library, column.type, table, column.name, convention);
     column.serverDefault = toServerDefault(library, payload->serverDefault);

@@ -172,6 +172,12 @@ sql::Identifier nameByConvention(Library &library, const NamingConvention &conve
     return made;
 }
 
+const sql::ColumnReference *firstColumnOf(const sql::ExpressionPtr &expression)
+{
+    const sql::Expression *found = FirstColumn::of(expression);
+    return found == nullptr ? nullptr : std::get_if<sql::ColumnReference>(&found->node);
+}
+
 void addIndexedColumn(NamedThing &thing, const sql::IndexElement &element, bool takesText)
 {
     const auto add = [&](const QString &column, const QString &label) {

@@ -26,6 +26,9 @@ struct NamedThing {
     QStringList columnLabels; ///< where a column's label is not table_column; empty: it is
 };
 
+/// The first column that an expression holds, as SQLAlchemy walks it; null: none.
+[[nodiscard]] const sql::ColumnReference *firstColumnOf(const sql::ExpressionPtr &expression);
+
 /// Counts what an index lists as the naming convention sees it: the column, or the first one that its expression holds. A text is
 /// one only where `takesText`: Alembic makes a column of it in create_index(), SQLAlchemy none.
 void addIndexedColumn(NamedThing &thing, const sql::IndexElement &element, bool takesText);

@@ -59,6 +59,8 @@ struct ColumnTarget {
 };
 [[nodiscard]] ColumnTarget toColumnTarget(Library &library, const python::Value &target);
 /// One element of an index: a name, text(), a Column, an expression.
+/// The type object of the column that a foreign key refers to, for a column without a type of its own. Empty: not known.
+[[nodiscard]] python::Value typeOfReferredColumn(Library &library, const SchemaColumnPayload &column, const TablePayload *referring);
 [[nodiscard]] sql::IndexElement toIndexElement(Library &library, const python::Value &element, const TablePayload *owner);
 /// Common keywords of constraints (deferrable, initially, comment, info, dialect options), taken out of `keywords`.
 void readConstraintKeywords(Library &library, sql::Constraint &constraint, std::vector<std::pair<std::string, python::Value>> &keywords,
@@ -67,7 +69,7 @@ void readForeignKeyOptions(Library &library, sql::ForeignKeyOptions &options, py
 
 // --- DDL ---
 /// The operations of MetaData.create_all(), Table.create() and their opposites, in SQLAlchemy's order.
-[[nodiscard]] std::vector<python::Value> tablesInOrder(Library &library, const MetaDataPayload &metadata);
+[[nodiscard]] std::vector<python::Value> tablesInOrder(Library &library, std::vector<std::pair<std::string, python::Value>> tables);
 void emitCreateTable(Library &library, const TablePayload &table, bool ifNotExists);
 void emitDropTable(Library &library, const TablePayload &table);
 void emitCreateAll(Library &library, const python::Values &tables);

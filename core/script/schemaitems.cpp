@@ -156,16 +156,53 @@ Value columnInit(Library &library, const Value &self, Arguments &arguments)
 
 SchemaColumnPayload &column(const Value &self) { return *payloadOf<SchemaColumnPayload>(self); }
 
+const TablePayload *tableOf(Library &library, const SchemaColumnPayload &held)
+{
+    const auto &tables = library.shared<TableRegistry>().tables;
+    const auto found = tables.find(held.table.get());
+    return found == tables.end() ? nullptr : Interpreter::payloadAs<TablePayload>(found->second);
+}
+
+/// What the copy of a table's column keeps: the type that came by a foreign key, and the names that the table's convention gave. The
+/// foreign keys themselves are constraints of the table by then.
+void leaveTable(Library &library, SchemaColumnPayload &copy)
+{
+    const TablePayload *owner = tableOf(library, copy);
+    if (!copy.type && owner != nullptr)
+        copy.type = typeOfReferredColumn(library, copy, owner);
+    copy.foreignKeys.clear();
+    copy.table = nullptr;
+    for (Value &item : copy.constraints) {
+        const auto *held = Interpreter::payloadAs<ConstraintPayload>(item);
+        if (held == nullptr || !held->isNamed || owner == nullptr)
+            continue;
+        auto named = std::make_unique<ConstraintPayload>(*held);
+        named->constraint.name = toConstraint(library, item, owner->name, nullptr, owner->namingConvention).name;
+        item = library.interpreter().instance(library.interpreter().classOf(item), std::move(named));
+    }
+}
+
 Value copyColumn(Library &library, const Value &self)
 {
     auto copy = std::make_unique<SchemaColumnPayload>(column(self));
-    copy->table = nullptr;
+    if (copy->table != nullptr)
+        leaveTable(library, *copy);
     copy->creationOrder = library.nextCreationOrder();
     return library.interpreter().instance(library.interpreter().classOf(self), std::move(copy));
 }
 
 void addColumnProperties(Library &library, ClassBuilder &builder)
 {
+    builder.property("type", [&library](Interpreter &interpreter, const Value &self, Arguments &) {
+        SchemaColumnPayload &held = column(self);
+        if (!held.type && !held.foreignKeys.empty())
+            held.type = typeOfReferredColumn(library, held, tableOf(library, held));
+        if (!held.type)
+            return makeType(library, sql::TypeFamily::Generic, "NullType");
+        if (held.type.isKind(python::ObjectKind::Class)) // Column('a', Integer): to_instance()
+            held.type = interpreter.invoke(held.type, {});
+        return held.type;
+    });
     builder.property(
         "nullable", [](Interpreter &, const Value &self, Arguments &) { return Value::boolean(column(self).column.nullable); },
         [](Interpreter &interpreter, const Value &self, Arguments &arguments) {

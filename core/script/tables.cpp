@@ -73,18 +73,21 @@ void requireAllTables(Library &library, const Value &self)
         library.interpreter().stop(StopKind::NotUnderstood, "which tables the MetaData has is not known: " + missing);
 }
 
+/// Those that need no other one first, each in the order in which they were made or given.
 Values chosenTables(Library &library, const Value &self, const Value &given)
 {
-    Values ordered = tablesInOrder(library, metaData(self));
     if (!given || given.isNone()) {
         requireAllTables(library, self);
-        return ordered;
+        return tablesInOrder(library, metaData(self).tables);
     }
-    const Values wanted = library.interpreter().toVector(given);
-    std::erase_if(ordered, [&wanted](const Value &candidate) {
-        return std::ranges::none_of(wanted, [&candidate](const Value &one) { return one.isSame(candidate); });
-    });
-    return ordered;
+    std::vector<std::pair<std::string, Value>> wanted;
+    for (const Value &one : library.interpreter().toVector(given)) {
+        const auto *payload = Interpreter::payloadAs<TablePayload>(library.interpreter().known(one, "a table"));
+        if (payload == nullptr)
+            raiseSqlAlchemy(library, "ArgumentError", "a Table is expected among tables=, got " + library.interpreter().repr(one));
+        wanted.emplace_back(keyOf(payload->name), one);
+    }
+    return tablesInOrder(library, std::move(wanted));
 }
 
 Value createAll(Library &library, const Value &self, Arguments &arguments)
@@ -118,7 +121,9 @@ Value makeMetaData(Library &library, std::string_view)
     });
     builder.property("sorted_tables", [&library](Interpreter &interpreter, const Value &self, Arguments &) {
         requireAllTables(library, self);
-        return interpreter.list(tablesInOrder(library, metaData(self)));
+        std::vector<std::pair<std::string, Value>> tables = metaData(self).tables;
+        std::ranges::sort(tables, {}, &std::pair<std::string, Value>::first);
+        return interpreter.list(tablesInOrder(library, std::move(tables)));
     });
     builder.property("schema", [](Interpreter &interpreter, const Value &self, Arguments &) {
         const QString schema = metaData(self).schema.text;
@@ -229,8 +234,11 @@ Value tableInit(Library &library, const Value &self, Arguments &arguments)
     Interpreter::setPayload(self, std::move(payload));
     library.shared<TableRegistry>().tables.insert_or_assign(from, self);
     auto &tables = metaData(metadata).tables;
-    std::erase_if(tables, [&key](const auto &each) { return each.first == key; });
-    tables.emplace_back(key, self);
+    const auto known = std::ranges::find(tables, key, &std::pair<std::string, Value>::first);
+    if (known == tables.end())
+        tables.emplace_back(key, self);
+    else
+        known->second = self;
     return Value::none();
 }
 
@@ -264,12 +272,17 @@ void addTableProperties(Library &library, ClassBuilder &builder)
     builder.property("primary_key", [&library](Interpreter &interpreter, const Value &self, Arguments &) {
         if (table(self).primaryKey)
             return table(self).primaryKey;
-        Arguments columns;
+        Arguments names;
+        Values columns;
         for (const auto &[key, column] : table(self).columns) {
-            if (Interpreter::payloadAs<SchemaColumnPayload>(column)->column.isPrimaryKey)
-                columns.positional.push_back(interpreter.string(std::string_view(key)));
+            if (Interpreter::payloadAs<SchemaColumnPayload>(column)->column.isPrimaryKey) {
+                names.positional.push_back(interpreter.string(std::string_view(key)));
+                columns.push_back(column);
+            }
         }
-        return interpreter.invoke(constraintClass(library, "PrimaryKeyConstraint"), std::move(columns));
+        const Value made = interpreter.invoke(constraintClass(library, "PrimaryKeyConstraint"), std::move(names));
+        Interpreter::payloadAs<ConstraintPayload>(made)->columns = std::move(columns);
+        return made;
     });
 }
 

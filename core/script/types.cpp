@@ -271,6 +271,24 @@ Value copyOf(Library &library, const Value &self)
     return copy;
 }
 
+/// A type may give its columns operators of their own. Further ones are not known by then; those that SQLAlchemy has would differ.
+void requirePlainOperators(Interpreter &interpreter, const Value &type)
+{
+    for (const auto &[name, factory] : interpreter.ownAttributes(type)) {
+        if (name != "comparator_factory" || !factory.isKind(python::ObjectKind::Class))
+            continue;
+        static constexpr std::string_view kTaken[] = {"operate", "reverse_operate", "__eq__",  "__ne__",      "__lt__",       "__le__",  "__gt__",
+                                                      "__ge__",  "__add__",         "__sub__", "__mul__",     "__truediv__",  "__and__", "__or__",
+                                                      "__mod__", "__invert__",      "__neg__", "__getitem__", "__contains__", "like",    "ilike",
+                                                      "in_",     "not_in",          "is_",     "is_not",      "contains",     "match",   "startswith",
+                                                      "concat",  "endswith",        "between", "any",         "all",          "op",      "bool_op"};
+        for (const auto &[method, value] : interpreter.ownAttributes(factory)) {
+            if (std::ranges::find(kTaken, std::string_view(method)) != std::end(kTaken))
+                interpreter.stop(StopKind::NotUnderstood, "a column type has operators of its own (" + method + " of its comparator_factory)");
+        }
+    }
+}
+
 Value makeTypeEngine(Library &library, std::string_view)
 {
     ClassBuilder builder(library.interpreter(), "TypeEngine", {}, "sqlalchemy.sql.type_api");
@@ -280,6 +298,13 @@ Value makeTypeEngine(Library &library, std::string_view)
         return typeAttribute(library, self, std::string(Interpreter::text(arguments.positional.at(0))));
     });
     const auto same = [](Interpreter &, const Value &self, Arguments &) { return self; };
+    const Value comparator = ClassBuilder(library.interpreter(), "Comparator", {}, "sqlalchemy.sql.type_api").build();
+    builder.attribute("Comparator", comparator);
+    builder.attribute("comparator_factory", comparator);
+    builder.classMethod("__init_subclass__", [](Interpreter &interpreter, const Value &self, Arguments &) {
+        requirePlainOperators(interpreter, self);
+        return Value::none();
+    });
     builder.method("evaluates_none", same);
     builder.method("copy", [&library](Interpreter &, const Value &self, Arguments &) { return copyOf(library, self); });
     builder.method("dialect_impl", same);

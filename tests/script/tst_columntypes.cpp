@@ -140,6 +140,20 @@ private Q_SLOTS:
         QCOMPARE(typeOf(folder, expression)->variants.at(QStringLiteral("sqlite"))->name, QStringLiteral("Text"));
     }
 
+    void aTypeMayAddOperatorsButNotChangeThem()
+    {
+        ProjectFolder folder;
+        const auto type = [](const char *method) {
+            return QByteArray("class Point(sa.types.UserDefinedType):\n    def get_col_spec(self, **kw):\n        return 'POINT'\n"
+                              "    class comparator_factory(sa.types.UserDefinedType.Comparator):\n        def ") +
+                   method + "(self, other):\n            return self.op('<->')(other)\nop.create_table('t', sa.Column('p', Point()))";
+        };
+        VERIFY_COMPLETE(folder.upgrade(type("distance")));
+        const auto done = folder.upgrade(type("__eq__"));
+        QCOMPARE(done.outcome->status, BodyStatus::NotUnderstood);
+        QVERIFY(done.reason().contains(QStringLiteral("operators of its own")));
+    }
+
     void aTypeDecoratorIsAskedForItsDialect()
     {
         ProjectFolder folder;

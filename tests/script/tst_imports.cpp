@@ -283,6 +283,23 @@ private Q_SLOTS:
         QCOMPARE(folder.upgrade("import pkgutil\nop.execute(pkgutil.get_data('other', 'x'))").outcome->status, BodyStatus::NotUnderstood);
     }
 
+    void filesAreFoundByPatternsThatNameTheirFolders()
+    {
+        ProjectFolder folder;
+        (void)folder.write(QStringLiteral("sql/a/one.sql"), "CREATE VIEW one AS SELECT 1");
+        (void)folder.write(QStringLiteral("sql/b/two.sql"), "CREATE VIEW two AS SELECT 2");
+        (void)folder.write(QStringLiteral("sql/b/two.txt"), "no SQL");
+        const QByteArray start = "import pathlib\nhere = pathlib.Path(__file__).parent.parent\n";
+        const auto done = folder.upgrade(start + "for path in sorted(here.glob('sql/*/*.sql')): op.execute(path.read_text())\n"
+                                                 "for path in here.glob('sql/b/*.sql'): op.execute(path.name)\n"
+                                                 "for path in here.glob('nothing/*.sql'): op.execute(path.name)\n"
+                                                 "for path in here.glob('sql/b/*.txt/*'): op.execute(path.name)");
+        VERIFY_COMPLETE(done);
+        QCOMPARE(executed(done), (QStringList{QStringLiteral("CREATE VIEW one AS SELECT 1"), QStringLiteral("CREATE VIEW two AS SELECT 2"),
+                                              QStringLiteral("two.sql")}));
+        QCOMPARE(folder.upgrade(start + "list(here.glob('**/*.sql'))").outcome->status, BodyStatus::NotUnderstood);
+    }
+
     void textThatVariesSaysSoWithinTextClauses()
     {
         ProjectFolder folder;

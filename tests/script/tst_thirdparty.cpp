@@ -113,6 +113,21 @@ private Q_SLOTS:
         QCOMPARE(done.operation<sql::CreateIndex>(1).index.name.text, QStringLiteral("idx"));
     }
 
+    void aSpatialValueIsReadFromItsText()
+    {
+        ProjectFolder folder;
+        const QByteArray table = "from geoalchemy2 import Geography, Geometry\n"
+                                 "lake = sa.table('lake', sa.column('geom', Geometry('POINT', 4326)), sa.column('there', Geography()))\n";
+        const auto done = folder.upgrade(table + "op.execute(lake.insert().values(geom='POINT(1 2)', there='POINT(3 4)'))");
+        VERIFY_COMPLETE(done);
+        const auto &insert = std::get<sql::Insert>(std::get<sql::StatementPtr>(done.operation<sql::Execute>(0).statement)->node);
+        QCOMPARE(std::get<sql::FunctionCall>(insert.rows.at(0).at(0)->node).name, QStringLiteral("ST_GeomFromEWKT"));
+        QCOMPARE(std::get<sql::FunctionCall>(insert.rows.at(0).at(1)->node).name, QStringLiteral("ST_GeogFromText"));
+        const auto read = folder.upgrade(table + "op.execute(sa.select(lake.c.geom))");
+        QCOMPARE(read.outcome->status, BodyStatus::NotUnderstood);
+        QVERIFY(read.reason().contains(QStringLiteral("column_expression")));
+    }
+
     void aSpatialColumnThatPostGisManagesIsRefused()
     {
         ProjectFolder folder;

@@ -193,9 +193,14 @@ class Path(PurePath):
     def glob(self, pattern):
         from fnmatch import fnmatch
 
-        if "/" in pattern or "**" in pattern:
+        first, _, rest = pattern.partition("/")
+        if "**" in pattern:
             _stillroom.stop("the pattern %r looks through several folders, which is not followed here" % pattern)
-        return [path for path in self.iterdir() if fnmatch(path.name, pattern)]
+        if any(each in first for each in "*?["):
+            found = [path for path in self.iterdir() if fnmatch(path.name, first)]
+        else:
+            found = [path for path in [self / first] if path.exists()]
+        return [inner for path in found if path.is_dir() for inner in path.glob(rest)] if rest else found
 
 
 PosixPath = Path

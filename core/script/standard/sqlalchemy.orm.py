@@ -38,6 +38,8 @@ def _type_of(annotation, mapped=None):
     }
     if isinstance(annotation, type) and issubclass(annotation, _enum.Enum):
         return _sa.Enum(annotation)
+    if getattr(annotation, "__origin__", None) is _typing.Literal:
+        return _sa.Enum(*annotation.__args__, native_enum=False)
     return known.get(annotation)
 
 
@@ -49,6 +51,9 @@ class _MappedOf:
 class Mapped:
     def __class_getitem__(cls, item):
         return _MappedOf(item)
+
+
+WriteOnlyMapped = DynamicMapped = Mapped
 
 
 def _said_by(annotation, mapped=None):
@@ -193,6 +198,12 @@ class _Registry:
         _map(cls)
         return cls
 
+    def map_imperatively(self, class_, local_table=None, **options):
+        if options.get("properties") or options.get("inherits") is not None:
+            _stillroom.stop("map_imperatively() with properties or inherits is not followed")
+        class_.__table__ = local_table
+        _map(class_)
+
     def configure(self):
         pass
 
@@ -259,6 +270,9 @@ def _hide_columns(cls, keys):
 def _share_table(cls, table, columns):
     if "__table_args__" in vars(cls):
         raise _sa.exc.ArgumentError("Can't place __table_args__ on an inherited class with no table.")
+    for base in cls.__mro__[1:]:  # a SELECT of the classes above asks for theirs alone
+        if vars(base).get("__table__") is table and "_mapped_columns" not in vars(base):
+            base._mapped_columns = list(table.c)
     for key, column in columns.items():
         if column.key in table.c:
             _stillroom.stop("the mapped class " + cls.__name__ + " names a column of the table that it shares")
@@ -391,8 +405,6 @@ def configure_mappers():
 def aliased(element, alias=None, name=None, flat=False, adapt_on_names=False):
     if alias is not None:
         _stillroom.stop("aliased() of a class over another FROM clause is not followed")
-    if getattr(element, "_differs_from_table", False):
-        _stillroom.stop("aliased() of a mapped class that has more, or less, than the columns of its table")
     table = getattr(element, "__table__", element)
     if getattr(element, "_is_inherited", False):
         _stillroom.stop("the mapped class " + element.__name__ + " inherits another one's table")
@@ -403,6 +415,9 @@ class _Aliased:
     def __init__(self, table, element):
         self.__table__ = table
         self._element = element
+        self._differs_from_table = getattr(element, "_differs_from_table", False)
+        own = getattr(element, "_mapped_columns", None)
+        self._mapped_columns = None if own is None else [table.c[column.key] for column in own]
 
     def __getattr__(self, name):
         if name.startswith("__"):

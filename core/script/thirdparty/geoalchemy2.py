@@ -10,6 +10,8 @@ from alembic.operations import BatchOperations, Operations
 class _GISType(sa.types.UserDefinedType):
     cache_ok = True
     name = "geometry"
+    from_text = "ST_GeomFromEWKT"
+    as_binary = "ST_AsEWKB"
 
     def __init__(self, geometry_type="GEOMETRY", srid=-1, dimension=None, spatial_index=True, use_N_D_index=False, use_typmod=None, management=False,
                  from_text=None, name=None, nullable=True, _spatial_index_reflected=None):
@@ -23,6 +25,14 @@ class _GISType(sa.types.UserDefinedType):
         self.spatial_index = spatial_index and not _spatial_index_reflected
         if name is not None:
             self.name = name
+        if from_text is not None:
+            self.from_text = from_text
+
+    def bind_expression(self, bindvalue):
+        return getattr(sa.func, self.from_text)(bindvalue)
+
+    def column_expression(self, column):
+        return getattr(sa.func, self.as_binary)(column)
 
     def get_col_spec(self, **kw):
         if not self.geometry_type:
@@ -36,10 +46,12 @@ class Geometry(_GISType):
 
 class Geography(_GISType):
     name = "geography"
+    from_text = "ST_GeogFromText"
+    as_binary = "ST_AsBinary"
 
 
 class Raster(_GISType):
-    name = "raster"
+    name = from_text = as_binary = "raster"
 
     def __init__(self, spatial_index=True, from_text=None, name=None, nullable=True, _spatial_index_reflected=None):
         super().__init__(None, spatial_index=spatial_index, name=name, nullable=nullable, _spatial_index_reflected=_spatial_index_reflected)
