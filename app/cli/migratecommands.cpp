@@ -262,16 +262,19 @@ int runLocked(const CommandLine &line, const project::Project &project, database
     if (!taken)
         return fail(taken.error());
     if (line.has("rehearse") || line.has("rehearse-on-copy")) {
-        return rehearsePlan(line, project, session,
-                            {.plan = *plan,
-                             .connection = spec,
-                             .databaseName = spec.databaseName(),
-                             .policy = policy,
-                             .consent = consentOf(line),
-                             .onCopy = line.has("rehearse-on-copy"),
-                             .goesBackAndForth = line.has("rehearse-on-copy"),
-                             .taken = std::move(*taken)},
-                            interrupt.stopFlag());
+        return rehearsePlan(
+            line, project, session,
+            {.plan = *plan,
+             .connection = spec,
+             .databaseName = spec.databaseName(),
+             .policy = policy,
+             .consent = consentOf(line),
+             .onCopy = line.has("rehearse-on-copy"),
+             .goesBackAndForth = line.has("rehearse-on-copy"),
+             .taken = std::move(*taken),
+             .cancel = &interrupt.cancelFlag(),
+             .runsIn = [&interrupt](std::shared_ptr<database::CancelHandle> handle) { interrupt.setCancelHandle(std::move(handle)); }},
+            interrupt.stopFlag());
     }
     migration::RunRequest request = runRequestOf(line, spec, policy, *plan, std::move(*taken));
     if (!isRelative(line.arguments) && !wanted.resets)

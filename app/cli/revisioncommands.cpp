@@ -113,12 +113,13 @@ int writeRevision(const CommandLine &line, const project::Project &project)
         error.subject = QStringLiteral("--autogenerate");
         return fail(error);
     }
-    if (line.sql) {
-        Error error;
-        error.code = ErrorCode::PolicyRefused;
-        error.detail = QStringLiteral(
-            "--sql with 'revision' makes no sense without running env.py, which never happens here; --upgrade-sql writes SQL into the script");
-        return fail(error);
+    if (line.sql) { // as Alembic answers, which with revision_environment runs env.py for it
+        const bool isConfigured = project.settings().value(QStringLiteral("revision_environment")).value.toLower() == QLatin1String("true");
+        printError(
+            QStringLiteral("FAILED: Using --sql with the revision command %1 does not make any sense.\n  hint: --upgrade-sql writes SQL into the "
+                           "script.\n")
+                .arg(isConfigured ? QStringLiteral("where env.py is never run") : QStringLiteral("when revision_environment is not configured")));
+        return kFailed;
     }
     project::NewRevision wanted;
     wanted.message = messageOf(line);

@@ -43,8 +43,11 @@ QJsonObject objectOf(const migration::Rehearsal &rehearsal)
                                       {QStringLiteral("scanned"), list(statement.scanned)}});
     }
     return {{QStringLiteral("version"), 1},
-            {QStringLiteral("status"), rehearsal.failure ? QStringLiteral("failed") : QStringLiteral("done")},
+            {QStringLiteral("status"), rehearsal.failure   ? QStringLiteral("failed")
+                                       : rehearsal.stopped ? QStringLiteral("stopped")
+                                                           : QStringLiteral("done")},
             {QStringLiteral("copy"), rehearsal.whereItRan},
+            {QStringLiteral("left_over"), rehearsal.leftOver},
             {QStringLiteral("statements"), statements},
             {QStringLiteral("went_back"), rehearsal.wentBack},
             {QStringLiteral("went_forth_again"), rehearsal.wentForthAgain},
@@ -55,8 +58,14 @@ QJsonObject objectOf(const migration::Rehearsal &rehearsal)
 
 void printWords(const migration::Rehearsal &rehearsal)
 {
-    print(rehearsal.whereItRan.isEmpty() ? QStringLiteral("Rehearsed in a transaction that was rolled back.\n")
-                                         : QStringLiteral("Rehearsed on the copy %1, which is gone again.\n").arg(rehearsal.whereItRan));
+    if (rehearsal.whereItRan.isEmpty())
+        print(QStringLiteral("Rehearsed in a transaction that was rolled back.\n"));
+    else
+        print((rehearsal.leftOver.isEmpty() ? QStringLiteral("Rehearsed on the copy %1, which is gone again.\n")
+                                            : QStringLiteral("Rehearsed on the copy %1.\n"))
+                  .arg(rehearsal.whereItRan));
+    if (rehearsal.stopped)
+        print(QStringLiteral("Stopped: what comes after is not rehearsed.\n"));
     QString revision;
     qint64 total = 0;
     for (const migration::RehearsedStatement &statement : rehearsal.statements) {
@@ -105,7 +114,11 @@ int rehearsePlan(const CommandLine &line, const project::Project &project, datab
         printJson(objectOf(*rehearsal));
     else
         printWords(*rehearsal);
-    return rehearsal->failure ? fail(*rehearsal->failure) : kDone;
+    if (!rehearsal->leftOver.isEmpty() && !line.json)
+        printError(rehearsal->leftOver + QLatin1Char('\n'));
+    if (rehearsal->failure)
+        return fail(*rehearsal->failure);
+    return rehearsal->stopped ? kNotAtHead : kDone;
 }
 
 int backUp(const CommandLine &line, const project::Project &project)
@@ -155,9 +168,10 @@ int restore(const CommandLine &line, const project::Project &project)
     if (!policy)
         return fail(policy.error());
     const QString name = spec->databaseName();
-    if (const auto permitted = database::permits(*policy, database::Act::Restore, name, {line.has("yes"), line.value("confirm")}); !permitted)
+    const QString file = line.arguments.front();
+    if (const auto permitted = database::permitsRestore(*policy, *spec, file, {line.has("yes"), line.value("confirm")}); !permitted)
         return fail(permitted.error());
-    const auto restored = database::restoreBackup(*spec, line.arguments.front());
+    const auto restored = database::restoreBackup(*spec, file);
     if (!restored)
         return fail(restored.error());
     if (line.json)
@@ -165,7 +179,8 @@ int restore(const CommandLine &line, const project::Project &project)
                    {QStringLiteral("kept_as"), restored->keptAs},
                    {QStringLiteral("missing"), QJsonArray::fromStringList(restored->missing)}});
     else
-        print(QStringLiteral("%1 is restored. What was there before is kept as %2.\n").arg(name, restored->keptAs));
+        print(restored->keptAs.isEmpty() ? QStringLiteral("%1 is restored. There was nothing before.\n").arg(name)
+                                         : QStringLiteral("%1 is restored. What was there before is kept as %2.\n").arg(name, restored->keptAs));
     if (!restored->missing.isEmpty())
         printError(QStringLiteral("stillroom-cli: this of the database before could not be set again: %1.\n")
                        .arg(restored->missing.join(QStringLiteral("; "))));

@@ -173,6 +173,10 @@ QString wording(const Error &e)
     case ErrorCode::NeedsModels:
         return tr("%1 compares a database with the application's models, which only Alembic in Python can load. Use Alembic for it.").arg(e.subject);
     case ErrorCode::ConnectionRefused:
+        if (!e.file.isEmpty())
+            return tr("Cannot open %1: %2. Check that it is a database, and that this account may read it and write into its folder, where SQLite "
+                      "keeps files of its own beside it.")
+                .arg(e.subject, e.detail);
         return tr("Cannot connect to %1: %2. Check that the server runs and that the address is right.").arg(e.subject, e.detail);
     case ErrorCode::AuthenticationFailed:
         return tr("The server refused the user or the password for %1: %2.").arg(e.subject, e.detail);

@@ -175,31 +175,85 @@ Result<void> copyPages(sqlite3 *from, sqlite3 *to, const QString &file)
 Result<void> copySqlite(Session &session, const ConnectionSpec &spec, const QString &to)
 {
     const auto source = session.execute(QStringLiteral("SELECT sqlite_source_id()"));
-    if (source && !source->rows.empty() && source->rows.front().front().toString() == QLatin1String(sqlite3_sourceid()))
-        return copySqliteFile(spec.sqliteFile, to);
+    if (source && !source->rows.empty() && source->rows.front().front().toString() == QLatin1String(sqlite3_sourceid())) {
+        const auto copied = copySqliteFile(spec.sqliteFile, to);
+        return copied ? copied : failed(spec.databaseName(), QStringLiteral("%1: %2").arg(copied.error().subject, copied.error().detail));
+    }
     const auto vacuumed = session.execute(QStringLiteral("VACUUM INTO ") + quotedText(to, DialectKind::Sqlite));
     return vacuumed ? Result<void>() : failed(spec.databaseName(), vacuumed.error().detail);
+}
+
+/// The file and what SQLite keeps beside it (SQLite, "Temporary Files Used By SQLite").
+bool moveFile(const QString &from, const QString &to)
+{
+    if (!QFile::rename(from, to))
+        return false;
+    for (const char *suffix : {"-journal", "-wal", "-shm"})
+        QFile::rename(from + QLatin1String(suffix), to + QLatin1String(suffix));
+    return true;
+}
+
+/// Nobody else reads or writes the file until the handle is closed: what is kept then is what the restore replaces (SQLite, "PRAGMA
+/// locking_mode"). SQLITE_OK, SQLITE_BUSY, SQLITE_NOTADB, …
+int holdAlone(sqlite3 *handle) { return sqlite3_exec(handle, "PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE; COMMIT", nullptr, nullptr, nullptr); }
+
+/// The pages as they are, sound or not: a restore may be what is to help a damaged file.
+Result<void> keepPages(sqlite3 *held, const QString &kept)
+{
+    const auto copy = openFile(kept, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE);
+    if (!copy)
+        return std::unexpected(copy.error());
+    const auto copied = copyPages(held, copy->get(), kept);
+    return copied ? Result<void>() : failed(kept, copied.error().detail);
 }
 
 Result<Restored> restoreSqlite(const ConnectionSpec &spec, const QString &file)
 {
     const QString kept = spec.sqliteFile + QStringLiteral(".before-restore-") + moment();
-    const auto problem = [&spec](const Error &error) { return restoreFailed(spec.databaseName(), error.detail); };
+    const auto problem = [&spec](const Error &error) {
+        return restoreFailed(spec.databaseName(), QStringLiteral("%1: %2").arg(error.subject, error.detail));
+    };
     const auto from = openFile(file, SQLITE_OPEN_READONLY);
     if (!from)
         return problem(from.error());
     if (const auto sound = quickCheck(from->get(), file); !sound)
         return problem(sound.error());
-    if (QFile::exists(spec.sqliteFile)) {
-        if (const auto copied = copySqliteFile(spec.sqliteFile, kept); !copied)
-            return problem(copied.error());
-    }
-    const auto to = openFile(spec.sqliteFile, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE);
+    const bool isNew = !QFile::exists(spec.sqliteFile), isThere = QFileInfo(spec.sqliteFile).size() > 0;
+    auto to = openFile(spec.sqliteFile, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE);
     if (!to)
         return problem(to.error());
-    if (const auto copied = copyPages(from->get(), to->get(), file); !copied)
+    bool isMoved = false;
+    if (isThere) {
+        const int held = holdAlone(to->get());
+        if (held == SQLITE_NOTADB || held == SQLITE_CORRUPT) { // nothing that SQLite could write into
+            to->reset();
+            isMoved = moveFile(spec.sqliteFile, kept);
+            if (!isMoved)
+                return restoreFailed(spec.databaseName(), QStringLiteral("%1 cannot be put aside as %2").arg(spec.sqliteFile, kept));
+            to = openFile(spec.sqliteFile, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE);
+        } else if (held != SQLITE_OK) {
+            const QString advice = held == SQLITE_BUSY ? QStringLiteral("; another program is using it: end that, and try again") : QString();
+            return restoreFailed(spec.databaseName(), QString::fromUtf8(sqlite3_errmsg(to->get())) + advice);
+        } else if (const auto copied = keepPages(to->get(), kept); !copied) {
+            QFile::remove(kept);
+            return problem(copied.error());
+        }
+    }
+    const auto copied = to ? copyPages(from->get(), to->get(), spec.sqliteFile) : std::unexpected(to.error());
+    if (!copied) {
+        if (to)
+            to->reset();
+        if (isMoved) {
+            QFile::remove(spec.sqliteFile);
+            moveFile(kept, spec.sqliteFile);
+        } else if (isThere) {
+            QFile::remove(kept); // of what still stands
+        } else if (isNew) {
+            QFile::remove(spec.sqliteFile);
+        }
         return problem(copied.error());
-    return Restored{kept};
+    }
+    return Restored{isThere ? kept : QString()};
 }
 
 /// Both or none: `name` becomes `kept`, and `fresh` takes its name.
@@ -219,9 +273,12 @@ Result<void> renameBoth(Session &session, const QString &name, const QString &ke
 
 Result<Restored> restorePostgreSql(const ConnectionSpec &spec, const QString &file)
 {
-    const QString name = spec.databaseName(), fresh = name.left(40) + QStringLiteral("_restore_") + moment(),
-                  kept = name.left(40) + QStringLiteral("_before_") + moment();
-    const auto problem = [&name](const Error &error) { return restoreFailed(name, error.detail); };
+    const QString name = spec.databaseName(), fresh = nameBeside(name, QStringLiteral("_restore_") + moment()),
+                  kept = nameBeside(name, QStringLiteral("_before_") + moment());
+    const auto problem = [&name](const Error &error) {
+        const bool isGone = error.code == ErrorCode::DatabaseMissing;
+        return restoreFailed(name, isGone ? error.detail + QStringLiteral("; make an empty one of that name first") : error.detail);
+    };
     ConnectionSpec maintenance = spec;
     maintenance.readOnly = false;
     maintenance.statementTimeoutMs = maintenance.lockTimeoutMs = 0;
@@ -252,8 +309,12 @@ Result<Restored> restorePostgreSql(const ConnectionSpec &spec, const QString &fi
     if (!missing)
         return givenUp(missing.error());
     // The first fails where somebody is connected.
-    if (const auto exchanged = renameBoth(**session, name, kept, fresh); !exchanged)
-        return givenUp(exchanged.error());
+    if (const auto exchanged = renameBoth(**session, name, kept, fresh); !exchanged) {
+        Error error = exchanged.error();
+        for (const QString &database : {name, fresh})
+            error.detail += whoIsConnected(**session, database);
+        return givenUp(std::move(error));
+    }
     return Restored{kept, std::move(*missing)};
 }
 
@@ -429,6 +490,24 @@ Result<Restored> restoreBackup(const ConnectionSpec &spec, const QString &file)
     if (!QFileInfo(file).isReadable())
         return std::unexpected(Error{.code = ErrorCode::FileNotReadable, .detail = QStringLiteral("there is no such file"), .file = file});
     return spec.kind == DialectKind::Sqlite ? restoreSqlite(spec, file) : restorePostgreSql(spec, file);
+}
+
+Result<void> permitsRestore(const ConnectionPolicy &policy, const ConnectionSpec &spec, const QString &file, const Consent &consent)
+{
+    const QString name = spec.databaseName(), from = originOf(file);
+    if (auto permitted = permits(policy, Act::Restore, name, consent); !permitted)
+        return permitted;
+    // Whoever is connected: the same database.
+    const auto place = [&spec](const QString &address) {
+        return spec.kind == DialectKind::Sqlite ? address : address.mid(address.lastIndexOf(QLatin1Char('@')) + 1);
+    };
+    if (from.isEmpty() || place(from) == place(spec.display()) || consent.typedName == name)
+        return {};
+    return std::unexpected(
+        Error{.code = ErrorCode::PolicyRefused,
+              .subject = name,
+              .detail = QStringLiteral("%1 is a backup of %2, and would take the place of %3; give the name %4 as the confirmation")
+                            .arg(QFileInfo(file).fileName(), from, spec.display(), name)});
 }
 
 } // namespace stillroom::database

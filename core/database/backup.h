@@ -2,6 +2,7 @@
 #pragma once
 
 #include "database/catalog.h"
+#include "database/connectionpolicy.h"
 #include "database/session.h"
 
 #include <QDateTime>
@@ -36,13 +37,18 @@ int pruneBackups(const QString &folder, const QString &databaseName, int keep, c
 
 /// What a restore has done with the database that was there before.
 struct Restored {
-    QString keptAs;        ///< name or file under which it is kept
+    QString keptAs;        ///< name or file under which it is kept; empty: there was no file
     QStringList missing{}; ///< what belonged to it as a whole and could not be given to the restored one, each with the server's words
 };
 /// PostgreSQL: restores into a new database, gives that what the old one has as a whole (databaseproperties.h: a dump is without it), then
-/// its name; the old one is kept under another. SQLite: keeps a copy beside the file and puts the backup's content into it. Nobody else may
-/// be connected. Errors: RestoreFailed; then the database is as it was.
+/// its name; the old one is kept under another. SQLite: holds the file alone, keeps a copy beside it and puts the backup's content into it;
+/// a file that is no database any more is put aside as it is. Nobody else may be connected. Errors: RestoreFailed; then the database is as
+/// it was.
 [[nodiscard]] Result<Restored> restoreBackup(const ConnectionSpec &spec, const QString &file);
+
+/// Whether the policy permits Act::Restore, and for a backup that is noted to be of another database whether its name was typed. Errors:
+/// PolicyRefused, ReadOnlyConnection.
+[[nodiscard]] Result<void> permitsRestore(const ConnectionPolicy &policy, const ConnectionSpec &spec, const QString &file, const Consent &consent);
 
 /// A copy of an SQLite file as it stands at one moment, by the backup API. Errors: BackupFailed.
 [[nodiscard]] Result<void> copySqliteFile(const QString &from, const QString &to);

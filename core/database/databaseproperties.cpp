@@ -111,6 +111,34 @@ Result<void> give(Session &session, const Property &property)
 
 } // namespace
 
+QString nameBeside(const QString &name, const QString &end)
+{
+    constexpr qsizetype kLongest = 63; // NAMEDATALEN - 1: what is longer is cut without a word
+    QString begin = name;
+    while (begin.toUtf8().size() + end.toUtf8().size() > kLongest)
+        begin.chop(begin.back().isLowSurrogate() ? 2 : 1);
+    return begin + end;
+}
+
+QString whoIsConnected(Session &session, const QString &name)
+{
+    const auto found = session.execute(QStringLiteral("SELECT pid, usename::text, application_name FROM pg_catalog.pg_stat_activity "
+                                                      "WHERE datname = %1 AND pid <> pg_catalog.pg_backend_pid() ORDER BY backend_start")
+                                           .arg(text(name)));
+    if (!found || found->rows.empty())
+        return {};
+    QStringList who;
+    for (const auto &row : found->rows) {
+        QStringList words{QStringLiteral("process %1").arg(row.at(0).toString())};
+        if (!row.at(1).toString().isEmpty())
+            words += QStringLiteral("user %1").arg(row.at(1).toString());
+        if (!row.at(2).toString().isEmpty())
+            words += row.at(2).toString();
+        who += words.join(QStringLiteral(", "));
+    }
+    return QStringLiteral("; connected to %1: %2").arg(name, who.join(QStringLiteral("; ")));
+}
+
 /// A locale has a provider from 15 on (ICU), with rules of its own from 16 on, under other names from 17 on (a built-in one among them).
 Result<void> createDatabaseLike(Session &session, const QString &model, const QString &name)
 {

@@ -7,6 +7,12 @@
 /// (--create: "database-level properties"), "ALTER DATABASE", "System Catalogs" (pg_database, pg_db_role_setting).
 namespace stillroom::database {
 
+/// A name for a database that belongs to `name`: as much of that as PostgreSQL's 63 bytes leave, and `end` as a whole.
+[[nodiscard]] QString nameBeside(const QString &name, const QString &end);
+
+/// "; connected to it: process 12, user u, psql": who else is, for the end of a sentence. Empty: nobody, or the server does not say.
+[[nodiscard]] QString whoIsConnected(Session &session, const QString &name);
+
 /// An empty database with the encoding, locale, owner and tablespace of another one. Errors: DatabaseMissing, StatementFailed.
 [[nodiscard]] Result<void> createDatabaseLike(Session &session, const QString &model, const QString &name);
 

@@ -39,7 +39,9 @@ const QString kPostgreSqlQuery = QStringLiteral(
     "FROM pg_catalog.pg_class t WHERE t.relkind = 'r' AND t.relname LIKE '\\_alembic\\_tmp\\_%'\n"
     "UNION ALL\n" // a copy that somebody is connected to is a rehearsal that goes on
     "SELECT 'rehearsal', quote_ident(d.datname), quote_ident(current_database()), '' FROM pg_catalog.pg_database d\n"
-    "WHERE left(d.datname, -17) = left(current_database(), 30) || '_rehearsal_' AND right(d.datname, 17) ~ '^[0-9]{17}$'\n"
+    // The name of the copy holds as much of this one's as has room in 63 bytes.
+    "WHERE d.datname ~ '_rehearsal_[0-9]{17}$' AND (left(d.datname, -28) = current_database()\n"
+    "    OR octet_length(d.datname) > 59 AND starts_with(current_database(), left(d.datname, -28)))\n"
     "  AND NOT EXISTS (SELECT 1 FROM pg_catalog.pg_stat_activity a WHERE a.datid = d.oid)\n"
     "ORDER BY 1, 3, 2");
 

@@ -1,13 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "migration/rehearsal.h"
 
-#include "database/backup.h"
+#include "migration/scratchcopy.h"
+
 #include "database/catalog.h"
 
-#include <QDateTime>
 #include <QHash>
 #include <QRegularExpression>
-#include <QTemporaryDir>
 
 #include <algorithm>
 #include <map>
@@ -244,45 +243,6 @@ QStringList differences(const Schema &before, const Schema &after, const sql::Qu
     return found;
 }
 
-/// A database of its own for the rehearsal, gone with this object.
-class ScratchCopy {
-public:
-    static Result<std::unique_ptr<ScratchCopy>> make(Session &session, const ConnectionSpec &spec)
-    {
-        std::unique_ptr<ScratchCopy> copy(new ScratchCopy(session));
-        copy->m_spec = spec;
-        if (session.kind() == DialectKind::Sqlite) {
-            copy->m_spec.sqliteFile = copy->m_folder.filePath(QStringLiteral("rehearsal.sqlite"));
-            copy->m_spec.createIfMissing = true;
-            if (auto copied = database::copySqliteFile(spec.sqliteFile, copy->m_spec.sqliteFile); !copied)
-                return std::unexpected(std::move(copied).error());
-            return copy;
-        }
-        const QString name = spec.databaseName().left(30) + QStringLiteral("_rehearsal_") +
-                             QDateTime::currentDateTimeUtc().toString(QStringLiteral("yyyyMMddHHmmsszzz"));
-        const auto quoted = [](QString text) { return QLatin1Char('"') + text.replace(QLatin1Char('"'), QStringLiteral("\"\"")) + QLatin1Char('"'); };
-        if (auto made = session.execute(QStringLiteral("CREATE DATABASE %1 TEMPLATE %2").arg(quoted(name), quoted(spec.databaseName()))); !made)
-            return std::unexpected(std::move(made).error());
-        copy->m_drop = QStringLiteral("DROP DATABASE ") + quoted(name);
-        copy->m_spec.keywords.emplace_back(QStringLiteral("dbname"), name);
-        return copy;
-    }
-    ~ScratchCopy()
-    {
-        if (!m_drop.isEmpty() && m_session.isUsable())
-            std::ignore = m_session.execute(m_drop);
-    }
-    Q_DISABLE_COPY_MOVE(ScratchCopy)
-    [[nodiscard]] const ConnectionSpec &spec() const { return m_spec; }
-
-private:
-    explicit ScratchCopy(Session &session) : m_session(session) {}
-    Session &m_session;
-    QTemporaryDir m_folder;
-    ConnectionSpec m_spec;
-    QString m_drop;
-};
-
 /// Runs the plan in `session` and notes what each statement does.
 Result<void> watchedRun(const project::Project &project, Session &session, RunRequest request, Rehearsal &rehearsal, const std::atomic<bool> &stop,
                         const std::function<void(const RunEvent &)> &tell)
@@ -292,6 +252,8 @@ Result<void> watchedRun(const project::Project &project, Session &session, RunRe
         return begun;
     request.afterStatement = [&watch](int, int, const dialect::Statement &) { return watch.afterStatement(); };
     const auto done = run(project, session, request, stop, [&](const RunEvent &event) {
+        if (const auto *end = std::get_if<RunDone>(&event))
+            rehearsal.stopped = end->stopped;
         if (watch.take(event))
             tell(event);
     });
@@ -304,6 +266,13 @@ Result<void> backAndForth(const project::Project &project, Session &session, con
                           const Schema &before, Rehearsal &rehearsal, const std::atomic<bool> &stop,
                           const std::function<void(const RunEvent &)> &tell)
 {
+    const auto isStopped = [&] {
+        if (stop)
+            rehearsal.whyNotBack = QStringLiteral("it was stopped");
+        return stop.load();
+    };
+    if (isStopped())
+        return {};
     if (up.plan.kind != revision::Plan::Kind::Upgrade || up.plan.startRows.size() > 1) {
         rehearsal.whyNotBack = QStringLiteral("only an upgrade from one revision or from none is tried backwards");
         return {};
@@ -323,6 +292,8 @@ Result<void> backAndForth(const project::Project &project, Session &session, con
         rehearsal.whyNotBack = done.error().detail.isEmpty() ? QStringLiteral("the downgrade failed") : done.error().detail;
         return {};
     }
+    if (isStopped())
+        return {};
     rehearsal.wentBack = true;
     const auto downAgain = readSchema(session, versionTable);
     if (!downAgain)
@@ -332,6 +303,8 @@ Result<void> backAndForth(const project::Project &project, Session &session, con
         rehearsal.whyNotBack = QStringLiteral("the second upgrade failed: %1").arg(done.error().detail);
         return {};
     }
+    if (isStopped())
+        return {};
     rehearsal.wentForthAgain = true;
     const auto upAgain = readSchema(session, versionTable);
     if (!upAgain)
@@ -370,6 +343,35 @@ QStringList schemaDifferences(const CatalogSnapshot &before, const CatalogSnapsh
     return found;
 }
 
+namespace {
+
+/// On the copy, in a session of its own that is closed when this returns.
+Result<void> rehearseOn(const ConnectionSpec &copy, const project::Project &project, const RehearsalRequest &request, RunRequest wanted,
+                        const sql::QualifiedName &versionTable, Rehearsal &rehearsal, const std::atomic<bool> &stop,
+                        const std::function<void(const RunEvent &)> &tell)
+{
+    ConnectionSpec spec = copy;
+    spec.readOnly = false;
+    wanted.connection = spec;
+    const auto scratch = Session::open(spec);
+    if (!scratch)
+        return std::unexpected(scratch.error());
+    if (request.runsIn)
+        request.runsIn((*scratch)->cancelHandle());
+    const auto before = readSchema(**scratch, versionTable);
+    if (!before)
+        return std::unexpected(before.error());
+    const auto done = watchedRun(project, **scratch, wanted, rehearsal, stop, tell);
+    if (done)
+        return request.goesBackAndForth ? backAndForth(project, **scratch, wanted, versionTable, *before, rehearsal, stop, tell) : Result<void>();
+    if (done.error().code != ErrorCode::StatementFailed)
+        return done;
+    rehearsal.failure = done.error();
+    return {};
+}
+
+} // namespace
+
 Result<Rehearsal> rehearse(const project::Project &project, Session &session, const RehearsalRequest &request, const std::atomic<bool> &stop,
                            const std::function<void(const RunEvent &)> &tell)
 {
@@ -383,6 +385,7 @@ Result<Rehearsal> rehearse(const project::Project &project, Session &session, co
     wanted.databaseName = request.databaseName;
     wanted.consent = request.consent;
     wanted.taken = request.taken;
+    wanted.cancel = request.cancel;
     if (!request.onCopy) {
         wanted.connection = request.connection;
         wanted.rollsBack = true;
@@ -401,27 +404,15 @@ Result<Rehearsal> rehearse(const project::Project &project, Session &session, co
     if (!copy)
         return std::unexpected(copy.error());
     rehearsal.whereItRan = (*copy)->spec().databaseName();
-    {
-        ConnectionSpec spec = (*copy)->spec();
-        spec.readOnly = false;
-        wanted.connection = spec;
-        const auto scratch = Session::open(spec);
-        if (!scratch)
-            return std::unexpected(scratch.error());
-        const auto before = readSchema(**scratch, *versionTable);
-        if (!before)
-            return std::unexpected(before.error());
-        const auto done = watchedRun(project, **scratch, wanted, rehearsal, stop, tell);
-        if (!done) {
-            if (done.error().code != ErrorCode::StatementFailed)
-                return std::unexpected(done.error());
-            rehearsal.failure = done.error();
-        } else if (request.goesBackAndForth) {
-            if (auto looked = backAndForth(project, **scratch, wanted, *versionTable, *before, rehearsal, stop, tell); !looked)
-                return std::unexpected(std::move(looked).error());
-        }
-    }
-    return rehearsal;
+    auto done = rehearseOn((*copy)->spec(), project, request, wanted, *versionTable, rehearsal, stop, tell);
+    if (request.runsIn)
+        request.runsIn(session.cancelHandle());
+    rehearsal.leftOver = (*copy)->remove();
+    if (done)
+        return rehearsal;
+    if (!rehearsal.leftOver.isEmpty() && done.error().hint.isEmpty())
+        done.error().hint = rehearsal.leftOver;
+    return std::unexpected(std::move(done).error());
 }
 
 } // namespace stillroom::migration

@@ -27,15 +27,19 @@ struct RehearsalRequest {
     QString databaseName; ///< as in RunRequest
     database::ConnectionPolicy policy{};
     database::Consent consent{};
-    bool onCopy = false;            ///< CREATE DATABASE … TEMPLATE, for which nobody else may be connected; a copied file
-    bool goesBackAndForth = false;  ///< afterwards down and up again, with a comparison of the schemas; needs onCopy
-    std::vector<TakenBody> taken{}; ///< as in RunRequest
+    bool onCopy = false;                       ///< CREATE DATABASE … TEMPLATE, for which nobody else may be connected; a copied file
+    bool goesBackAndForth = false;             ///< afterwards down and up again, with a comparison of the schemas; needs onCopy
+    std::vector<TakenBody> taken{};            ///< as in RunRequest
+    const std::atomic<bool> *cancel = nullptr; ///< as in RunRequest
+    std::function<void(std::shared_ptr<database::CancelHandle>)> runsIn{}; ///< told what cancels it on the copy, and then again the session's
 };
 
 struct Rehearsal {
     std::vector<RehearsedStatement> statements;
     std::optional<Error> failure; ///< what the plan met; all else was rehearsed up to there
     QString whereItRan;           ///< name of the copy; empty: the database itself
+    QString leftOver;             ///< why the copy is still there, and what removes it; empty: it is gone
+    bool stopped = false;         ///< what comes after the last statement was not rehearsed
     bool wentBack = false, wentForthAgain = false;
     QString whyNotBack;         ///< why the way back was not tried or broke off
     QStringList notRestored;    ///< differences between before and after up and down

@@ -318,7 +318,7 @@ void MigrationWorker::restoreBackup(int id, const QString &file)
         return fail(id, notConnected());
     if (m_spec.readOnly)
         return fail(id, {.code = ErrorCode::ReadOnlyConnection, .subject = m_spec.databaseName()});
-    if (const auto permitted = database::permits(m_policy, database::Act::Restore, m_spec.databaseName(), consent); !permitted)
+    if (const auto permitted = database::permitsRestore(m_policy, m_spec, file, consent); !permitted)
         return fail(id, permitted.error());
     {
         const std::scoped_lock lock(m_cancelMutex);
@@ -428,7 +428,12 @@ void MigrationWorker::rehearse(int id, const ProjectPtr &project, const revision
                                    .consent = std::exchange(m_consent, {}),
                                    .onCopy = onCopy,
                                    .goesBackAndForth = onCopy,
-                                   .taken = plan == m_takenFor ? m_taken : std::vector<TakenBody>{}};
+                                   .taken = plan == m_takenFor ? m_taken : std::vector<TakenBody>{},
+                                   .cancel = &m_cancelled,
+                                   .runsIn = [this](std::shared_ptr<database::CancelHandle> handle) {
+                                       const std::scoped_lock lock(m_cancelMutex);
+                                       m_cancel = std::move(handle);
+                                   }};
     const auto done = migration::rehearse(*project, *m_session, request, m_stop, [this, id](const RunEvent &event) { Q_EMIT runEvent(id, event); });
     if (!done)
         return fail(id, done.error());

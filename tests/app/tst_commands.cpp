@@ -309,6 +309,53 @@ private Q_SLOTS:
         QVERIFY2(done.errors.contains(QLatin1String("models")), qPrintable(done.errors));
     }
 
+    void revisionWithSqlAnswersAsAlembicDoes()
+    {
+        const TemporaryProject project;
+        const Finished done = project.run(words("revision --sql -m a"));
+        QCOMPARE(done.status, 1);
+        QVERIFY2(done.errors.startsWith(QLatin1String("FAILED: Using --sql with the revision command when revision_environment is not configured "
+                                                      "does not make any sense.\n")),
+                 qPrintable(done.errors));
+        QVERIFY(QDir(project.path(QStringLiteral("scripts/versions"))).isEmpty());
+    }
+
+    void aFileThatIsNoDatabaseIsNotSaidToBeAServer()
+    {
+        const TemporaryProject project;
+        project.write(QStringLiteral("text"), QString(2000, QLatin1Char('x')));
+        const Finished done =
+            project.run({QStringLiteral("--url"), QStringLiteral("sqlite:///") + project.path(QStringLiteral("text")), QStringLiteral("current")});
+        QCOMPARE(done.status, 1);
+        QVERIFY2(done.errors.contains(project.path(QStringLiteral("text"))) && !done.errors.contains(QLatin1String("server")),
+                 qPrintable(done.errors));
+    }
+
+    /// Restored by mistake, the backup of another database would be the loss of this one.
+    void theBackupOfAnotherDatabaseIsRestoredOnlyByName()
+    {
+        const TemporaryProject project;
+        project.revision(QStringLiteral("a1"), {}, tableCall(QStringLiteral("one")));
+        const auto on = [&project](const char *name) {
+            return QStringList{QStringLiteral("--url"), QStringLiteral("sqlite:///") + project.path(QString::fromUtf8(name))};
+        };
+        for (const char *name : {"one.db", "two.db"})
+            QCOMPARE(project.run(on(name) + words("upgrade head --no-record")).status, 0);
+        const Finished made = project.run(
+            on("one.db") + QStringList{QStringLiteral("backup"), QStringLiteral("--backup-folder"), project.path(QStringLiteral("kept"))});
+        QCOMPARE(made.status, 0);
+        const QStringList restore{QStringLiteral("restore"), made.output.trimmed()};
+        const Finished refused = project.run(on("two.db") + restore + words("--yes"));
+        QCOMPARE(refused.status, 1);
+        QVERIFY2(refused.errors.contains(QLatin1String("is a backup of ")) && refused.errors.contains(QLatin1String("one.db")),
+                 qPrintable(refused.errors));
+        QCOMPARE(project.run(on("two.db") + restore + words("--confirm two.db")).status, 0);
+        QVERIFY(QFile::remove(project.path(QStringLiteral("one.db"))));
+        const Finished back = project.run(on("one.db") + restore);
+        QCOMPARE(back.status, 0);
+        QCOMPARE(back.output, QStringLiteral("one.db is restored. There was nothing before.\n"));
+    }
+
     void sqlThatCannotBeWrittenIsRefusedWithItsLine()
     {
         const TemporaryProject project;

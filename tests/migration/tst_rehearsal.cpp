@@ -2,6 +2,14 @@
 #include "migration/rehearsal.h"
 #include "place.h"
 
+#include <QDir>
+#include <QFileInfo>
+#include <QScopeGuard>
+
+#include <thread>
+
+#include <sys/file.h>
+
 using namespace stillroom;
 using namespace stillroom::migration;
 using namespace stillroom::testsupport;
@@ -28,11 +36,14 @@ struct Stage : Place {
         const auto plan = planTo(*project, *session, q("head"));
         if (!plan)
             return std::unexpected(plan.error());
-        const std::atomic<bool> stop = false;
-        return migration::rehearse(
-            *project, *session, {.plan = *plan, .connection = spec, .databaseName = q("x"), .onCopy = onCopy, .goesBackAndForth = goesBackAndForth},
-            stop, [](const RunEvent &) {});
+        RehearsalRequest request{
+            .plan = *plan, .connection = spec, .databaseName = q("x"), .onCopy = onCopy, .goesBackAndForth = goesBackAndForth, .cancel = &cancel};
+        request.runsIn = runsIn;
+        return migration::rehearse(*project, *session, request, stop, tell);
     }
+    std::atomic<bool> stop = false, cancel = false;
+    std::function<void(std::shared_ptr<database::CancelHandle>)> runsIn;
+    std::function<void(const RunEvent &)> tell = [](const RunEvent &) {};
     [[nodiscard]] QString databases() const
     {
         return database->run(q("SELECT count(*) FROM pg_database WHERE starts_with(datname, current_database())"))->front().front();
@@ -135,6 +146,131 @@ private Q_SLOTS:
         const auto rehearsal = stage.rehearse(true);
         COMPARE_ERROR(rehearsal, ErrorCode::StatementFailed);
         QCOMPARE(rehearsal.error().sqlState, q("55006"));
+        const QString detail = rehearsal.error().detail;
+        QVERIFY2(detail.contains(q("process %1, ").arg((*other)->backendPid())), qPrintable(detail));
+    }
+
+    void theCopyGoesThoughTheSessionWasLost()
+    {
+        Stage stage(true);
+        stage.scripts.addTables(q("a1"));
+        const QString databases = stage.databases();
+        stage.runsIn = [&stage](const auto &) {
+            std::ignore = stage.database->run(q("SELECT pg_terminate_backend(%1, 10000)").arg(stage.session->backendPid()));
+        };
+        const auto rehearsal = stage.rehearse(true);
+        VERIFY_OK(rehearsal);
+        QCOMPARE(rehearsal->leftOver, QString());
+        QCOMPARE(stage.databases(), databases);
+    }
+
+    void aCopyThatCannotBeRemovedIsToldWithWhatRemovesIt()
+    {
+        Stage stage(true);
+        stage.scripts.addTables(q("a1"));
+        std::unique_ptr<Session> visitor;
+        stage.tell = [&](const RunEvent &event) {
+            if (!std::holds_alternative<StepDone>(event))
+                return;
+            ConnectionSpec copy = stage.spec;
+            copy.keywords.emplace_back(
+                q("dbname"), stage.database->run(q("SELECT datname FROM pg_database WHERE starts_with(datname, current_database() || '_rehearsal_')"))
+                                 ->front()
+                                 .front());
+            visitor = std::move(*Session::open(copy));
+        };
+        const auto rehearsal = stage.rehearse(true);
+        VERIFY_OK(rehearsal);
+        QVERIFY(visitor);
+        const QString remedy = q("DROP DATABASE \"%1\"").arg(rehearsal->whereItRan);
+        QVERIFY2(rehearsal->leftOver.contains(remedy), qPrintable(rehearsal->leftOver));
+        visitor.reset();
+        const auto dropped = stage.database->run(remedy);
+        QVERIFY2(dropped, failureText(dropped));
+    }
+
+    void aCancelReachesTheCopy_data()
+    {
+        QTest::addColumn<bool>("isServer");
+        QTest::newRow("PostgreSQL") << true;
+        QTest::newRow("SQLite") << false;
+    }
+    void aCancelReachesTheCopy()
+    {
+        QFETCH(bool, isServer);
+        Stage stage(isServer);
+        stage.scripts.add(q("a1"), {isServer ? q("op.execute('SELECT pg_sleep(600)')")
+                                             : q("op.execute('INSERT INTO one WITH RECURSIVE c(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM c) "
+                                                 "SELECT count(*), 1 FROM c')")});
+        std::vector<std::shared_ptr<database::CancelHandle>> handles;
+        stage.runsIn = [&handles](const auto &handle) { handles.push_back(handle); };
+        std::jthread canceller;
+        stage.tell = [&](const RunEvent &event) {
+            const auto *started = std::get_if<StatementStarted>(&event);
+            if (!started || started->isVersionStatement || canceller.joinable())
+                return;
+            stage.stop = stage.cancel = true;
+            // Again and again, since one that comes before the statement is lost on it.
+            canceller = std::jthread([handle = handles.front()](const std::stop_token &end) {
+                while (!end.stop_requested())
+                    handle->cancel();
+            });
+        };
+        const auto rehearsal = stage.rehearse(true);
+        canceller = {};
+        COMPARE_ERROR(rehearsal, ErrorCode::Cancelled);
+        QCOMPARE(handles.size(), std::size_t(2));
+        QVERIFY(handles.back() == stage.session->cancelHandle());
+        if (isServer)
+            QCOMPARE(stage.databases(), q("1"));
+    }
+
+    void aStopIsToldAndTheWayBackIsNotTried()
+    {
+        Stage stage(true);
+        stage.scripts.addTables(q("a1"));
+        stage.scripts.addTables(q("b2"));
+        stage.tell = [&stage](const RunEvent &event) {
+            if (std::holds_alternative<StepStarted>(event))
+                stage.stop = true;
+        };
+        const auto rehearsal = stage.rehearse(true, true);
+        VERIFY_OK(rehearsal);
+        QVERIFY(rehearsal->stopped && !rehearsal->wentBack);
+        QCOMPARE(rehearsal->whyNotBack, q("it was stopped"));
+        QCOMPARE(rehearsal->statements.back().revision, q("a1"));
+    }
+
+    /// The content of a database does not stay among the temporary files.
+    void theFileOfAKilledRehearsalGoesWithTheNextOne()
+    {
+        const QTemporaryDir temporary;
+        const QByteArray before = qgetenv("TMPDIR");
+        qputenv("TMPDIR", temporary.path().toUtf8());
+        const auto restored = qScopeGuard([&before] { before.isNull() ? qunsetenv("TMPDIR") : qputenv("TMPDIR", before); });
+        const auto write = [&temporary](const char *name) {
+            QFile file(temporary.filePath(q(name)));
+            QVERIFY(QDir().mkpath(QFileInfo(file).path()) && file.open(QIODevice::WriteOnly) && file.write("x") == 1);
+        };
+        for (const char *name : {"stillroom-rehearsal-killed/rehearsal.sqlite", "stillroom-rehearsal-killed/rehearsal.sqlite-journal",
+                                 "stillroom-rehearsal-killed/in-use", "stillroom-rehearsal-going/rehearsal.sqlite",
+                                 "stillroom-rehearsal-going/in-use", "stillroom-rehearsal-another/rehearsal.sqlite"})
+            write(name);
+        QFile going(temporary.filePath(q("stillroom-rehearsal-going/in-use")));
+        QVERIFY(going.open(QIODevice::ReadOnly));
+        QCOMPARE(::flock(going.handle(), LOCK_EX | LOCK_NB), 0);
+        Stage stage(false);
+        stage.scripts.addTables(q("a1"));
+        QStringList during;
+        stage.tell = [&](const RunEvent &event) {
+            if (std::holds_alternative<StepStarted>(event))
+                during = QDir(temporary.path()).entryList({q("stillroom-rehearsal-*")}, QDir::Dirs);
+        };
+        VERIFY_OK(stage.rehearse(true));
+        QCOMPARE(during.size(), 3); // and its own
+        QCOMPARE(QDir(temporary.path()).entryList({q("stillroom-rehearsal-*")}, QDir::Dirs),
+                 (QStringList{q("stillroom-rehearsal-another"), q("stillroom-rehearsal-going")}));
+        QVERIFY(QFile::exists(temporary.filePath(q("stillroom-rehearsal-going/rehearsal.sqlite"))));
     }
 
     void theWayBackIsCompared_data()
