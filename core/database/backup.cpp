@@ -241,17 +241,20 @@ Result<Restored> restoreSqlite(const ConnectionSpec &spec, const QString &file)
     }
     const auto copied = to ? copyPages(from->get(), to->get(), spec.sqliteFile) : std::unexpected(to.error());
     if (!copied) {
+        Error error = copied.error();
+        if (isThere && !isMoved) {
+            if (quickCheck(to->get(), spec.sqliteFile)) // what was there still is
+                QFile::remove(kept);
+            else
+                error.detail += QStringLiteral("; a copy of it is %1").arg(kept);
+        }
         if (to)
             to->reset();
-        if (isMoved) {
+        if (isMoved || isNew)
             QFile::remove(spec.sqliteFile);
+        if (isMoved)
             moveFile(kept, spec.sqliteFile);
-        } else if (isThere) {
-            QFile::remove(kept); // of what still stands
-        } else if (isNew) {
-            QFile::remove(spec.sqliteFile);
-        }
-        return problem(copied.error());
+        return problem(error);
     }
     return Restored{isThere ? kept : QString()};
 }
