@@ -260,8 +260,15 @@ void addTableProperties(Library &library, ClassBuilder &builder)
         return metadata ? metadata : Value::none();
     });
     builder.property("indexes", [](Interpreter &interpreter, const Value &self, Arguments &) { return interpreter.list(table(self).indexes); });
-    builder.property("constraints",
-                     [](Interpreter &interpreter, const Value &self, Arguments &) { return interpreter.list(table(self).constraints); });
+    builder.property("constraints", [](Interpreter &interpreter, const Value &self, Arguments &) {
+        for (const auto &[key, item] : table(self).columns) {
+            const auto *column = Interpreter::payloadAs<SchemaColumnPayload>(item);
+            if (!column->foreignKeys.empty() || !column->constraints.empty() || (column->isUnique && !column->hasIndex))
+                interpreter.stop(StopKind::NotUnderstood,
+                                 "the constraints of a table are asked for, of which some are said by its column '" + key + "'");
+        }
+        return interpreter.list(table(self).constraints);
+    });
     builder.property("key", [](Interpreter &interpreter, const Value &self, Arguments &) {
         const std::string key = keyOf(table(self).name);
         return interpreter.string(std::string_view(key));

@@ -37,6 +37,18 @@ class TestTables : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
+    void constraintsThatColumnsSayAreNotLeftOutInSilence()
+    {
+        ProjectFolder folder;
+        const auto names = [&folder](const QByteArray &column) {
+            return folder.upgrade("t = sa.Table('t', sa.MetaData(), sa.Column('a', sa.Integer" + column +
+                                  "), sa.UniqueConstraint('a', name='u'))\nop.execute(str([c.name for c in t.constraints]))");
+        };
+        VERIFY_COMPLETE(names(""));
+        for (const char *said : {", sa.ForeignKey('o.id')", ", sa.CheckConstraint('a > 0')", ", unique=True"})
+            QCOMPARE(names(said).outcome->status, BodyStatus::NotUnderstood);
+    }
+
     void constraintsStandInSqlAlchemysOrder()
     {
         ProjectFolder folder;
