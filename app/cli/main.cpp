@@ -3,6 +3,7 @@
 #include "commands.h"
 #include "output.h"
 
+#include "base/libpq.h"
 #include "project/project.h"
 
 #include <QCoreApplication>
@@ -10,6 +11,8 @@
 #include <QElapsedTimer>
 
 #include <csignal>
+#include <thread>
+#include <tuple>
 
 #include <pwd.h>
 #include <unistd.h>
@@ -101,8 +104,13 @@ int runCommand(const CommandLine &line)
     if (!line.tag.isEmpty())
         options.tag = line.tag;
     options.keepsSources = line.sql;
-    if (isAboutToConnect(line))
-        options.connectsTo = line.url;
+    std::jthread loading; // ends before this function does: what it uses goes when the process exits
+    if (isAboutToConnect(line)) {
+        options.iniRead = [&line, &loading](const QString &address) {
+            if ((line.url.isEmpty() ? address : line.url).startsWith(QLatin1String("postgres")))
+                loading = std::jthread([] { std::ignore = loadLibpq(); });
+        };
+    }
     options.progress = progressOnTerminal(line);
     // Never given back: the process ends with the command, and freeing ten thousand revisions takes a tenth of its time.
     static auto &project = *new Result<project::Project>(project::Project::open(path, options));

@@ -6,8 +6,6 @@
 #include <libpq-fe.h>
 
 #include <mutex>
-#include <thread>
-#include <tuple>
 
 namespace stillroom {
 
@@ -38,11 +36,6 @@ Result<void> loadLibpq()
     if (!libpq().isLoaded() && !libpq().load())
         return std::unexpected(Error{.code = ErrorCode::ClientLibraryMissing, .subject = QStringLiteral("libpq"), .detail = libpq().errorString()});
     return {};
-}
-
-void beginToLoadLibpq()
-{
-    static const std::jthread loading([] { std::ignore = loadLibpq(); });
 }
 
 } // namespace stillroom

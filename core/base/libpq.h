@@ -11,8 +11,4 @@ namespace stillroom {
 /// loaded already.
 [[nodiscard]] Result<void> loadLibpq();
 
-/// Begins that on a thread of its own and returns: whoever needs libpq then waits for what is left of it. For a command that will
-/// connect, while it reads the scripts.
-void beginToLoadLibpq();
-
 } // namespace stillroom

@@ -54,7 +54,10 @@ QString withoutPasswords(const QString &sql)
 {
     static const QRegularExpression password(QStringLiteral("(\\bPASSWORD\\s+)E?'(?:[^'\\\\]|''|\\\\.)*'"),
                                              QRegularExpression::CaseInsensitiveOption);
-    return QString(sql).replace(password, QStringLiteral("\\1'…'"));
+    // CREATE SUBSCRIPTION … CONNECTION 'host=… password=…'
+    static const QRegularExpression inConnection(QStringLiteral("(\\bCONNECTION\\s+E?'[^']*\\bpassword\\s*=\\s*)(?:''[^']*''|(?:''|[^\\s'])+)"),
+                                                 QRegularExpression::CaseInsensitiveOption);
+    return QString(sql).replace(password, QStringLiteral("\\1'…'")).replace(inConnection, QStringLiteral("\\1…"));
 }
 
 QString hashOf(const QString &sql) { return QString::fromLatin1(QCryptographicHash::hash(sql.toUtf8(), QCryptographicHash::Sha256).toHex()); }

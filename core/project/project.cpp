@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "project/project.h"
 
-#include "base/libpq.h"
 #include "project/answers.h"
 #include "project/configuration.h"
 #include "project/dotenv.h"
@@ -38,7 +37,8 @@ public:
         m_project.m_settings = m_configuration.settings();
         m_project.m_notes = m_configuration.notes();
         m_project.m_warnings = m_configuration.warnings();
-        prepareToConnect();
+        if (m_options.iniRead)
+            m_options.iniRead(m_project.m_settings.value(QStringLiteral("sqlalchemy.url")).value);
         if (auto hooks = m_configuration.hooks())
             m_project.m_hooks = std::move(*hooks);
         else
@@ -60,16 +60,6 @@ public:
 
 private:
     void note(const QString &text) { m_project.m_notes << text; }
-
-    void prepareToConnect() const
-    {
-        if (!m_options.connectsTo)
-            return;
-        const QString fromIni = m_project.m_settings.value(QStringLiteral("sqlalchemy.url")).value;
-        const QString &address = m_options.connectsTo->isEmpty() ? fromIni : *m_options.connectsTo;
-        if (address.startsWith(QLatin1String("postgres")))
-            beginToLoadLibpq();
-    }
 
     /// prepend_sys_path, then the project's folder and those above it in its repository, each with its src: the application whose
     /// migrations these are is installed from one of them, wherever the .ini stands.

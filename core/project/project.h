@@ -52,7 +52,7 @@ struct OpenOptions {
     QHash<QString, QString> settings;            ///< said by the person: version_table, …; before those of .stillroom.json
     QString cacheFolder = userCacheFolder();     ///< headers are kept there between starts; empty: they are not
     bool keepsSources = false;         ///< the bodies will be wanted next, once and soon: a script read for its header is not read again for its body
-    std::optional<QString> connectsTo; ///< the caller will connect next, to this address (empty: to the one of the .ini): libpq is loaded meanwhile
+    std::function<void(const QString &address)> iniRead; ///< called with its sqlalchemy.url before any script is read
     const std::atomic<bool> *cancel = nullptr;
     std::function<void(int done, int total)> progress; ///< called on the opening thread
     /// The program's own environment: env.py is asked with it, and it may name databases. Revision scripts see of it only

@@ -94,6 +94,20 @@ private Q_SLOTS:
         QCOMPARE(project.run(url + words("current --check-heads")).status, 0);
     }
 
+    /// Whatever else it had begun to do: a pipeline waits for its end.
+    void aCommandThatIsRefusedEndsAtOnce()
+    {
+        const TemporaryProject project;
+        project.write(QStringLiteral(".stillroom.json"), QStringLiteral(R"({"connections": [{"address": "*", "environment": "staging"}]})"));
+        const QStringList reset{QStringLiteral("--url"), QStringLiteral("postgresql://nobody@/x?host=") + project.path({}), QStringLiteral("reset")};
+        for (int i = 0; i < 15; ++i) {
+            const Finished done = project.run(reset);
+            QCOMPARE(done.status, 1);
+            QVERIFY2(done.errors.startsWith(QLatin1String("FAILED: Refused: ")) && done.errors.count(QLatin1Char('\n')) == 1,
+                     qPrintable(done.errors));
+        }
+    }
+
     void oneLongNameDoesNotWidenTheListOfRuns()
     {
         const TemporaryProject project;

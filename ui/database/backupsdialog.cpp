@@ -256,7 +256,8 @@ void BackupsDialog::showBackups(const std::vector<migration::ListedBackup> &back
 void BackupsDialog::showRestored(const QString &keptAs, const QStringList &missing)
 {
     m_isBusy = m_isRestoring = false;
-    QString words = m_target.kind == dialect::DialectKind::Sqlite
+    QString words = keptAs.isEmpty() ? tr("Restored. There was nothing before.")
+                    : m_target.kind == dialect::DialectKind::Sqlite
                         ? tr("Restored. What was there before is kept in the file %1.").arg(QDir::toNativeSeparators(keptAs))
                         : tr("Restored. What was there before is kept as the database %1.").arg(keptAs);
     if (!missing.isEmpty())

@@ -313,10 +313,13 @@ void RunPage::showRehearsal(const Rehearsal &rehearsal)
         rewritten += statement.rewritten;
     }
     rewritten.removeDuplicates();
+    const bool isCopyLeft = !rehearsal.leftOver.isEmpty();
     const QString kept = rehearsal.whereItRan.isEmpty() ? tr("All was rolled back; the database is as it was.")
-                                                        : tr("It ran on the copy %1, which is removed again.").arg(rehearsal.whereItRan);
-    QStringList lines{rehearsal.failure ? tr("The rehearsal failed: %1").arg(sentence(*rehearsal.failure))
-                                        : tr("The rehearsal went through: %1 of statements.").arg(durationText(double(microseconds) / 1000.0))};
+                         : isCopyLeft ? tr("It ran on the copy %1, which is still there: %2").arg(rehearsal.whereItRan, rehearsal.leftOver)
+                                      : tr("It ran on the copy %1, which is removed again.").arg(rehearsal.whereItRan);
+    QStringList lines{rehearsal.failure   ? tr("The rehearsal failed: %1").arg(sentence(*rehearsal.failure))
+                      : rehearsal.stopped ? tr("The rehearsal was stopped; what comes after its last statement was not rehearsed.")
+                                          : tr("The rehearsal went through: %1 of statements.").arg(durationText(double(microseconds) / 1000.0))};
     lines += kept;
     if (!rewritten.isEmpty())
         lines += tr("Written anew as a whole, and locked for that long: %1.").arg(rewritten.join(QStringLiteral(", ")));
@@ -328,7 +331,8 @@ void RunPage::showRehearsal(const Rehearsal &rehearsal)
         lines += tr("The second time up comes out different: %1.").arg(rehearsal.differentAgain.join(QStringLiteral("; ")));
     if (!rehearsal.whyNotBack.isEmpty())
         lines += tr("The way back was not tried to its end: %1").arg(rehearsal.whyNotBack);
-    const bool isGood = !rehearsal.failure && rehearsal.notRestored.isEmpty() && rehearsal.differentAgain.isEmpty();
+    const bool isGood =
+        !rehearsal.failure && !rehearsal.stopped && !isCopyLeft && rehearsal.notRestored.isEmpty() && rehearsal.differentAgain.isEmpty();
     m_hasOutcome = true;
     m_outcome->showWords(rehearsal.failure ? BannerTone::Bad : isGood ? BannerTone::Good : BannerTone::Warning, lines.join(QLatin1Char('\n')));
     m_log->addRehearsal(rehearsal);
