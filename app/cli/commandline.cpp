@@ -462,9 +462,11 @@ CommandLine lineOf(const QCommandLineParser &parser, const Command &command)
     line.resolveDependencies = parser.isSet(text("resolve-dependencies"));
     line.checkHeads = parser.isSet(text("check-heads"));
     line.raiseError = parser.isSet(text("raiseerr"));
-    for (const QString &name : ownOptions(command) + QStringList{text("connection"), text("ssh"), text("ssh-key")}) {
-        if (parser.isSet(name))
-            line.own.insert(name, parser.values(name));
+    const QStringList own = ownOptions(command) + QStringList{text("connection"), text("ssh"), text("ssh-key")};
+    for (const QCommandLineOption &option : allOptions()) {
+        const QString name = option.names().last();
+        if (own.contains(name) && parser.isSet(option)) // Qt 6.8 warns where one without a value is asked for it
+            line.own.insert(name, option.valueName().isEmpty() ? QStringList() : parser.values(option));
     }
     const QStringList xArguments = parser.values(text("x"));
     for (const QString &argument : xArguments) {
