@@ -21,7 +21,8 @@ using database::Session;
 
 namespace {
 
-QString folderPattern() { return QStringLiteral("stillroom-rehearsal-"); }
+/// Of the folders; QTemporaryDir adds what tells one from another.
+QString folderPrefix() { return QStringLiteral("stillroom-rehearsal-"); }
 QString copyName() { return QStringLiteral("rehearsal.sqlite"); }
 QString lockName() { return QStringLiteral("in-use"); }
 
@@ -29,7 +30,7 @@ QString lockName() { return QStringLiteral("in-use"); }
 void removeAbandonedCopies()
 {
     const QDir all(QDir::tempPath());
-    const QFileInfoList folders = all.entryInfoList({folderPattern() + QLatin1Char('*')}, QDir::Dirs | QDir::NoSymLinks | QDir::NoDotAndDotDot);
+    const QFileInfoList folders = all.entryInfoList({folderPrefix() + QLatin1Char('*')}, QDir::Dirs | QDir::NoSymLinks | QDir::NoDotAndDotDot);
     for (const QFileInfo &folder : folders) {
         const QDir place(folder.filePath());
         QFile lock(place.filePath(lockName()));
@@ -59,7 +60,7 @@ Result<std::unique_ptr<ScratchCopy>> ScratchCopy::make(Session &session, const C
 Result<void> ScratchCopy::copyFile(const QString &from)
 {
     removeAbandonedCopies();
-    m_folder = std::make_unique<QTemporaryDir>(QDir(QDir::tempPath()).filePath(folderPattern() + QStringLiteral("XXXXXX")));
+    m_folder = std::make_unique<QTemporaryDir>(QDir(QDir::tempPath()).filePath(folderPrefix()));
     const auto failed = [&](const QString &why) { return std::unexpected(Error{.code = ErrorCode::BackupFailed, .subject = from, .detail = why}); };
     if (!m_folder->isValid())
         return failed(m_folder->errorString());
