@@ -315,8 +315,8 @@ void RunPage::showRehearsal(const Rehearsal &rehearsal)
     rewritten.removeDuplicates();
     const bool isCopyLeft = !rehearsal.leftOver.isEmpty();
     const QString kept = rehearsal.whereItRan.isEmpty() ? tr("All was rolled back; the database is as it was.")
-                         : isCopyLeft ? tr("It ran on the copy %1, which is still there: %2").arg(rehearsal.whereItRan, rehearsal.leftOver)
-                                      : tr("It ran on the copy %1, which is removed again.").arg(rehearsal.whereItRan);
+                         : isCopyLeft                   ? tr("It ran on the copy %1. %2").arg(rehearsal.whereItRan, rehearsal.leftOver)
+                                                        : tr("It ran on the copy %1, which is removed again.").arg(rehearsal.whereItRan);
     QStringList lines{rehearsal.failure   ? tr("The rehearsal failed: %1").arg(sentence(*rehearsal.failure))
                       : rehearsal.stopped ? tr("The rehearsal was stopped; what comes after its last statement was not rehearsed.")
                                           : tr("The rehearsal went through: %1 of statements.").arg(durationText(double(microseconds) / 1000.0))};
