@@ -287,6 +287,17 @@ private Q_SLOTS:
         QVERIFY(page->titleWords().contains(q("Rehearsal")));
         QCOMPARE(rows(), q("a1"));
         picture(&window, "run-rehearsed-copy-light");
+
+        // One that was stopped, and whose copy the server would not drop.
+        migration::Rehearsal stopped;
+        stopped.whereItRan = q("copy_1");
+        stopped.leftOver = q("The copy is left over (in use). To remove it: DROP DATABASE copy_1;");
+        stopped.stopped = true;
+        page->showRehearsal(stopped);
+        QVERIFY2(page->outcomeWords().contains(q("was stopped")) && !page->outcomeWords().contains(q("went through")),
+                 qPrintable(page->outcomeWords()));
+        QVERIFY(page->outcomeWords().contains(q("DROP DATABASE copy_1;")) && !page->outcomeWords().contains(q("removed again")));
+        picture(&window, "run-rehearsal-stopped-light");
     }
 
     void whatRunsOutsideATransactionIsRehearsedOnACopyOnly()
